@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.records;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and fills {@link Struct}s by field index, without names, defaults or validation.
+ *
+ * <p>{@link Struct#put(Field, Object)} builds a message string for every value and validates nested structs again each
+ * time they are put into a parent. This class writes to the struct's own array instead, through a {@link VarHandle}
+ * that is used only when a self-test at class initialization shows that the result equals {@code put}'s. Where it does
+ * not, every call falls back to the public API; callers see no difference but speed.
+ *
+ * <p>The caller answers for types: a plan must only {@link #set} what the field's schema allows.
+ */
+public final class Structs {
+    private static final @Nullable VarHandle VALUES = selfTested();
+
+    private Structs() {}
+
+    /** Whether structs are filled directly; false means the fallback is in use. */
+    public static boolean direct() {
+        return VALUES != null;
+    }
+
+    /** The value as it is stored: null stays null, a schema default is never put in its place. */
+    public static @Nullable Object get(Struct struct, Field field) {
+        VarHandle values = VALUES;
+        if (values != null) {
+            return ((Object[]) values.get(struct))[field.index()];
+        }
+        return struct.getWithoutDefault(field.name());
+    }
+
+    /** Stores a value that is known to fit {@code field}. Null leaves the slot unset. */
+    public static void set(Struct struct, Field field, @Nullable Object value) {
+        VarHandle values = VALUES;
+        if (values != null) {
+            ((@Nullable Object[]) values.get(struct))[field.index()] = value;
+        } else if (value != null) { // put(null) rejects a required field that has a default
+            struct.put(field, value);
+        }
+    }
+
+    private static @Nullable VarHandle selfTested() {
+        try {
+            VarHandle values = MethodHandles.privateLookupIn(Struct.class, MethodHandles.lookup())
+                    .findVarHandle(Struct.class, "values", Object[].class);
+            return equalsPut(values) ? values : null;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null; // another Struct than the ones known: put() always works
+        }
+    }
+
+    private static boolean equalsPut(VarHandle values) {
+        Schema schema = SchemaBuilder.struct()
+                .field("a", Schema.INT64_SCHEMA)
+                .field("b", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("c", SchemaBuilder.int32().defaultValue(7).build())
+                .build();
+        Struct put = new Struct(schema).put("a", 1L).put("b", "x");
+        Struct direct = new Struct(schema);
+        Object[] slots = (Object[]) values.get(direct);
+        if (slots.length != schema.fields().size()) {
+            return false;
+        }
+        slots[schema.field("a").index()] = 1L;
+        slots[schema.field("b").index()] = "x";
+        return put.equals(direct)
+                && direct.hashCode() == put.hashCode()
+                && Long.valueOf(1L).equals(direct.get("a"))
+                && Integer.valueOf(7).equals(direct.get("c"))
+                && direct.getWithoutDefault("c") == null;
+    }
+}
