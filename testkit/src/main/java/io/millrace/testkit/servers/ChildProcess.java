@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.testkit.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One child process: started, awaited until it answers, stopped, killed, restarted.
+ *
+ * <p>Its output goes to {@link Spec#log()}; whatever goes wrong is an {@link IllegalStateException} that names that
+ * file and shows its end. What still runs when this JVM exits is stopped, last started first. Should this JVM itself
+ * be killed, {@link #sweep} finds the child by the {@code .pid} file in its directory.
+ */
+public final class ChildProcess {
+    private static final int SHOWN_LINES = 25;
+    private static final long PROBE_MS = 50;
+    private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
+
+    /** Two reads of one process's start can differ by this: the kernel rounds the boot time they are relative to. */
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+    private static final Deque<ChildProcess> RUNNING = new ConcurrentLinkedDeque<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::stopAll, "stop-child-processes"));
+    }
+
+    /** How a process is asked to stop. */
+    enum StopSignal {
+        TERM,
+        INT
+    }
+
+    /**
+     * What to run. {@code environment} comes on top of ours; {@code directory} is the working directory and holds the
+     * {@code .pid} file.
+     */
+    record Spec(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Path log,
+            StopSignal stopSignal,
+            Duration startDeadline,
+            Duration stopDeadline) {
+        Spec {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+
+        /** Logs to {@code <name>.log} in {@code directory}, has a minute to start and 20 seconds to stop. */
+        static Spec of(String name, Path directory, List<String> command) {
+            return new Spec(
+                    name,
+                    command,
+                    Map.of(),
+                    directory,
+                    directory.resolve(name + ".log"),
+                    StopSignal.TERM,
+                    Duration.ofSeconds(90),
+                    Duration.ofSeconds(20));
+        }
+
+        Spec withEnvironment(Map<String, String> added) {
+            return new Spec(name, command, added, directory, log, stopSignal, startDeadline, stopDeadline);
+        }
+
+        Spec stoppedBy(StopSignal signal) {
+            return new Spec(name, command, environment, directory, log, signal, startDeadline, stopDeadline);
+        }
+
+        Path pidFile() {
+            return directory.resolve(name + ".pid");
+        }
+    }
+
+    /** Whether a server answers; asked again and again until it does. */
+    @FunctionalInterface
+    interface Probe {
+        boolean isReady() throws IOException;
+    }
+
+    private final Spec spec;
+    private @Nullable Process process;
+
+    ChildProcess(Spec spec) {
+        this.spec = spec;
+    }
+
+    /** Starts it without waiting for it to answer. */
+    synchronized void launch() {
+        if (isAlive()) {
+            throw new IllegalStateException("Cannot start " + spec.name() + ": it runs already. Stop it first.");
+        }
+        try {
+            Files.createDirectories(spec.directory());
+            ProcessBuilder builder = new ProcessBuilder(spec.command())
+                    .directory(spec.directory().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+            builder.environment().putAll(spec.environment());
+            Process started = builder.start();
+            process = started;
+            RUNNING.addFirst(this);
+            writePidFile(started.toHandle());
+            started.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + spec.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts it and waits until it answers. If it does not, it is killed. */
+    void start(Probe ready) {
+        launch();
+        await(ready);
+    }
+
+    /** Waits until a launched process answers. If it does not, it is killed. */
+    synchronized void await(Probe ready) {
+        Process started = requireStarted();
+        long deadline = System.nanoTime() + spec.startDeadline().toNanos();
+        while (System.nanoTime() < deadline) {
+            if (answers(ready)) {
+                return;
+            }
+            if (exitedWithin(started, PROBE_MS)) {
+                RUNNING.remove(this);
+                throw failure("it exited with status " + started.exitValue());
+            }
+        }
+        kill();
+        throw failure("it did not answer within " + spec.startDeadline().toSeconds() + " s");
+    }
+
+    private static boolean answers(Probe ready) {
+        try {
+            return ready.isReady();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Runs to its end; an {@link IllegalStateException} if that is not status 0. */
+    void run() {
+        launch();
+        awaitSuccess();
+    }
+
+    /** Waits for the end of a launched process; an {@link IllegalStateException} if that is not status 0. */
+    synchronized void awaitSuccess() {
+        Process started = requireStarted();
+        boolean exited = exitedWithin(started, spec.startDeadline().toMillis());
+        if (!exited) {
+            kill();
+            throw failure("it did not finish within " + spec.startDeadline().toSeconds() + " s");
+        }
+        forget();
+        if (started.exitValue() != 0) {
+            throw failure("it exited with status " + started.exitValue());
+        }
+    }
+
+    synchronized void kill() {
+        if (process != null) {
+            end(process.toHandle());
+            forget();
+        }
+    }
+
+    synchronized void stop() {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        if (running.isAlive()) {
+            signal(running);
+            if (!exitedWithin(running, spec.stopDeadline().toMillis())) {
+                end(running.toHandle());
+            }
+        }
+        forget();
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    synchronized long pid() {
+        return requireStarted().pid();
+    }
+
+    Path log() {
+        return spec.log();
+    }
+
+    IllegalStateException failure(String found) {
+        return new IllegalStateException("Cannot start %s: %s. Its log is %s, which ends:%n%s"
+                .formatted(spec.name(), found, spec.log().toAbsolutePath(), lastLines(spec.log())));
+    }
+
+    /**
+     * Ends the processes that an earlier run left below {@code directory}, because it was killed itself, and returns
+     * how many. A process is recognized by its id and its start, so that another that was given the same id lives.
+     */
+    public static int sweep(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.find(
+                directory, 5, (path, kind) -> path.getFileName().toString().endsWith(".pid"))) {
+            return (int) files.toList().stream().filter(ChildProcess::sweepOne).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look for left processes in " + directory, e);
+        }
+    }
+
+    private static boolean sweepOne(Path pidFile) {
+        try {
+            String[] parts = Files.readString(pidFile).strip().split(" ", -1);
+            if (parts.length != 2) {
+                return false; // another program's pid file
+            }
+            Instant start = Instant.parse(parts[1]);
+            Optional<ProcessHandle> found =
+                    ProcessHandle.of(Long.parseLong(parts[0])).filter(handle -> startedAt(handle, start));
+            found.ifPresent(ChildProcess::end);
+            Files.deleteIfExists(pidFile);
+            return found.isPresent();
+        } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean startedAt(ProcessHandle handle, Instant expected) {
+        return handle.info()
+                .startInstant()
+                .map(start -> Duration.between(start, expected).abs().compareTo(START_TOLERANCE) <= 0)
+                .orElse(false);
+    }
+
+    private void writePidFile(ProcessHandle handle) throws IOException {
+        Instant start = handle.info().startInstant().orElseGet(Instant::now);
+        Files.writeString(spec.pidFile(), handle.pid() + " " + start + "\n");
+    }
+
+    private void forget() {
+        RUNNING.remove(this);
+        try {
+            Files.deleteIfExists(spec.pidFile());
+        } catch (IOException stale) {
+            // Harmless: sweep compares the start.
+        }
+    }
+
+    private Process requireStarted() {
+        if (process == null) {
+            throw new IllegalStateException(spec.name() + " was never started.");
+        }
+        return process;
+    }
+
+    private void signal(Process running) {
+        switch (spec.stopSignal()) {
+            case TERM -> running.destroy();
+            case INT -> interrupt(running);
+        }
+    }
+
+    /** Java can only send SIGTERM; every shell can send the others. */
+    private static void interrupt(Process running) {
+        try {
+            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -INT " + running.pid()).start();
+            if (!exitedWithin(kill, 5_000) || kill.exitValue() != 0) {
+                running.destroy();
+            }
+        } catch (IOException noShell) {
+            running.destroy();
+        }
+    }
+
+    /** Kills a process and all below it, and waits until they are gone. */
+    private static void end(ProcessHandle handle) {
+        List<ProcessHandle> family = new ArrayList<>();
+        family.add(handle);
+        handle.descendants().forEach(family::add);
+        family.forEach(ProcessHandle::destroyForcibly);
+        long deadline = System.nanoTime() + KILL_DEADLINE.toNanos();
+        for (ProcessHandle member : family) {
+            try {
+                member.onExit().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("Cannot kill process " + member.pid() + ": it is still there.", e);
+            }
+        }
+    }
+
+    private static boolean exitedWithin(Process process, long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end(process.toHandle());
+            throw new IllegalStateException("Interrupted while waiting for process " + process.pid(), e);
+        }
+    }
+
+    private static String lastLines(Path log) {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+
+    private static void stopAll() {
+        for (ChildProcess child : RUNNING) {
+            try {
+                child.stop();
+            } catch (RuntimeException e) {
+                child.kill();
+            }
+        }
+    }
+}

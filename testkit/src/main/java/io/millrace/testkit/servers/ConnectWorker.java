@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.testkit.servers;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A Connect worker in distributed mode, exactly-once source support enabled, with its REST API as methods. */
+public final class ConnectWorker extends ProcessServer {
+    private static final long POLL_NANOS = 100_000_000;
+
+    /** Which Kafka Connect runs it. */
+    public enum Version {
+        /** The one that the plugins are compiled against. */
+        CURRENT,
+        /** The oldest that they must run on. */
+        OLDEST;
+
+        private Path jars() {
+            return switch (this) {
+                case CURRENT -> Binaries.kafka();
+                case OLDEST -> Binaries.oldestConnect();
+            };
+        }
+    }
+
+    /** A plugin that the worker found; {@code type} as Connect writes it: source, sink, transformation, converter... */
+    public record Plugin(String pluginClass, String type, String version) {}
+
+    private final String url;
+    private final ConnectRest rest;
+
+    private ConnectWorker(ChildProcess.Spec spec, String url) {
+        super(spec);
+        this.url = url;
+        this.rest = new ConnectRest(url);
+    }
+
+    /** The folder gets the worker's settings and log; the data are in Kafka, under the group's name. */
+    public static Builder builder(Path dir) {
+        return new Builder(dir);
+    }
+
+    /** What a worker is started with. */
+    public static final class Builder {
+        private final Path dir;
+        private final Map<String, String> properties = new LinkedHashMap<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private Version version = Version.CURRENT;
+        private Jvm jvm = Jvm.quickStart("512m");
+        private int port;
+
+        private Builder(Path dir) {
+            this.dir = dir.toAbsolutePath();
+            property("key.converter", "org.apache.kafka.connect.json.JsonConverter");
+            property("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+            property("plugin.discovery", "service_load");
+            property("exactly.once.source.support", "enabled");
+            property("consumer.isolation.level", "read_committed");
+            property("config.providers", "env");
+            property("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+            property("config.providers.env.param.allowlist.pattern", "(DEVICE|SHOP|REGISTRY|POSTGRES|KAFKA)_.*");
+            // A worker that was killed and comes back gets its tasks at once: nobody else could take them.
+            property("scheduled.rebalance.max.delay.ms", "0");
+            property("session.timeout.ms", "6000");
+            property("heartbeat.interval.ms", "1500");
+            property("config.storage.replication.factor", "1");
+            property("offset.storage.replication.factor", "1");
+            property("offset.storage.partitions", "1");
+            property("status.storage.replication.factor", "1");
+            property("status.storage.partitions", "1");
+            group(this.dir.getFileName().toString());
+        }
+
+        public Builder bootstrapServers(String servers) {
+            return property("bootstrap.servers", servers);
+        }
+
+        /** Folders whose children are plugins. */
+        public Builder pluginPath(List<Path> folders) {
+            return property(
+                    "plugin.path",
+                    folders.stream()
+                            .map(path -> path.toAbsolutePath().toString())
+                            .collect(Collectors.joining(",")));
+        }
+
+        /** The group's name, and the beginning of its topics' names; by default the folder's name. */
+        public Builder group(String name) {
+            property("group.id", name);
+            property("config.storage.topic", name + "-configs");
+            property("offset.storage.topic", name + "-offsets");
+            return property("status.storage.topic", name + "-status");
+        }
+
+        public Builder version(Version chosen) {
+            this.version = chosen;
+            return this;
+        }
+
+        /** {@code plugin.discovery}; by default {@code service_load}. */
+        public Builder discovery(String mode) {
+            return property("plugin.discovery", mode);
+        }
+
+        /** Variables that connector configurations may read by {@code ${env:NAME}}. */
+        public Builder environment(Map<String, String> variables) {
+            environment.putAll(variables);
+            return this;
+        }
+
+        public Builder property(String key, String value) {
+            properties.put(key, value);
+            return this;
+        }
+
+        /** Where the REST API listens; by default a free port. */
+        public Builder port(int chosen) {
+            this.port = chosen;
+            return this;
+        }
+
+        public Builder heap(String size) {
+            return jvm(new Jvm(size, jvm.flags()));
+        }
+
+        public Builder jvm(Jvm chosen) {
+            this.jvm = chosen;
+            return this;
+        }
+
+        public ConnectWorker start() {
+            int chosen = port == 0 ? Ports.free() : port;
+            String url = "http://127.0.0.1:" + chosen;
+            property("listeners", url);
+            property("rest.advertised.host.name", "127.0.0.1");
+            try {
+                Files.createDirectories(dir);
+                Path settings = Settings.write(dir.resolve("worker.properties"), properties);
+                List<String> command = jvm.command(
+                        version.jars() + "/*",
+                        "org.apache.kafka.connect.cli.ConnectDistributed",
+                        List.of(settings.toString()));
+                ConnectWorker worker = new ConnectWorker(
+                        ChildProcess.Spec.of("connect", dir, command).withEnvironment(environment), url);
+                worker.start();
+                return worker;
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot start Connect in " + dir + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The REST API's address, without a slash at the end. */
+    public String url() {
+        return url;
+    }
+
+    @Override
+    boolean isReady() {
+        try {
+            return rest.statusOf("/health") == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Creates a connector, or gives it this configuration. */
+    public void put(String connector, Map<String, String> config) {
+        rest.send("PUT", path(connector) + "/config", json(config));
+    }
+
+    /** As {@link #put}, from a file with {@code name} and {@code config}. Returns the name. */
+    public String putJson(Path file) {
+        JsonNode request = read(file);
+        String name = request.path("name").asText();
+        rest.send("PUT", path(name) + "/config", request.path("config").toString());
+        return name;
+    }
+
+    /** Posts a file with {@code name} and {@code config} unchanged; a connector of that name must not exist. */
+    public String post(Path file) {
+        JsonNode request = read(file);
+        rest.send("POST", "/connectors", request.toString());
+        return request.path("name").asText();
+    }
+
+    public void delete(String connector) {
+        rest.send("DELETE", path(connector), "");
+    }
+
+    /** Restarts the connector and its tasks, whether they failed or not. */
+    public void restart(String connector) {
+        rest.send("POST", path(connector) + "/restart?includeTasks=true", "");
+    }
+
+    public void pause(String connector) {
+        rest.send("PUT", path(connector) + "/pause", "");
+    }
+
+    public void resume(String connector) {
+        rest.send("PUT", path(connector) + "/resume", "");
+    }
+
+    public void stop(String connector) {
+        rest.send("PUT", path(connector) + "/stop", "");
+    }
+
+    public Set<String> connectors() {
+        Set<String> names = new TreeSet<>();
+        rest.get("/connectors").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    public ConnectorStatus status(String connector) {
+        return ConnectorStatus.of(rest.get(path(connector) + "/status"));
+    }
+
+    /** Waits until the connector and all of its tasks run; else fails with what the status says. */
+    public void awaitRunning(String connector, Duration atMost) {
+        await(connector, "to run", ConnectorStatus::isRunning, atMost);
+    }
+
+    /** Waits until the connector or a task of it has failed, and returns the trace. */
+    public String awaitFailed(String connector, Duration atMost) {
+        return await(connector, "to fail", ConnectorStatus::isFailed, atMost).failures();
+    }
+
+    /** Waits for any state of a connector; {@code what} completes the sentence "waited for NAME ...". */
+    public ConnectorStatus await(String connector, String what, Predicate<ConnectorStatus> condition, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        String last = "no status yet";
+        while (System.nanoTime() < deadline) {
+            try {
+                ConnectorStatus status = status(connector);
+                if (condition.test(status)) {
+                    return status;
+                }
+                last = status.toString();
+            } catch (ConnectRestException notYet) {
+                last = notYet.getMessage();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new AssertionError("Waited %d s for %s %s: %s. The worker's log is %s."
+                .formatted(atMost.toSeconds(), connector, what, last, log().toAbsolutePath()));
+    }
+
+    /** Every plugin, transforms and converters included. */
+    public List<Plugin> plugins() {
+        List<Plugin> found = new ArrayList<>();
+        for (JsonNode plugin : rest.get("/connector-plugins?connectorsOnly=false")) {
+            found.add(new Plugin(
+                    plugin.path("class").asText(),
+                    plugin.path("type").asText(),
+                    plugin.path("version").asText()));
+        }
+        return found;
+    }
+
+    public Set<String> pluginClasses() {
+        return plugins().stream().map(Plugin::pluginClass).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Has a configuration checked: the errors of each key that has some. */
+    public Map<String, List<String>> validate(String pluginClass, Map<String, String> config) {
+        Map<String, String> whole = new TreeMap<>(config);
+        whole.putIfAbsent("connector.class", pluginClass);
+        whole.putIfAbsent("name", "validated");
+        JsonNode answer =
+                rest.send("PUT", "/connector-plugins/" + encode(pluginClass) + "/config/validate", json(whole));
+        Map<String, List<String>> errors = new TreeMap<>();
+        for (JsonNode entry : answer.path("configs")) {
+            List<String> messages = new ArrayList<>();
+            entry.path("value").path("errors").forEach(message -> messages.add(message.asText()));
+            if (!messages.isEmpty()) {
+                errors.put(entry.path("value").path("name").asText(), List.copyOf(messages));
+            }
+        }
+        return errors;
+    }
+
+    private static String path(String connector) {
+        return "/connectors/" + encode(connector);
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return ConnectRest.JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String json(Map<String, String> config) {
+        try {
+            return ConnectRest.JSON.writeValueAsString(config);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

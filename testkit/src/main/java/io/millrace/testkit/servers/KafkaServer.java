@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.testkit.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/** Kafka without ZooKeeper: one or more nodes, each both broker and controller, each a process of its own. */
+public final class KafkaServer implements Server {
+    private final List<ChildProcess> nodes;
+    private final String bootstrapServers;
+
+    private KafkaServer(List<ChildProcess> nodes, String bootstrapServers) {
+        this.nodes = List.copyOf(nodes);
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** One node on free ports. */
+    public static KafkaServer start(Path dir) {
+        return builder(dir).start();
+    }
+
+    /** As many nodes, on free ports; topics of Kafka's own are then replicated up to three times. */
+    public static KafkaServer start(Path dir, int nodes) {
+        return builder(dir).nodes(nodes).start();
+    }
+
+    public static Builder builder(Path dir) {
+        return new Builder(dir);
+    }
+
+    /** What a cluster is started with; data already in the folder are used again. */
+    public static final class Builder {
+        private final Path dir;
+        private int nodes = 1;
+        private int port;
+        private Jvm jvm = Jvm.quickStart("384m");
+
+        private Builder(Path dir) {
+            this.dir = dir.toAbsolutePath();
+        }
+
+        public Builder nodes(int count) {
+            this.nodes = count;
+            return this;
+        }
+
+        /** The port that clients reach the first node at; the others, and the controllers, take free ones. */
+        public Builder port(int first) {
+            this.port = first;
+            return this;
+        }
+
+        public Builder jvm(Jvm chosen) {
+            this.jvm = chosen;
+            return this;
+        }
+
+        public KafkaServer start() {
+            List<Node> members = IntStream.range(0, nodes)
+                    .mapToObj(id -> new Node(
+                            id, dir.resolve("node-" + id), id == 0 && port != 0 ? port : Ports.free(), Ports.free()))
+                    .toList();
+            try {
+                return startNodes(members);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot start Kafka in " + dir + ": " + e.getMessage(), e);
+            }
+        }
+
+        private KafkaServer startNodes(List<Node> members) throws IOException {
+            String clusterId = clusterId();
+            List<ChildProcess> formatting = new ArrayList<>();
+            List<ChildProcess> processes = new ArrayList<>();
+            for (Node node : members) {
+                Files.createDirectories(node.dir());
+                Path settings = Settings.write(node.dir().resolve("server.properties"), node.settings(members));
+                if (!Files.exists(node.data().resolve("meta.properties"))) {
+                    formatting.add(process(
+                            node,
+                            "format",
+                            "kafka.tools.StorageTool",
+                            "format",
+                            "-t",
+                            clusterId,
+                            "-c",
+                            settings.toString()));
+                }
+                processes.add(process(node, "kafka", "kafka.Kafka", settings.toString()));
+            }
+            formatting.forEach(ChildProcess::launch);
+            formatting.forEach(ChildProcess::awaitSuccess);
+            String bootstrap = members.stream().map(Node::client).collect(Collectors.joining(","));
+            KafkaServer server = new KafkaServer(processes, bootstrap);
+            server.startAll();
+            return server;
+        }
+
+        private ChildProcess process(Node node, String name, String mainClass, String... arguments) {
+            return new ChildProcess(ChildProcess.Spec.of(
+                    name, node.dir(), jvm.command(Binaries.kafka() + "/*", mainClass, List.of(arguments))));
+        }
+
+        /** Made once and kept, so that nodes formatted later join the same cluster. */
+        private String clusterId() throws IOException {
+            Files.createDirectories(dir);
+            Path file = dir.resolve("cluster-id");
+            if (!Files.exists(file)) {
+                Files.writeString(file, Uuid.randomUuid().toString());
+            }
+            return Files.readString(file).strip();
+        }
+    }
+
+    private record Node(int id, Path dir, int port, int controllerPort) {
+        Path data() {
+            return dir.resolve("data");
+        }
+
+        String client() {
+            return "127.0.0.1:" + port;
+        }
+
+        private String voter() {
+            return "%d@127.0.0.1:%d".formatted(id, controllerPort);
+        }
+
+        Map<String, String> settings(List<Node> all) {
+            String replicas = String.valueOf(Math.min(3, all.size()));
+            String inSync = String.valueOf(Math.max(1, Math.min(3, all.size()) - 1));
+            return Map.ofEntries(
+                    Map.entry("process.roles", "broker,controller"),
+                    Map.entry("node.id", String.valueOf(id)),
+                    Map.entry(
+                            "controller.quorum.voters",
+                            all.stream().map(Node::voter).collect(Collectors.joining(","))),
+                    Map.entry(
+                            "listeners",
+                            "PLAINTEXT://%s,CONTROLLER://127.0.0.1:%d".formatted(client(), controllerPort)),
+                    Map.entry("advertised.listeners", "PLAINTEXT://" + client()),
+                    Map.entry("controller.listener.names", "CONTROLLER"),
+                    Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+                    Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                    Map.entry("log.dirs", data().toString()),
+                    Map.entry("default.replication.factor", replicas),
+                    Map.entry("min.insync.replicas", inSync),
+                    Map.entry("offsets.topic.replication.factor", replicas),
+                    Map.entry("transaction.state.log.replication.factor", replicas),
+                    Map.entry("transaction.state.log.min.isr", inSync),
+                    Map.entry("share.coordinator.state.topic.replication.factor", replicas),
+                    Map.entry("share.coordinator.state.topic.min.isr", inSync),
+                    // Small and quick: few partitions of Kafka's own, no wait for more group members.
+                    Map.entry("offsets.topic.num.partitions", "4"),
+                    Map.entry("transaction.state.log.num.partitions", "4"),
+                    Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                    Map.entry("group.initial.rebalance.delay.ms", "0"),
+                    Map.entry("group.min.session.timeout.ms", "1000"),
+                    Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
+                    Map.entry("num.network.threads", "2"),
+                    Map.entry("num.io.threads", "4"));
+        }
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Kills one node, counted from 0, hard. */
+    public void kill(int node) {
+        nodes.get(node).kill();
+    }
+
+    /** Starts a node that was killed, on its data, and waits until the whole cluster is back. */
+    public void restart(int node) {
+        ChildProcess process = nodes.get(node);
+        process.stop();
+        process.launch();
+        process.await(this::isReady);
+    }
+
+    @Override
+    public void kill() {
+        nodes.forEach(ChildProcess::kill);
+    }
+
+    @Override
+    public void restart() {
+        close();
+        startAll();
+    }
+
+    private void startAll() {
+        nodes.forEach(ChildProcess::launch);
+        nodes.forEach(node -> node.await(this::isReady));
+    }
+
+    private boolean isReady() {
+        return nodes.stream().allMatch(ChildProcess::isAlive) && allPortsOpen() && registered() == nodes.size();
+    }
+
+    private boolean allPortsOpen() {
+        return bootstrapServers
+                .lines()
+                .flatMap(line -> List.of(line.split(",", -1)).stream())
+                .allMatch(address -> !Ports.isFree(Integer.parseInt(address.substring(address.indexOf(':') + 1))));
+    }
+
+    private int registered() {
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                2_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                3_000);
+        try (Admin admin = Admin.create(settings)) {
+            return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).size();
+        } catch (ExecutionException | TimeoutException notYet) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean isAlive() {
+        return nodes.stream().allMatch(ChildProcess::isAlive);
+    }
+
+    /** The first node's. */
+    @Override
+    public long pid() {
+        return nodes.get(0).pid();
+    }
+
+    /** The first node's. */
+    @Override
+    public Path log() {
+        return nodes.get(0).log();
+    }
+
+    @Override
+    public void close() {
+        // All are asked before one is waited for: a majority must live to let the others go in order.
+        nodes.parallelStream().forEach(ChildProcess::stop);
+    }
+}

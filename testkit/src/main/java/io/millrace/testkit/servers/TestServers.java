@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.testkit.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Servers that all the tests of one JVM share: started when first asked for, stopped when the JVM exits. They live in
+ * {@code target/test-servers} of the module under test, where their logs stay until the next run. A test that kills a
+ * server starts one of its own.
+ */
+public final class TestServers {
+    private static final AtomicInteger WORKERS = new AtomicInteger();
+
+    private TestServers() {}
+
+    public static KafkaServer kafka() {
+        return SharedKafka.SERVER;
+    }
+
+    public static RegistryServer registry() {
+        return SharedRegistry.SERVER;
+    }
+
+    public static PostgresServer postgres() {
+        return SharedPostgres.SERVER;
+    }
+
+    public static MariaDbServer mariaDb() {
+        return SharedMariaDb.SERVER;
+    }
+
+    /** The MySQL server; where there is none, the calling test is skipped and says so. */
+    public static MySqlServer mySql() {
+        Assumptions.assumeTrue(SharedMySql.SERVER.isPresent(), MySqlServer.ABSENT);
+        return SharedMySql.SERVER.orElseThrow();
+    }
+
+    /** A worker on the shared broker, in a group of its own; the caller may add to it, starts it and closes it. */
+    public static ConnectWorker.Builder newWorker(List<Path> pluginPath) {
+        return ConnectWorker.builder(newDirectory("connect-" + WORKERS.incrementAndGet()))
+                .bootstrapServers(kafka().bootstrapServers())
+                .pluginPath(pluginPath);
+    }
+
+    /** An empty folder for a server of the caller's own; kept until the next run, for its logs. */
+    public static Path newDirectory(String name) {
+        Path folder = Run.HOME.resolve(name);
+        try {
+            Archives.delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static final class SharedKafka {
+        static final KafkaServer SERVER = KafkaServer.start(newDirectory("kafka"));
+    }
+
+    private static final class SharedRegistry {
+        static final RegistryServer SERVER = RegistryServer.start(newDirectory("registry"));
+    }
+
+    private static final class SharedPostgres {
+        static final PostgresServer SERVER = PostgresServer.start(newDirectory("postgres"));
+    }
+
+    private static final class SharedMariaDb {
+        static final MariaDbServer SERVER = MariaDbServer.start(newDirectory("mariadb"));
+    }
+
+    private static final class SharedMySql {
+        static final Optional<MySqlServer> SERVER = MySqlServer.find(newDirectory("mysql"));
+    }
+
+    /** This JVM's folder. Those of earlier runs go, with whatever a run that was killed left running. */
+    private static final class Run {
+        static final Path HOME = prepare();
+
+        private static Path prepare() {
+            Path all = Path.of("target", "test-servers").toAbsolutePath();
+            try {
+                Files.createDirectories(all);
+                try (Stream<Path> runs = Files.list(all)) {
+                    for (Path run : runs.filter(Run::isOver).toList()) {
+                        ChildProcess.sweep(run);
+                        Archives.delete(run);
+                    }
+                }
+                return Files.createDirectories(
+                        all.resolve(Long.toString(ProcessHandle.current().pid())));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot prepare " + all + ": " + e.getMessage(), e);
+            }
+        }
+
+        private static boolean isOver(Path run) {
+            String pid = run.getFileName().toString();
+            return !pid.matches("\\d+")
+                    || ProcessHandle.of(Long.parseLong(pid)).isEmpty()
+                    || Long.parseLong(pid) == ProcessHandle.current().pid();
+        }
+    }
+}
