@@ -66,7 +66,7 @@ public final class ChildProcess {
             environment = Map.copyOf(environment);
         }
 
-        /** Logs to {@code <name>.log} in {@code directory}, has a minute to start and 20 seconds to stop. */
+        /** Logs to {@code <name>.log} in {@code directory}, has 90 seconds to start and 20 to stop. */
         static Spec of(String name, Path directory, List<String> command) {
             return new Spec(
                     name,
@@ -85,6 +85,10 @@ public final class ChildProcess {
 
         Spec stoppedBy(StopSignal signal) {
             return new Spec(name, command, environment, directory, log, signal, startDeadline, stopDeadline);
+        }
+
+        Spec stoppedWithin(Duration deadline) {
+            return new Spec(name, command, environment, directory, log, stopSignal, startDeadline, deadline);
         }
 
         Path pidFile() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -109,8 +111,10 @@ public final class KafkaServer implements Server {
         }
 
         private ChildProcess process(Node node, String name, String mainClass, String... arguments) {
-            return new ChildProcess(ChildProcess.Spec.of(
-                    name, node.dir(), jvm.command(Binaries.kafka() + "/*", mainClass, List.of(arguments))));
+            List<String> command = jvm.command(Binaries.kafka() + "/*", mainClass, List.of(arguments));
+            // The last node of a cluster waits for a majority that has left; killing it then does no harm.
+            return new ChildProcess(ChildProcess.Spec.of(name, node.dir(), command)
+                    .stoppedWithin(Duration.ofSeconds(nodes > 1 ? 5 : 20)));
         }
 
         /** Made once and kept, so that nodes formatted later join the same cluster. */
@@ -167,6 +171,9 @@ public final class KafkaServer implements Server {
                     Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     Map.entry("group.min.session.timeout.ms", "1000"),
+                    // How long the controller holds a killed broker's place against its return; 9 s by default.
+                    Map.entry("broker.session.timeout.ms", "4000"),
+                    Map.entry("broker.heartbeat.interval.ms", "1000"),
                     Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
                     Map.entry("num.network.threads", "2"),
                     Map.entry("num.io.threads", "4"));
@@ -211,9 +218,7 @@ public final class KafkaServer implements Server {
     }
 
     private boolean allPortsOpen() {
-        return bootstrapServers
-                .lines()
-                .flatMap(line -> List.of(line.split(",", -1)).stream())
+        return Stream.of(bootstrapServers.split(",", -1))
                 .allMatch(address -> !Ports.isFree(Integer.parseInt(address.substring(address.indexOf(':') + 1))));
     }
 

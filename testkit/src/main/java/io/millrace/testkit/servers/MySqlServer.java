@@ -26,9 +26,8 @@ public final class MySqlServer implements DatabaseServer {
     public static final String HOME_VARIABLE = "MILLRACE_MYSQL_HOME";
 
     /** Why a suite is skipped where no MySQL server can be had. */
-    public static final String ABSENT =
-            "No MySQL server here: set " + URL_VARIABLE + "=mysql://user:password@host:port,"
-                    + " or, on Debian or another glibc Linux with apt, run testkit/mysql/fetch-debian.sh.";
+    public static final String ABSENT = "No MySQL server here: set " + URL_VARIABLE
+            + "=mysql://user:password@host:port," + " or, on Debian, run testkit/mysql/fetch-debian.sh.";
 
     private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu";
 

@@ -19,10 +19,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Every server starts, answers, is killed hard, comes back on its data and leaves no process behind. */
@@ -56,7 +58,10 @@ class ServersIT {
 
     @Test
     void mySqlKeepsItsDataWhenKilled() throws SQLException {
-        try (MySqlServer server = TestServers.mySql()) {
+        Optional<MySqlServer> found = MySqlServer.find(TestServers.newDirectory("own-mysql"));
+        Assumptions.assumeTrue(found.isPresent(), MySqlServer.ABSENT);
+
+        try (MySqlServer server = found.orElseThrow()) {
             assertThat(query(server, "SELECT @@binlog_row_image")).isEqualTo("FULL");
             if (server.isOwned()) {
                 execute(server, "CREATE DATABASE shop");
