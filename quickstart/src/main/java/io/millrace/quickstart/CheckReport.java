@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import java.util.Locale;
+
+/** The outcome of a check; its JSON is the last line that the check prints. */
+record CheckReport(
+        long deviceEvents, long rowChanges, Comparison comparison, Latencies.Summary latency, double seconds) {
+    boolean passed() {
+        return comparison.isEqual();
+    }
+
+    String json() {
+        return String.format(
+                Locale.ROOT,
+                "{\"deviceEvents\":%d,\"rowChanges\":%d,\"lost\":%d,\"duplicated\":%d,\"different\":%d,"
+                        + "\"latencyMs\":{\"p50\":%s,\"p99\":%s},\"seconds\":%.1f}",
+                deviceEvents,
+                rowChanges,
+                comparison.lost(),
+                comparison.duplicated(),
+                comparison.different(),
+                number(latency.p50Ms()),
+                number(latency.p99Ms()),
+                seconds);
+    }
+
+    /** JSON has no NaN: no latency is null. */
+    private static String number(double ms) {
+        return Double.isNaN(ms) ? "null" : String.format(Locale.ROOT, "%.0f", ms);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that the check compares.
+ *
+ * <p>Both databases hand a value out as text in one canonical form for its kind, so that no driver's conversion can
+ * hide a difference: decimals with their scale, times to the microsecond in UTC, bytes as hex.
+ */
+record Column(String name, Kind kind) {
+    enum Kind {
+        INTEGER("CAST(%s AS CHAR)", "%s::text"),
+        DECIMAL("CAST(%s AS CHAR)", "%s::text"),
+        DOUBLE("CAST(%s AS CHAR)", "%s::text"),
+        TEXT("%s", "%s::text"),
+        JSON("%s", "%s::text"),
+        BYTES("HEX(%s)", "upper(encode(%s, 'hex'))"),
+        DATE("DATE_FORMAT(%s, '%%Y-%%m-%%d')", "to_char(%s, 'YYYY-MM-DD')"),
+        /** A date and time without a zone. */
+        LOCAL("DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')", "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')"),
+        /** A moment; read while the session's zone is UTC. */
+        INSTANT("DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')", "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')");
+
+        private final String mysql;
+        private final String postgres;
+
+        Kind(String mysql, String postgres) {
+            this.mysql = mysql;
+            this.postgres = postgres;
+        }
+    }
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** The SQL expression that reads the canonical text on MySQL and MariaDB. */
+    String mysqlText() {
+        return String.format(kind.mysql, name);
+    }
+
+    /** The SQL expression that reads the canonical text on PostgreSQL. */
+    String postgresText() {
+        return String.format(kind.postgres, name);
+    }
+
+    /** Whether two canonical texts mean the same value; JSON by content, floating point by value, else exactly. */
+    boolean same(@Nullable String expected, @Nullable String found) {
+        if (expected == null || found == null) {
+            return expected == null && found == null;
+        }
+        return switch (kind) {
+            case JSON -> expected.equals(found) || sameJson(expected, found);
+            case DOUBLE -> Double.compare(Double.parseDouble(expected), Double.parseDouble(found)) == 0;
+            case INTEGER, DECIMAL, TEXT, BYTES, DATE, LOCAL, INSTANT -> expected.equals(found);
+        };
+    }
+
+    private static boolean sameJson(String expected, String found) {
+        try {
+            JsonNode left = JSON.readTree(expected);
+            return left.equals(Column::compareNodes, JSON.readTree(found));
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** Numbers by value, as jsonb does: 1.0 and 1.00 are one number. Called for leaves only. */
+    private static int compareNodes(JsonNode left, JsonNode right) {
+        if (left.isNumber() && right.isNumber()) {
+            return left.decimalValue().compareTo(right.decimalValue());
+        }
+        return left.equals(right) ? 0 : 1;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The project's folder, with what the build has put into it. */
+record Home(Path root) {
+    static final String PROPERTY = "millrace.home";
+    private static final String CONNECTORS = "connect-docker/connectors";
+
+    /** The folder named by the system property, or the first one with connectors in or above the working directory. */
+    static Home find() {
+        String given = System.getProperty(PROPERTY);
+        if (given != null) {
+            return new Home(Path.of(given).toAbsolutePath());
+        }
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve(CONNECTORS))) {
+                return new Home(at);
+            }
+        }
+        throw new Problem("Cannot find Millrace's folder: start ./millrace where it was cloned.");
+    }
+
+    /** The shipped configuration of a connector. */
+    Path connector(String name) {
+        return root.resolve(CONNECTORS).resolve(name + ".json");
+    }
+
+    /** The packaged archives, unpacked: a folder for {@code plugin.path}. */
+    Path plugins() {
+        Path plugins = root.resolve("connect-docker/target/plugins");
+        if (!Files.isDirectory(plugins)) {
+            throw new Problem("The plugin archives are not built: run ./millrace, which builds them, or mvn package.");
+        }
+        return plugins;
+    }
+
+    Path runFolder(String name) {
+        return root.resolve(".millrace").resolve(name);
+    }
+}

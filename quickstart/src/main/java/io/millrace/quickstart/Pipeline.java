@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The running stack with its connectors, and what feeds and watches it. */
+final class Pipeline implements AutoCloseable {
+    private static final long SEED = 42;
+    private static final Duration CONNECTOR_DEADLINE = Duration.ofMinutes(2);
+
+    private final Stack stack;
+    private final ShopDatabase database;
+    private final Target target;
+    private final TopicCounter topics;
+    private final DeviceFeed devices;
+    private final ShopWorkload shop;
+
+    private Pipeline(Stack stack, LongSupplier nanoClock) {
+        this.stack = stack;
+        this.database = stack.shop().database();
+        this.target = stack.target();
+        this.topics = new TopicCounter(stack.kafka().bootstrapServers(), nanoClock);
+        this.devices = new DeviceFeed(stack.deviceApi(), nanoClock);
+        this.shop = new ShopWorkload(database, new Shop(SEED, Clock.systemUTC()), nanoClock);
+    }
+
+    /** Makes the shop's tables, posts the connectors and waits until they run. */
+    static Pipeline open(Stack stack, Home home, Steps steps, LongSupplier nanoClock) {
+        steps.step(
+                "Shop tables",
+                () -> {
+                    stack.shop().database().create();
+                    return stack.shop();
+                },
+                shop -> "database shop on " + shop.name());
+        Pipeline pipeline = new Pipeline(stack, nanoClock);
+        for (String connector : stack.connectors()) {
+            stack.worker().post(home.connector(connector));
+        }
+        for (String connector : stack.connectors()) {
+            steps.step(
+                    "Connector",
+                    () -> {
+                        pipeline.awaitRunning(connector);
+                        return connector;
+                    },
+                    name -> name);
+        }
+        return pipeline;
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    ShopDatabase database() {
+        return database;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    TopicCounter topics() {
+        return topics;
+    }
+
+    DeviceFeed devices() {
+        return devices;
+    }
+
+    ShopWorkload shop() {
+        return shop;
+    }
+
+    /** Both kinds of traffic at this many per second. */
+    void pace(double perSecond) {
+        devices.pace(perSecond);
+        shop.pace(perSecond);
+    }
+
+    void pause() {
+        devices.pause();
+        shop.pause();
+    }
+
+    /** The tables that the sinks fill. */
+    static List<String> tables() {
+        List<String> tables = new ArrayList<>();
+        tables.add(Target.DEVICE_EVENTS);
+        for (ShopTable table : ShopTable.values()) {
+            tables.add(table.target());
+        }
+        return tables;
+    }
+
+    /** Throws if a part of it has stopped working, with the reason. */
+    void requireHealthy() {
+        shop.requireRunning();
+        List<String> complaints = stack.complaints();
+        if (!complaints.isEmpty()) {
+            throw new Problem(String.join(System.lineSeparator(), complaints) + System.lineSeparator() + logs());
+        }
+    }
+
+    /** Where to read on. */
+    String logs() {
+        Path log = stack.worker().log();
+        return "The worker's log is " + log + "; the other servers' logs are beside it.";
+    }
+
+    private void awaitRunning(String connector) {
+        var status = stack.worker()
+                .await(connector, "to run", found -> found.isRunning() || found.isFailed(), CONNECTOR_DEADLINE);
+        if (status.isFailed()) {
+            throw new Problem(connector + " failed: " + status.failures() + System.lineSeparator() + logs());
+        }
+    }
+
+    @Override
+    public void close() {
+        devices.close();
+        shop.close();
+        topics.close();
+    }
+}

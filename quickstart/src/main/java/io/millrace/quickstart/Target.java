@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The PostgreSQL database that the sinks fill, as the quickstart reads it. */
+final class Target {
+    static final String DEVICE_EVENTS = "device_events";
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    private final Connections connections;
+
+    Target(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** A connection whose session is in UTC. */
+    Connection open() throws SQLException {
+        Connection connection = connections.open();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TIME ZONE 'UTC'");
+        }
+        return connection;
+    }
+
+    /** Rows of each table, 0 for one that is not there yet. */
+    static Map<String, Long> counts(Connection connection, List<String> tables) throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                counts.put(table, count(statement, table));
+            }
+        }
+        return counts;
+    }
+
+    /** All rows as canonical text; none if the table is not there. */
+    Rows rows(String table, List<Column> columns, int keys) {
+        String texts = columns.stream().map(Column::postgresText).collect(Collectors.joining(", "));
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT " + texts + " FROM " + table)) {
+            return Rows.read(found, columns.size(), keys);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return new Rows(List.of());
+            }
+            throw new Problem("Cannot read " + table + " in PostgreSQL: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static long count(Statement statement, String table) throws SQLException {
+        try (ResultSet found = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            found.next();
+            return found.getLong(1);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+}

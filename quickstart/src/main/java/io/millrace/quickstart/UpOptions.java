@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What one run is to do.
+ *
+ * @param data where the run keeps its data and logs
+ * @param mysql a server of the user's for the shop, in place of the embedded MariaDB
+ * @param perSecond device events, and as many row changes, per second
+ */
+record UpOptions(Home home, Path data, Ports ports, Optional<MysqlUrl> mysql, double perSecond) {
+    /**
+     * What a check is to do on top.
+     *
+     * @param deviceEvents how many distinct device events must arrive in all
+     * @param rowChanges how many row changes must be committed and arrive in all
+     * @param warmUp how long the pipeline is fed before latency is measured
+     * @param steady how long latency is measured
+     */
+    record CheckOptions(long deviceEvents, long rowChanges, Duration warmUp, Duration steady) {}
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckReportTest {
+    private static final Latencies.Summary LATENCY = new Latencies.Summary(10, 101.4, 499.6, 800);
+
+    @Test
+    void isOneJsonObject() {
+        CheckReport report = new CheckReport(20_000, 20_003, Comparison.none(), LATENCY, 98.76);
+
+        assertThat(report.json())
+                .isEqualTo("{\"deviceEvents\":20000,\"rowChanges\":20003,\"lost\":0,\"duplicated\":0,\"different\":0,"
+                        + "\"latencyMs\":{\"p50\":101,\"p99\":500},\"seconds\":98.8}");
+        assertThat(report.passed()).isTrue();
+    }
+
+    @Test
+    void failsWhenAnythingIsWrong() {
+        assertThat(report(new Comparison(1, 0, 0, List.of())).passed()).isFalse();
+        assertThat(report(new Comparison(0, 1, 0, List.of())).passed()).isFalse();
+        assertThat(report(new Comparison(0, 0, 1, List.of())).passed()).isFalse();
+    }
+
+    @Test
+    void hasNullForNoLatency() {
+        Latencies.Summary none = Latencies.all().summary();
+
+        assertThat(new CheckReport(0, 0, Comparison.none(), none, 1).json()).contains("{\"p50\":null,\"p99\":null}");
+    }
+
+    private static CheckReport report(Comparison comparison) {
+        return new CheckReport(1, 1, comparison, LATENCY, 1);
+    }
+}

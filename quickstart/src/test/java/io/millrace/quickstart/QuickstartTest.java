@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickstartTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void showsHelp() {
+        assertThat(run("up", "--help")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("--check", "--device-events", "--row-changes", "--mysql", "--port", "--free-ports", "--dir")
+                .doesNotContain("--steady-seconds");
+    }
+
+    @Test
+    void saysThatACommandIsMissing() {
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Say what to do.");
+    }
+
+    @Test
+    void refusesAnUnknownCommand() {
+        assertThat(run("down")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'down'");
+    }
+
+    @Test
+    void refusesNumbersWithoutCheck() {
+        assertThat(run("up", "--row-changes", "5")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("--device-events and --row-changes go with --check.");
+    }
+
+    @Test
+    void refusesNothingToDo() {
+        assertThat(run("up", "--check", "--row-changes", "0")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("--device-events, --row-changes and --rate must be greater than 0.");
+    }
+
+    @Test
+    void saysInOneSentenceThatAPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int status = run("up", "--dir", dir.toString(), "--port", "postgres=" + taken.getLocalPort());
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Port " + taken.getLocalPort() + ", wanted for postgres, is taken");
+        }
+    }
+
+    private int run(String... args) {
+        return Quickstart.run(args, new PrintStream(out, true), new PrintStream(err, true));
+    }
+}
