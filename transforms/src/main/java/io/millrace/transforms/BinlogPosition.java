@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Structs;
+import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Order in a MySQL or MariaDB binary log: epoch and file number / position / phase and event in the transaction / row in
+ * the event and key change.
+ *
+ * <p>The position alone is not enough: from MariaDB 11.4 on, and in compressed MySQL transactions, every change of a
+ * transaction carries the transaction's position. The number of the event within its transaction comes from the source
+ * offset in a source connector ({@code event}: how many events of the transaction a restart would skip, so it counts on
+ * after one), and from {@code transaction.total_order} elsewhere (which starts again after a restart within a
+ * transaction).
+ */
+final class BinlogPosition implements Position {
+    private final SequenceText text = new SequenceText();
+    private final Field file;
+    private final Field pos;
+    private final Field row;
+    private final Transaction transaction;
+    private final long epochBits;
+    private volatile @Nullable FileNumber lastFile;
+
+    BinlogPosition(Schema source, Transaction transaction, int epoch) {
+        this.file = source.field("file");
+        this.pos = source.field("pos");
+        this.row = source.field("row");
+        this.transaction = transaction;
+        this.epochBits = (long) epoch << 32;
+    }
+
+    @Override
+    public String sequence(ConnectRecord<?> record, Struct envelope, Struct source, Phase phase, boolean create) {
+        if (!(Structs.get(source, file) instanceof String name)
+                || !(Structs.get(source, pos) instanceof Number position)
+                || !(Structs.get(source, row) instanceof Number rowNumber)) {
+            throw Position.missing(record, "source.file, pos or row is null");
+        }
+        long fileNumber = fileNumber(name);
+        if (fileNumber < 0) {
+            throw Position.missing(record, "source.file does not end in a number (expected a name like binlog.000001)");
+        }
+        return text.of(
+                epochBits | fileNumber,
+                position.longValue(),
+                phase.bits() | eventNumber(record, envelope),
+                (rowNumber.longValue() << 1) | Position.keyChangeOrdinal(record, create));
+    }
+
+    @Override
+    public boolean logsKeysOnly() {
+        return false;
+    }
+
+    private long eventNumber(ConnectRecord<?> record, Struct envelope) {
+        if (record instanceof SourceRecord fromSource) {
+            Map<String, ?> offset = fromSource.sourceOffset();
+            if (offset != null && offset.containsKey("pos")) {
+                return offset.get("event") instanceof Number number ? number.longValue() : 0; // absent means 0
+            }
+        }
+        return transaction.orderOf(envelope);
+    }
+
+    private long fileNumber(String name) {
+        FileNumber last = lastFile;
+        if (last != null && last.name.equals(name)) {
+            return last.number;
+        }
+        long number = parse(name);
+        lastFile = new FileNumber(name, number);
+        return number;
+    }
+
+    /** The number after the last dot: as text, file 1000000 would sort before file 999999. -1 if there is none. */
+    private static long parse(String name) {
+        int from = name.lastIndexOf('.') + 1;
+        if (from == 0 || from == name.length() || name.length() - from > 10) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = from; i < name.length(); i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number >>> 32 == 0 ? number : -1;
+    }
+
+    private record FileNumber(String name, long number) {}
+}

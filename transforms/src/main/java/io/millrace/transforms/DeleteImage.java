@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Structs;
+import io.millrace.transforms.NormalizeConfig.DeleteColumns;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which columns of a deleted row's image are real.
+ *
+ * <p>PostgreSQL logs the replica identity of a deleted row: by default its key. Debezium then fills required columns
+ * with the schema's default or, without one, with a zero, an empty text, the epoch. An image that holds nothing but
+ * those beside its key is taken to be such a one; a row that really was all zeros and nulls looks the same.
+ */
+final class DeleteImage {
+    private final DeleteColumns mode;
+    private final List<Field> columns;
+    private volatile @Nullable Keyed lastKey;
+
+    DeleteImage(DeleteColumns mode, List<Field> columns) {
+        this.mode = mode;
+        this.columns = columns;
+    }
+
+    /** The columns of {@code before} to keep; null for all of them. */
+    @Nullable BitSet kept(Struct before, @Nullable Schema keySchema) {
+        if (mode == DeleteColumns.ALL || keySchema == null || keySchema.type() != Schema.Type.STRUCT) {
+            return null;
+        }
+        BitSet inKey = inKey(keySchema);
+        if (inKey.isEmpty() || (mode == DeleteColumns.AUTO && holdsMoreThan(inKey, before))) {
+            return null;
+        }
+        return inKey;
+    }
+
+    private BitSet inKey(Schema keySchema) {
+        Keyed last = lastKey;
+        if (last != null && last.schema == keySchema) {
+            return last.columns;
+        }
+        BitSet found = new BitSet();
+        for (int i = 0; i < columns.size(); i++) {
+            found.set(i, keySchema.field(columns.get(i).name()) != null);
+        }
+        lastKey = new Keyed(keySchema, found);
+        return found;
+    }
+
+    private boolean holdsMoreThan(BitSet inKey, Struct before) {
+        for (int i = 0; i < columns.size(); i++) {
+            Field column = columns.get(i);
+            if (!inKey.get(i) && !isFilledIn(Structs.get(before, column), column.schema())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFilledIn(@Nullable Object value, Schema schema) {
+        return value == null || value.equals(schema.defaultValue()) || (!schema.isOptional() && isZero(value));
+    }
+
+    private static boolean isZero(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.signum() == 0;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue() == 0;
+        }
+        if (value instanceof String text) {
+            return isEmptyText(text);
+        }
+        if (value instanceof byte[] bytes) {
+            return isZero(ByteBuffer.wrap(bytes));
+        }
+        if (value instanceof ByteBuffer bytes) {
+            return isZero(bytes);
+        }
+        if (value instanceof Date date) {
+            return date.toInstant().equals(Instant.EPOCH);
+        }
+        if (value instanceof Collection<?> list) {
+            return list.isEmpty();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.isEmpty();
+        }
+        return value instanceof Struct struct ? isZero(struct) : Boolean.FALSE.equals(value);
+    }
+
+    private static boolean isZero(Struct struct) {
+        for (Field field : struct.schema().fields()) {
+            Object value = Structs.get(struct, field);
+            if (value != null && !isZero(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isZero(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            if (bytes.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEmptyText(String text) {
+        return text.isEmpty()
+                || text.equals("{}")
+                || text.equals("[]")
+                || text.startsWith("1970-01-01")
+                || text.startsWith("00:00:00");
+    }
+
+    private record Keyed(Schema schema, BitSet columns) {}
+}

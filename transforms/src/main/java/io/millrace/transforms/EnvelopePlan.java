@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Errors;
+import io.millrace.records.Side;
+import io.millrace.transforms.NormalizeConfig.Policy;
+import io.millrace.transforms.NormalizeConfig.Unknown;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** {@link NormalizeEnvelope} worked out for one value schema: which kind of record it is, and what becomes of it. */
+sealed interface EnvelopePlan permits RowPlan, EnvelopePlan.Control, EnvelopePlan.Unreadable {
+    /** The record in its new form; null to drop it. */
+    <R extends ConnectRecord<R>> @Nullable R apply(R record, Object value);
+
+    /** Recognises the kind of record by its schema's name and fields, never by a Debezium class. */
+    static EnvelopePlan compile(Schema schema, NormalizeConfig config) {
+        if (isEnvelope(schema)) {
+            return RowPlan.compile(schema, config);
+        }
+        String key = controlKey(schema.name());
+        if (key != null) {
+            return new Control(config.policy(key));
+        }
+        return config.unknown() == Unknown.PASS
+                ? new Control(Policy.PASS)
+                : new Unreadable(
+                        "normalize the record",
+                        Errors.describe(schema) + " (expected a Debezium change event)",
+                        "Apply the transform to change topics only, or set '" + NormalizeConfig.UNKNOWN + "' to pass.");
+    }
+
+    private static boolean isEnvelope(Schema schema) {
+        return schema.type() == Schema.Type.STRUCT
+                && hasType(schema.field("op"), Schema.Type.STRING)
+                && hasType(schema.field("source"), Schema.Type.STRUCT)
+                && hasType(schema.field("after"), Schema.Type.STRUCT);
+    }
+
+    private static boolean hasType(@Nullable Field field, Schema.Type type) {
+        return field != null && field.schema().type() == type;
+    }
+
+    private static @Nullable String controlKey(@Nullable String name) {
+        if (name == null || !name.startsWith("io.debezium.connector.")) {
+            return null;
+        }
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "Heartbeat" -> NormalizeConfig.HEARTBEATS;
+            case "TransactionMetadataValue" -> NormalizeConfig.TRANSACTIONS;
+            case "SchemaChangeValue" -> NormalizeConfig.SCHEMA_CHANGES;
+            case "MessageValue" -> NormalizeConfig.MESSAGES;
+            case "Notification" -> NormalizeConfig.NOTIFICATIONS;
+            default -> null;
+        };
+    }
+
+    /** A record that is no change of a row. */
+    record Control(Policy policy) implements EnvelopePlan {
+        @Override
+        public <R extends ConnectRecord<R>> @Nullable R apply(R record, Object value) {
+            return policy == Policy.PASS ? record : null;
+        }
+    }
+
+    /** A schema that cannot be normalized: found out once, said for each record. */
+    record Unreadable(String action, String found, String remedy) implements EnvelopePlan {
+        @Override
+        public <R extends ConnectRecord<R>> R apply(R record, Object value) {
+            throw Errors.at(record, Side.VALUE, action, found, remedy);
+        }
+    }
+}

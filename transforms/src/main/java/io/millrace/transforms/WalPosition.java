@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Structs;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Order in PostgreSQL's write-ahead log: epoch / end of the last transaction that committed before / position of the
+ * change / phase, number in the transaction and key change.
+ *
+ * <p>Transactions arrive in the order of their commits while their positions interleave, so the position alone goes back
+ * and forth. Both come from {@code source.sequence}, the JSON text {@code ["<commit>","<position>"]}, which snapshot
+ * rows have too. The first is null until a commit has been seen.
+ */
+final class WalPosition implements Position {
+    private final SequenceText text = new SequenceText();
+    private final Field sequence;
+    private final Transaction transaction;
+    private final long epochBits;
+
+    WalPosition(Schema source, Transaction transaction, int epoch) {
+        this.sequence = source.field("sequence");
+        this.transaction = transaction;
+        this.epochBits = (long) epoch << 32;
+    }
+
+    @Override
+    public String sequence(ConnectRecord<?> record, Struct envelope, Struct source, Phase phase, boolean create) {
+        if (!(Structs.get(source, sequence) instanceof String pair)) {
+            throw Position.missing(record, "source.sequence is null");
+        }
+        int comma = pair.indexOf(',');
+        long commit = number(pair, 1, comma);
+        long position = number(pair, comma + 1, pair.length() - 1);
+        if (commit < 0 || position <= 0) {
+            throw Position.missing(record, "source.sequence is not [\"commit\",\"position\"]");
+        }
+        return text.of(
+                epochBits,
+                commit,
+                position,
+                phase.bits() | (transaction.orderOf(envelope) << 1) | Position.keyChangeOrdinal(record, create));
+    }
+
+    @Override
+    public boolean logsKeysOnly() {
+        return true;
+    }
+
+    /** The quoted number between two indexes; 0 for {@code null}, -1 or another negative number for anything else. */
+    private static long number(String pair, int from, int to) {
+        if (to - from == 4 && pair.startsWith("null", from)) {
+            return 0;
+        }
+        if (to - from < 3 || to - from > 21 || pair.charAt(from) != '"' || pair.charAt(to - 1) != '"') {
+            return -1;
+        }
+        long number = 0;
+        for (int i = from + 1; i < to - 1; i++) {
+            int digit = pair.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+}
