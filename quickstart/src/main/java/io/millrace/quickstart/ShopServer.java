@@ -2,6 +2,7 @@
 package io.millrace.quickstart;
 
 import io.millrace.testkit.servers.Binaries;
+import io.millrace.testkit.servers.JdbcDrivers;
 import io.millrace.testkit.servers.MariaDbServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,12 +41,9 @@ record ShopServer(
 
     /** A MySQL server of the user's, which is only connected to. */
     static ShopServer mysql(MysqlUrl url) {
-        Connections connections = JdbcDriver.mysql(Binaries.debeziumMySql())
-                .connections(
-                        "jdbc:mysql://" + url.host() + ":" + url.port()
-                                + "/?sslMode=PREFERRED&allowPublicKeyRetrieval=true",
-                        url.user(),
-                        url.password());
+        String jdbcUrl =
+                "jdbc:mysql://" + url.host() + ":" + url.port() + "/?sslMode=PREFERRED&allowPublicKeyRetrieval=true";
+        Connections connections = () -> JdbcDrivers.connect(jdbcUrl, url.user(), url.password());
         try {
             connections.open().close();
         } catch (SQLException e) {

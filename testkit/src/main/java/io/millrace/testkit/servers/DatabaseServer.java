@@ -2,7 +2,6 @@
 package io.millrace.testkit.servers;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A server that is reached by JDBC, as a user that may do everything. */
@@ -19,7 +18,7 @@ public interface DatabaseServer extends Server {
 
     /** A new connection; the caller closes it. */
     default Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(), user(), password());
+        return JdbcDrivers.connect(jdbcUrl(), user(), password());
     }
 
     /** True when a connection can be made now. */

@@ -166,10 +166,9 @@ public final class MySqlServer implements DatabaseServer {
         return url.password();
     }
 
-    /** By MariaDB's driver, which speaks MySQL's protocol. */
     @Override
     public String jdbcUrl() {
-        return "jdbc:mariadb://%s:%d/?allowPublicKeyRetrieval=true".formatted(host(), port());
+        return "jdbc:mysql://%s:%d/?sslMode=PREFERRED&allowPublicKeyRetrieval=true".formatted(host(), port());
     }
 
     @Override

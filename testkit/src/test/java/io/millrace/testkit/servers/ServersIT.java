@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -224,7 +223,7 @@ class ServersIT {
     }
 
     private static void refusesAWrongPassword(DatabaseServer server) {
-        assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), server.user(), "wrong")
+        assertThatThrownBy(() -> JdbcDrivers.connect(server.jdbcUrl(), server.user(), "wrong")
                         .close())
                 .isInstanceOf(SQLException.class);
     }
