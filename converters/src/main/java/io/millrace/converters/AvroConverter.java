@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters;
+
+import io.millrace.converters.RegistryHttp.Timing;
+import io.millrace.records.PluginVersion;
+import io.millrace.records.Side;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.storage.Converter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys and values as Avro in Confluent's wire format, with their schemas in a schema registry.
+ *
+ * <p>The bytes and the schema text are those of Confluent's converter, under its option names. Every Connect type and
+ * logical type is read back as it was written. Null is null, whatever the schema. Data without a schema is written as a
+ * self-describing record.
+ *
+ * <p>A record that cannot be converted is a {@link org.apache.kafka.connect.errors.DataException}, which Connect may skip
+ * or send to a dead letter queue. A registry that cannot be asked is never one: after the retries the task fails, with
+ * nothing skipped, and goes on where it was when it is started again. Thread-safe once configured.
+ */
+public final class AvroConverter implements Converter, Versioned {
+    private @Nullable AvroEncoder encoder;
+    private @Nullable AvroDecoder decoder;
+
+    /** Called by Connect. */
+    public AvroConverter() {}
+
+    @Override
+    public void configure(Map<String, ?> props, boolean isKey) {
+        AvroConverterConfig config = new AvroConverterConfig(props);
+        Timing timing = new Timing(
+                System::nanoTime,
+                Thread::sleep,
+                () -> ThreadLocalRandom.current().nextDouble());
+        use(
+                config,
+                isKey ? Side.KEY : Side.VALUE,
+                new RegistryClient(new RegistryHttp(config.targets(), config.patience(), timing)));
+    }
+
+    private void use(AvroConverterConfig config, Side side, Registry registry) {
+        AvroEncoder.Settings settings = new AvroEncoder.Settings(
+                side, config.registration(), config.schemaOptions(), config.optionalDefaults());
+        encoder = new AvroEncoder(settings, registry, System::nanoTime);
+        decoder = new AvroDecoder(side, registry, config.schemaOptions(), System::nanoTime);
+    }
+
+    @Override
+    public byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value) {
+        return Objects.requireNonNull(encoder, "not configured").encode(topic, schema, value);
+    }
+
+    @Override
+    public SchemaAndValue toConnectData(String topic, byte @Nullable [] value) {
+        return Objects.requireNonNull(decoder, "not configured").decode(topic, value);
+    }
+
+    @Override
+    public ConfigDef config() {
+        return AvroConverterConfig.DEF;
+    }
+
+    @Override
+    public String version() {
+        return PluginVersion.of(AvroConverter.class);
+    }
+}

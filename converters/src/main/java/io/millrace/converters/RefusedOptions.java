@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * Options of Confluent's converter that this one does not have. Silence would change what is written or read, so each is
+ * refused by name, with what to do instead, unless it has the value that changes nothing.
+ */
+final class RefusedOptions {
+    /** An option, the one value it may have ({@code ""} for none), and what to do instead. */
+    private record Refused(String name, String neutral, String remedy) {}
+
+    private static final String NEWEST = "Schemas are registered or looked up by their text; remove it.";
+    private static final String SERDE = "It belongs to the serializers of applications; remove it.";
+    private static final String BASIC_ONLY = "Use 'basic.auth.user.info', or a proxy that adds the token.";
+
+    private static final List<Refused> REFUSED = List.of(
+            new Refused("allow.optional.map.keys", "false", "Make the keys required strings; remove it."),
+            new Refused("avro.reflection.allow.null", "false", SERDE),
+            new Refused("avro.remove.java.properties", "false", SERDE),
+            new Refused("avro.use.logical.type.converters", "false", SERDE),
+            new Refused("bearer.auth.credentials.source", "", BASIC_ONLY),
+            new Refused("bearer.auth.token", "", BASIC_ONLY),
+            new Refused("discard.type.doc.default", "false", "Docs are kept as parameters; remove it."),
+            new Refused("enhanced.avro.schema.support", "false", "Enums are written as strings; remove it."),
+            new Refused("flatten.singleton.unions", "true", "Unions of one type are read as that type; remove it."),
+            new Refused("generalized.sum.type.support", "false", "Enums are written as strings; remove it."),
+            new Refused("normalize.schemas", "false", "Schemas are registered as they are; remove it."),
+            new Refused("propagate.schema.tags", "false", "Remove it."),
+            new Refused("proxy.host", "", "Set -Dhttp.proxyHost or -Dhttps.proxyHost for the worker."),
+            new Refused("schema.format", "", "Remove it."),
+            new Refused("schema.reflection", "false", SERDE),
+            new Refused("schema.registry.basic.auth.user.info", "", "Use 'basic.auth.user.info'."),
+            new Refused("specific.avro.key.type", "", SERDE),
+            new Refused("specific.avro.reader", "false", SERDE),
+            new Refused("specific.avro.value.type", "", SERDE),
+            new Refused("use.latest.version", "false", NEWEST),
+            new Refused("use.latest.with.metadata", "", NEWEST),
+            new Refused("use.schema.guid", "", NEWEST),
+            new Refused("use.schema.id", "-1", NEWEST),
+            new Refused(
+                    "context.name.strategy",
+                    "io.confluent.kafka.serializers.context.NullContextNameStrategy",
+                    "Put the context in 'schema.registry.url'; remove it."),
+            idHandler("key.schema.id.serializer", "PrefixSchemaIdSerializer"),
+            idHandler("value.schema.id.serializer", "PrefixSchemaIdSerializer"),
+            idHandler("key.schema.id.deserializer", "DualSchemaIdDeserializer"),
+            idHandler("value.schema.id.deserializer", "DualSchemaIdDeserializer"));
+
+    /** Families of options, by prefix. */
+    private static final Map<String, String> REFUSED_PREFIXES = Map.of(
+            "rule.", "Data contract rules are not run; remove it, and the rules from the schemas.",
+            "request.header.", "Remove it.",
+            "schema.registry.ssl.", "Set -Djavax.net.ssl.trustStore for the worker.");
+
+    private RefusedOptions() {}
+
+    private static Refused idHandler(String name, String neutralClass) {
+        return new Refused(
+                name,
+                "io.confluent.kafka.serializers.schema.id." + neutralClass,
+                "Schema ids are in front of the data; remove it.");
+    }
+
+    /** Adds them to {@code def}, out of sight of the reference, so that validation by the worker refuses them too. */
+    static void define(ConfigDef def) {
+        for (Refused refused : REFUSED) {
+            def.defineInternal(
+                    refused.name,
+                    ConfigDef.Type.STRING,
+                    refused.neutral,
+                    (name, value) -> check(refused, value),
+                    Importance.LOW,
+                    "Not supported. " + refused.remedy);
+        }
+    }
+
+    private static void check(Refused refused, Object value) {
+        if (value != null && !refused.neutral.equals(value)) {
+            throw new ConfigException(refused.name, value, "not supported by AvroConverter. " + refused.remedy);
+        }
+    }
+
+    /** The families, which a {@link ConfigDef} cannot hold. */
+    static void refuseFamilies(Map<String, ?> props) {
+        for (Map.Entry<String, String> family : REFUSED_PREFIXES.entrySet()) {
+            for (String key : props.keySet()) {
+                if (key.startsWith(family.getKey())) { // the value may be a secret
+                    throw new ConfigException(
+                            "Configuration " + key + " is not supported by AvroConverter. " + family.getValue());
+                }
+            }
+        }
+    }
+}
