@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import io.millrace.testkit.servers.ConnectRestException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class Pipeline implements AutoCloseable {
                 shop -> "database shop on " + shop.name());
         Pipeline pipeline = new Pipeline(stack, nanoClock);
         for (String connector : stack.connectors()) {
-            stack.worker().post(home.connector(connector));
+            post(stack, home.connector(connector));
         }
         for (String connector : stack.connectors()) {
             steps.step(
@@ -112,6 +113,14 @@ final class Pipeline implements AutoCloseable {
     String logs() {
         Path log = stack.worker().log();
         return "The worker's log is " + log + "; the other servers' logs are beside it.";
+    }
+
+    private static void post(Stack stack, Path file) {
+        try {
+            stack.worker().post(file);
+        } catch (ConnectRestException e) {
+            throw new Problem("Kafka Connect refused " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private void awaitRunning(String connector) {

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the script {@code ./millrace} runs. */
 @Command(
         name = "./millrace",
-        mixinStandardHelpOptions = true,
         description =
                 "Kafka Connect plugins that turn device events and database changes into tables people can query.")
 public final class Quickstart implements Runnable {
@@ -21,6 +21,12 @@ public final class Quickstart implements Runnable {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     private Quickstart() {}
 
@@ -41,7 +47,17 @@ public final class Quickstart implements Runnable {
                     }
                     return FAILED;
                 });
+        addHelp(commands);
+        commands.getSubcommands().values().forEach(Quickstart::addHelp);
         return commands.execute(args);
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this text.")
+                        .build());
     }
 
     @Override

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code ./millrace up}. */
 @Command(
         name = "up",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Runs the whole pipeline on this machine: device events and database changes become rows in PostgreSQL,"
@@ -37,6 +36,12 @@ final class Up implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Option(
             names = "--check",
