@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.testkit.servers.Binaries;
+import io.millrace.testkit.servers.ConnectWorker;
+import io.millrace.testkit.servers.MariaDbServer;
+import io.millrace.testkit.servers.PluginArchives;
+import io.millrace.testkit.servers.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The order key within one MariaDB transaction, whose changes all carry the transaction's position, without transaction
+ * metadata, and across a connector that is killed in the middle of it.
+ */
+class OrderKeyIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int KEYS = 5;
+    private static final int ROUNDS = 300;
+    private static final int CHANGES_PER_ROUND = KEYS + 2;
+    private static final String CONNECTOR = "order-key";
+    private static final TopicPartition TOPIC = new TopicPartition("order-key.ordering.counters", 0);
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Test
+    void growsThroughATransactionAcrossAKilledWorker() throws Exception {
+        MariaDbServer database = TestServers.mariaDb();
+        createTable(database);
+        Path plugins = TestServers.newDirectory("plugins");
+        PluginArchives.unpack(archive(), plugins);
+        try (ConnectWorker worker = TestServers.newWorker(List.of(plugins, Binaries.debeziumMariaDb()))
+                .start()) {
+            worker.put(CONNECTOR, connector(database));
+            worker.awaitRunning(CONNECTOR, PATIENCE);
+            await().atMost(PATIENCE).until(() -> rows().size() == KEYS);
+
+            changeInOneTransaction(database);
+            await().atMost(PATIENCE).until(() -> rows().size() > KEYS + 50);
+            worker.kill();
+            int arrived = rows().size();
+            assertThat(arrived).as("rows when the worker died").isLessThan(KEYS + ROUNDS * CHANGES_PER_ROUND);
+            worker.restart();
+            await().atMost(PATIENCE).until(() -> rows().size() >= KEYS + ROUNDS * CHANGES_PER_ROUND);
+
+            List<JsonNode> rows = rows();
+            assertThat(rows).hasSize(KEYS + ROUNDS * CHANGES_PER_ROUND);
+            assertThat(rows.subList(KEYS, rows.size()).stream().map(row -> section(row, 1)))
+                    .as("positions, the reason for all this")
+                    .containsOnly(section(rows.get(KEYS), 1));
+            assertGrows(rows.subList(KEYS - 1, rows.size()));
+            worker.delete(CONNECTOR);
+        }
+    }
+
+    private static void assertGrows(List<JsonNode> rows) {
+        String last = "";
+        for (JsonNode row : rows) {
+            String sequence = row.get("_seq").textValue();
+            assertThat(sequence).as("%s", row).isGreaterThan(last);
+            last = sequence;
+        }
+    }
+
+    private static String section(JsonNode row, int index) {
+        return row.get("_seq").textValue().split("/")[index];
+    }
+
+    private static void createTable(MariaDbServer database) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE ordering");
+            statement.execute("CREATE TABLE ordering.counters (id INT PRIMARY KEY, n INT NOT NULL)");
+            statement.execute("INSERT INTO ordering.counters VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0)");
+        }
+    }
+
+    private static void changeInOneTransaction(MariaDbServer database) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int round = 1; round <= ROUNDS; round++) {
+                statement.execute("UPDATE ordering.counters SET n = " + round);
+                statement.execute("DELETE FROM ordering.counters WHERE id = 4");
+                statement.execute("INSERT INTO ordering.counters VALUES (4, " + round + ")");
+            }
+            connection.commit();
+        }
+    }
+
+    private static Map<String, String> connector(MariaDbServer database) {
+        Map<String, String> config = new HashMap<>();
+        config.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
+        config.put("tasks.max", "1");
+        config.put("exactly.once.support", "required");
+        config.put("database.hostname", database.host());
+        config.put("database.port", String.valueOf(database.port()));
+        config.put("database.user", database.user());
+        config.put("database.password", database.password());
+        config.put("database.server.id", "7001");
+        config.put("database.ssl.mode", "disable");
+        config.put("database.include.list", "ordering");
+        config.put("topic.prefix", CONNECTOR);
+        config.put("include.schema.changes", "false");
+        config.put("schema.history.internal.kafka.topic", "order-key-history");
+        config.put(
+                "schema.history.internal.kafka.bootstrap.servers",
+                TestServers.kafka().bootstrapServers());
+        config.put("poll.interval.ms", "10");
+        config.put("max.batch.size", "16"); // many small commits: the worker dies between two of them
+        config.put("max.queue.size", "64");
+        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        config.put("value.converter.schemas.enable", "false");
+        config.put("transforms", "normalize");
+        config.put("transforms.normalize.type", NormalizeEnvelope.class.getName());
+        config.put("transforms.normalize.deletes", "row");
+        return config;
+    }
+
+    private List<JsonNode> rows() throws IOException {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers",
+                TestServers.kafka().bootstrapServers(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest");
+        List<JsonNode> rows = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(TOPIC));
+            consumer.seekToBeginning(List.of(TOPIC));
+            long end = consumer.endOffsets(List.of(TOPIC)).get(TOPIC);
+            while (consumer.position(TOPIC) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    rows.add(json.readTree(record.value()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Path archive() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            return files.filter(file -> file.toString().endsWith(".zip"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No archive in target. Run the package phase."));
+        }
+    }
+}
