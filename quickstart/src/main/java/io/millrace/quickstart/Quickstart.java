@@ -22,12 +22,6 @@ public final class Quickstart implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
     private Quickstart() {}
 
     public static void main(String[] args) {

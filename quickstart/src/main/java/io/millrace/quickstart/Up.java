@@ -38,12 +38,6 @@ final class Up implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
-    @Option(
             names = "--check",
             description =
                     "Run without a display, compare every row that arrived with what was sent, print the result"
