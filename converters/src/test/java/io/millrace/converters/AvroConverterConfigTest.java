@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.converters.AvroEncoder.Registration;
+import io.millrace.converters.RegistryHttp.Patience;
+import io.millrace.converters.RegistryHttp.Target;
+import io.millrace.converters.WriteCompiler.OptionalDefaults;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AvroConverterConfigTest {
+    private static AvroConverterConfig config(String... keysAndValues) {
+        Map<String, String> props = new HashMap<>();
+        props.put("schema.registry.url", "http://registry:8081");
+        props.put("converter.type", "value"); // as Connect adds it
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            props.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new AvroConverterConfig(props);
+    }
+
+    @Test
+    void hasItsDefaults() {
+        AvroConverterConfig config = config();
+
+        assertThat(config.targets()).containsExactly(new Target("http://registry:8081", null));
+        assertThat(config.patience())
+                .isEqualTo(new Patience(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        3,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(20)));
+        assertThat(config.registration()).isEqualTo(Registration.AUTOMATIC);
+        assertThat(config.schemaOptions()).isEqualTo(new ConnectToAvro.Options(true, false));
+        assertThat(config.optionalDefaults()).isEqualTo(OptionalDefaults.KEEP_NULL);
+    }
+
+    @Test
+    void takesEveryOption() {
+        AvroConverterConfig config = config(
+                "schema.registry.url", "http://a:1/apis/ccompat/v7/, https://b",
+                "auto.register.schemas", "false",
+                "key.subject.name.strategy", "TopicNameStrategy",
+                "value.subject.name.strategy", "io.confluent.kafka.serializers.subject.TopicNameStrategy",
+                "basic.auth.credentials.source", "USER_INFO",
+                "basic.auth.user.info", "me:secret",
+                "http.connect.timeout.ms", "1",
+                "http.read.timeout.ms", "2",
+                "max.retries", "4",
+                "retries.wait.ms", "5",
+                "retries.max.wait.ms", "6",
+                "connect.meta.data", "false",
+                "scrub.invalid.names", "true",
+                "ignore.default.for.nullables", "false");
+
+        assertThat(config.targets())
+                .containsExactly(
+                        new Target("http://a:1/apis/ccompat/v7", "Basic bWU6c2VjcmV0"),
+                        new Target("https://b", "Basic bWU6c2VjcmV0"));
+        assertThat(config.patience())
+                .isEqualTo(new Patience(
+                        Duration.ofMillis(1), Duration.ofMillis(2), 4, Duration.ofMillis(5), Duration.ofMillis(6)));
+        assertThat(config.registration()).isEqualTo(Registration.REQUIRED_BEFORE);
+        assertThat(config.schemaOptions()).isEqualTo(new ConnectToAvro.Options(false, true));
+        assertThat(config.optionalDefaults()).isEqualTo(OptionalDefaults.WRITE_DEFAULT);
+    }
+
+    @Test
+    void takesCredentialsFromTheUrlAndShowsItWithoutThem() {
+        assertThat(config("schema.registry.url", "http://me:se%3Acr+et@a:1/x").targets())
+                .containsExactly(new Target("http://a:1/x", "Basic bWU6c2U6Y3IrZXQ="));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            schema.registry.url | ftp://me:secret@a | Configuration schema.registry.url has an entry that is not an http or https URL with a host. Set it like http://registry:8081.
+            schema.registry.url | registry:8081 | Configuration schema.registry.url has an entry that is not an http or https URL with a host. Set it like http://registry:8081.
+            schema.registry.url | http://me:se cret@a | Configuration schema.registry.url has an entry that is not an http or https URL with a host. Set it like http://registry:8081.
+            schema.registry.url | '' | Configuration schema.registry.url has no URL. Set it to the registry's.
+            max.retries | -1 | Invalid value -1 for configuration max.retries: expected 0 to 1000. Omit it for the default, 3.
+            http.read.timeout.ms | 0 | Invalid value 0 for configuration http.read.timeout.ms: expected 1 to 600000. Omit it for the default, 30000.
+            value.subject.name.strategy | io.confluent.kafka.serializers.subject.RecordNameStrategy | Invalid value io.confluent.kafka.serializers.subject.RecordNameStrategy for configuration value.subject.name.strategy: expected TopicNameStrategy. Omit it for the default, TopicNameStrategy.
+            basic.auth.credentials.source | USER_INFO | Configuration basic.auth.user.info is not user:password, which 'basic.auth.credentials.source=USER_INFO' needs. Set it.
+            use.latest.version | true | Invalid value true for configuration use.latest.version: not supported by AvroConverter. Schemas are registered or looked up by their text; remove it.
+            schema.reflection | true | Invalid value true for configuration schema.reflection: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
+            specific.avro.reader | true | Invalid value true for configuration specific.avro.reader: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
+            rule.executors | encrypt | Configuration rule.executors is not supported by AvroConverter. Data contract rules are not run; remove it, and the rules from the schemas.
+            schema.registry.ssl.truststore.password | secret | Configuration schema.registry.ssl.truststore.password is not supported by AvroConverter. Set -Djavax.net.ssl.trustStore for the worker.
+            """)
+    void refusesEachBadValue(String key, String value, String message) {
+        assertThatThrownBy(() -> config(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void acceptsConfluentsOptionsAtValuesThatChangeNothing() {
+        config(
+                "use.latest.version", "false",
+                "use.schema.id", "-1",
+                "specific.avro.reader", "false",
+                "flatten.singleton.unions", "true",
+                "schemas.cache.config", "2000");
+    }
+
+    @Test
+    void letsTheWorkerValidateRefusedOptions() {
+        Map<String, ConfigValue> values = new HashMap<>();
+        AvroConverterConfig.DEF
+                .validate(Map.of("schema.registry.url", "http://a", "use.latest.version", "true"))
+                .forEach(value -> values.put(value.name(), value));
+
+        assertThat(values.get("use.latest.version").errorMessages()).hasSize(1);
+        assertThat(values.get("schema.registry.url").errorMessages()).isEmpty();
+    }
+
+    @Test
+    void keepsThePasswordOutOfItsText() {
+        AvroConverterConfig config =
+                config("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:secret");
+
+        assertThat(config.values().toString()).doesNotContain("secret");
+    }
+}
