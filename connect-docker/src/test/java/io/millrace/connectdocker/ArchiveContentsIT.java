@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connectdocker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is in each archive, and what must not be. */
+@ParameterizedClass
+@MethodSource("archives")
+class ArchiveContentsIT {
+    private static final List<Class<?>> PLUGIN_KINDS = List.of(
+            SourceConnector.class,
+            SinkConnector.class,
+            Transformation.class,
+            Predicate.class,
+            Converter.class,
+            HeaderConverter.class,
+            ConfigProvider.class);
+
+    /** The worker has these, and loads them from there whatever the archive holds. */
+    private static final List<String> WORKERS_OWN =
+            List.of("org/apache/kafka/", "org/slf4j/", "org/apache/log4j/", "org/apache/logging/", "ch/qos/");
+
+    private static final String VERSION = System.getProperty("project.version");
+
+    private final Archive archive;
+
+    ArchiveContentsIT(Archive archive) {
+        this.archive = archive;
+    }
+
+    static List<Archive> archives() {
+        return Archive.all();
+    }
+
+    @Test
+    void zipAndTarGzHoldTheSame() {
+        Map<String, byte[]> zip = archive.files();
+        Map<String, byte[]> tarGz = archive.tarGz().files();
+
+        assertThat(tarGz.keySet()).isEqualTo(zip.keySet());
+        zip.forEach((name, content) -> assertThat(tarGz.get(name)).as(name).isEqualTo(content));
+    }
+
+    @Test
+    void isLaidOutForTheHubAndForPluginPath() throws IOException {
+        String name = archive.toString().replace(".zip", "");
+
+        assertThat(archive.folder().getFileName()).hasToString(name);
+        assertThat(name).startsWith("millrace-").endsWith("-" + VERSION);
+        try (var children = Files.list(archive.folder())) {
+            assertThat(children.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("manifest.json", "lib", "doc");
+        }
+        assertThat(archive.files()).containsKeys("doc/LICENSE", "doc/NOTICE", "doc/README.md", "lib/" + name + ".jar");
+        assertThat(archive.jars()).allMatch(jar -> jar.toString().endsWith(".jar"));
+    }
+
+    @Test
+    void saysWhatItIs() throws IOException {
+        JsonNode manifest = new ObjectMapper().readTree(archive.files().get("manifest.json"));
+
+        assertThat(manifest.toString()).doesNotContain("${");
+        assertThat(manifest.path("version").asText()).isEqualTo(VERSION);
+        for (String text : List.of("name", "title", "description")) {
+            assertThat(manifest.path(text).asText()).as(text).isNotBlank();
+        }
+        assertThat(manifest.path("owner").path("username").asText()).isEqualTo("millrace");
+        assertThat(manifest.path("component_types")).isNotEmpty();
+        assertThat(manifest.path("license").path(0).path("name").asText()).startsWith("Apache");
+    }
+
+    @Test
+    void holdsNothingThatTheWorkerBrings() {
+        assertThat(archive.entries()).noneMatch(entry -> WORKERS_OWN.stream().anyMatch(entry::startsWith));
+    }
+
+    @Test
+    void listsEveryPluginAsAService() throws Exception {
+        try (URLClassLoader loader = loader()) {
+            Map<String, TreeSet<String>> found = new TreeMap<>();
+            for (Class<?> type : ownClasses(loader)) {
+                PLUGIN_KINDS.stream()
+                        .filter(kind -> kind.isAssignableFrom(type))
+                        .forEach(kind -> found.computeIfAbsent(kind.getName(), any -> new TreeSet<>())
+                                .add(type.getName()));
+            }
+
+            assertThat(found).isNotEmpty();
+            assertThat(archive.services()).isEqualTo(found);
+        }
+    }
+
+    @Test
+    void everyPluginSaysItsVersion() throws Exception {
+        try (URLClassLoader loader = loader()) {
+            for (TreeSet<String> names : archive.services().values()) {
+                for (String name : names) {
+                    Object plugin = loader.loadClass(name).getConstructor().newInstance();
+
+                    assertThat(plugin).as(name).isInstanceOf(Versioned.class);
+                    assertThat(((Versioned) plugin).version()).as(name).isEqualTo(VERSION);
+                }
+            }
+        }
+    }
+
+    private URLClassLoader loader() throws MalformedURLException {
+        URL[] jars = new URL[archive.jars().size()];
+        for (int i = 0; i < jars.length; i++) {
+            jars[i] = archive.jars().get(i).toUri().toURL();
+        }
+        return new URLClassLoader(jars, getClass().getClassLoader());
+    }
+
+    /** The public, concrete classes of ours; nested ones too. */
+    private List<Class<?>> ownClasses(ClassLoader loader) {
+        return archive.entries().stream()
+                .filter(entry -> entry.startsWith("io/millrace/") && entry.endsWith(".class"))
+                .map(entry ->
+                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
+                .<Class<?>>map(name -> load(loader, name))
+                .filter(type -> Modifier.isPublic(type.getModifiers()) && !Modifier.isAbstract(type.getModifiers()))
+                .toList();
+    }
+
+    private static Class<?> load(ClassLoader loader, String name) {
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(name + " cannot be loaded from its own archive", e);
+        }
+    }
+}
