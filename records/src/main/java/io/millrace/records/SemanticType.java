@@ -15,66 +15,67 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SemanticType {
     /** No logical type: the Connect type says all. */
-    PLAIN(""),
+    PLAIN("", null, null, 0),
     /** {@link java.util.Date} at midnight UTC (int32 days when serialized). */
-    CONNECT_DATE("org.apache.kafka.connect.data.Date"),
+    CONNECT_DATE("org.apache.kafka.connect.data.Date", Schema.Type.INT32, Kind.DATE, 0),
     /** {@link java.util.Date} on 1970-01-01 (int32 milliseconds when serialized). */
-    CONNECT_TIME("org.apache.kafka.connect.data.Time"),
+    CONNECT_TIME("org.apache.kafka.connect.data.Time", Schema.Type.INT32, Kind.TIME, 1_000),
     /** {@link java.util.Date} (int64 milliseconds when serialized), an instant. */
-    CONNECT_TIMESTAMP("org.apache.kafka.connect.data.Timestamp"),
+    CONNECT_TIMESTAMP("org.apache.kafka.connect.data.Timestamp", Schema.Type.INT64, Kind.INSTANT, 1_000),
     /** {@link java.math.BigDecimal} with the scale in the schema parameter {@code scale}. */
-    CONNECT_DECIMAL("org.apache.kafka.connect.data.Decimal"),
+    CONNECT_DECIMAL("org.apache.kafka.connect.data.Decimal", Schema.Type.BYTES, Kind.DECIMAL, 0),
     /** int32 days since the epoch. */
-    DATE("io.debezium.time.Date"),
+    DATE("io.debezium.time.Date", Schema.Type.INT32, Kind.DATE, 0),
     /** int32 milliseconds past midnight. */
-    TIME("io.debezium.time.Time"),
+    TIME("io.debezium.time.Time", Schema.Type.INT32, Kind.TIME, 1_000),
     /** int64 microseconds past midnight; MySQL allows negative values and more than a day. */
-    MICRO_TIME("io.debezium.time.MicroTime"),
+    MICRO_TIME("io.debezium.time.MicroTime", Schema.Type.INT64, Kind.TIME, 1_000_000),
     /** int64 nanoseconds past midnight. */
-    NANO_TIME("io.debezium.time.NanoTime"),
+    NANO_TIME("io.debezium.time.NanoTime", Schema.Type.INT64, Kind.TIME, 1_000_000_000),
     /** int64 milliseconds of a local date-time, written as if it were UTC. */
-    TIMESTAMP("io.debezium.time.Timestamp"),
+    TIMESTAMP("io.debezium.time.Timestamp", Schema.Type.INT64, Kind.LOCAL_TIMESTAMP, 1_000),
     /** int64 microseconds of a local date-time, written as if it were UTC. */
-    MICRO_TIMESTAMP("io.debezium.time.MicroTimestamp"),
+    MICRO_TIMESTAMP("io.debezium.time.MicroTimestamp", Schema.Type.INT64, Kind.LOCAL_TIMESTAMP, 1_000_000),
     /** int64 nanoseconds of a local date-time, written as if it were UTC. */
-    NANO_TIMESTAMP("io.debezium.time.NanoTimestamp"),
+    NANO_TIMESTAMP("io.debezium.time.NanoTimestamp", Schema.Type.INT64, Kind.LOCAL_TIMESTAMP, 1_000_000_000),
     /** ISO-8601 text with an offset, or {@code infinity}, {@code -infinity}. */
-    ZONED_TIMESTAMP("io.debezium.time.ZonedTimestamp"),
+    ZONED_TIMESTAMP("io.debezium.time.ZonedTimestamp", Schema.Type.STRING, Kind.ZONED_TIMESTAMP, 0),
     /** ISO-8601 time of day with an offset. */
-    ZONED_TIME("io.debezium.time.ZonedTime"),
-    ISO_DATE("io.debezium.time.IsoDate"),
-    ISO_TIME("io.debezium.time.IsoTime"),
-    ISO_TIMESTAMP("io.debezium.time.IsoTimestamp"),
+    ZONED_TIME("io.debezium.time.ZonedTime", Schema.Type.STRING, Kind.ZONED_TIME, 0),
+    ISO_DATE("io.debezium.time.IsoDate", Schema.Type.STRING, Kind.TEXT, 0),
+    ISO_TIME("io.debezium.time.IsoTime", Schema.Type.STRING, Kind.TEXT, 0),
+    ISO_TIMESTAMP("io.debezium.time.IsoTimestamp", Schema.Type.STRING, Kind.TEXT, 0),
     /** int32 calendar year. */
-    YEAR("io.debezium.time.Year"),
+    YEAR("io.debezium.time.Year", Schema.Type.INT32, Kind.INT32, 0),
     /** int64 microseconds; months were averaged by Debezium. */
-    MICRO_DURATION("io.debezium.time.MicroDuration"),
+    MICRO_DURATION("io.debezium.time.MicroDuration", Schema.Type.INT64, Kind.DURATION, 1_000_000),
     /** int64 nanoseconds; months were averaged by Debezium. */
-    NANO_DURATION("io.debezium.time.NanoDuration"),
+    NANO_DURATION("io.debezium.time.NanoDuration", Schema.Type.INT64, Kind.DURATION, 1_000_000_000),
     /** ISO-8601 period text, {@code P1Y2M3DT4H5M6.7S}. */
-    INTERVAL("io.debezium.time.Interval"),
+    INTERVAL("io.debezium.time.Interval", Schema.Type.STRING, Kind.PERIOD, 0),
     /** Struct {@code scale: int32, value: bytes} (two's complement, big-endian). */
-    VARIABLE_SCALE_DECIMAL("io.debezium.data.VariableScaleDecimal"),
+    VARIABLE_SCALE_DECIMAL("io.debezium.data.VariableScaleDecimal", Schema.Type.STRUCT, Kind.DECIMAL, 0),
     /** Bytes, least significant byte first; parameter {@code length} is the number of bits. */
-    BITS("io.debezium.data.Bits"),
+    BITS("io.debezium.data.Bits", Schema.Type.BYTES, Kind.BITS, 0),
     /** String, one of the parameter {@code allowed}. */
-    ENUM("io.debezium.data.Enum"),
+    ENUM("io.debezium.data.Enum", Schema.Type.STRING, Kind.TEXT, 0),
     /** Comma-separated string of values of the parameter {@code allowed}. */
-    ENUM_SET("io.debezium.data.EnumSet"),
-    JSON("io.debezium.data.Json"),
-    XML("io.debezium.data.Xml"),
-    UUID("io.debezium.data.Uuid"),
-    LTREE("io.debezium.data.Ltree"),
-    TSVECTOR("io.debezium.data.Tsvector"),
-    DOUBLE_VECTOR("io.debezium.data.DoubleVector"),
-    FLOAT_VECTOR("io.debezium.data.FloatVector"),
-    SPARSE_DOUBLE_VECTOR("io.debezium.data.SparseDoubleVector"),
+    ENUM_SET("io.debezium.data.EnumSet", Schema.Type.STRING, Kind.TEXT, 0),
+    JSON("io.debezium.data.Json", Schema.Type.STRING, Kind.JSON, 0),
+    XML("io.debezium.data.Xml", Schema.Type.STRING, Kind.TEXT, 0),
+    UUID("io.debezium.data.Uuid", Schema.Type.STRING, Kind.UUID, 0),
+    LTREE("io.debezium.data.Ltree", Schema.Type.STRING, Kind.TEXT, 0),
+    TSVECTOR("io.debezium.data.Tsvector", Schema.Type.STRING, Kind.TEXT, 0),
+    DOUBLE_VECTOR("io.debezium.data.DoubleVector", Schema.Type.ARRAY, Kind.ARRAY, 0),
+    FLOAT_VECTOR("io.debezium.data.FloatVector", Schema.Type.ARRAY, Kind.ARRAY, 0),
+    SPARSE_DOUBLE_VECTOR("io.debezium.data.SparseDoubleVector", Schema.Type.STRUCT, Kind.STRUCT, 0),
     /** Struct {@code wkb: bytes, srid: int32}. */
-    GEOMETRY("io.debezium.data.geometry.Geometry"),
-    GEOGRAPHY("io.debezium.data.geometry.Geography"),
+    GEOMETRY("io.debezium.data.geometry.Geometry", Schema.Type.STRUCT, Kind.STRUCT, 0),
+    GEOGRAPHY("io.debezium.data.geometry.Geography", Schema.Type.STRUCT, Kind.STRUCT, 0),
     /** Struct {@code x, y: float64, wkb: bytes, srid: int32}. */
-    POINT("io.debezium.data.geometry.Point");
+    POINT("io.debezium.data.geometry.Point", Schema.Type.STRUCT, Kind.STRUCT, 0);
 
+    private static final long MILLIS_PER_DAY = 86_400_000L;
     private static final Map<String, SemanticType> BY_NAME = new HashMap<>();
 
     static {
@@ -84,9 +85,15 @@ public enum SemanticType {
     }
 
     private final String schemaName;
+    private final Schema.@Nullable Type physical;
+    private final @Nullable Kind kind;
+    private final long unitsPerSecond;
 
-    SemanticType(String schemaName) {
+    SemanticType(String schemaName, Schema.@Nullable Type physical, @Nullable Kind kind, long unitsPerSecond) {
         this.schemaName = schemaName;
+        this.physical = physical;
+        this.kind = kind;
+        this.unitsPerSecond = unitsPerSecond;
     }
 
     /** The logical type that {@code schema}'s name stands for. */
@@ -100,5 +107,25 @@ public enum SemanticType {
     /** The schema name that marks this type; empty for {@link #PLAIN}. */
     public String schemaName() {
         return schemaName;
+    }
+
+    /** What values of {@code schema}, which has this type, mean. A name on an unexpected Connect type means nothing. */
+    Kind kindOf(Schema schema) {
+        Kind own = kind;
+        return own != null && schema.type() == physical ? own : Kind.plain(schema.type());
+    }
+
+    /** How many units of {@link #count} make a second: 1,000 for milliseconds; 0 where values are no such count. */
+    public long unitsPerSecond() {
+        return unitsPerSecond;
+    }
+
+    /** A date, time, timestamp or duration as the number it stands for: days for dates, else units of a second. */
+    @SuppressWarnings("JavaUtilDate") // what Connect's own logical types hand out
+    public long count(Object value) {
+        if (value instanceof java.util.Date date) {
+            return this == CONNECT_DATE ? Math.floorDiv(date.getTime(), MILLIS_PER_DAY) : date.getTime();
+        }
+        return ((Number) value).longValue();
     }
 }
