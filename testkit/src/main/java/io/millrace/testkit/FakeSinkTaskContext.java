@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.testkit;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what a sink task asks of Connect. */
+public final class FakeSinkTaskContext implements SinkTaskContext {
+    private final Map<TopicPartition, Long> sought = new HashMap<>();
+    private final @Nullable ErrantRecordReporter reporter;
+    private long timeoutMs = -1;
+
+    /** @param reporter null where no dead letter queue is configured */
+    public FakeSinkTaskContext(@Nullable ErrantRecordReporter reporter) {
+        this.reporter = reporter;
+    }
+
+    /** Where the consumer was sent; the caller may clear it. */
+    public Map<TopicPartition, Long> sought() {
+        return sought;
+    }
+
+    /** The longest that the task wants to wait for its next call; -1 if it did not say. */
+    public long timeoutMs() {
+        return timeoutMs;
+    }
+
+    @Override
+    public Map<String, String> configs() {
+        return Map.of();
+    }
+
+    @Override
+    public void offset(Map<TopicPartition, Long> offsets) {
+        sought.putAll(offsets);
+    }
+
+    @Override
+    public void offset(TopicPartition tp, long offset) {
+        sought.put(tp, offset);
+    }
+
+    @Override
+    public void timeout(long millis) {
+        timeoutMs = millis;
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        return Set.of();
+    }
+
+    @Override
+    public void pause(TopicPartition... partitions) {}
+
+    @Override
+    public void resume(TopicPartition... partitions) {}
+
+    @Override
+    public void requestCommit() {}
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+        throw new UnsupportedOperationException("newer than the oldest Connect that sinks run on");
+    }
+
+    @Override
+    public @Nullable ErrantRecordReporter errantRecordReporter() {
+        return reporter;
+    }
+}
