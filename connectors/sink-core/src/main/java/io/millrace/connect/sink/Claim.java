@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.sink;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's row among the stored offsets.
+ *
+ * @param epoch who may move the offset: the number that the latest owner was given
+ * @param nextOffset the first offset whose record is not in the tables; null before the first commit
+ */
+public record Claim(long epoch, @Nullable Long nextOffset) {}

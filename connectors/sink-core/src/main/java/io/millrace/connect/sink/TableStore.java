@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.sink;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A database with transactions, as {@link SinkEngine} needs it. Every method may throw
+ * {@link StoreUnavailableException}, after which the next call connects anew. Used by one thread.
+ */
+public interface TableStore extends AutoCloseable {
+    /**
+     * Makes the caller the only one who can move these partitions' offsets: in one transaction, in the given order,
+     * each row gets the next epoch (a missing row is made, without an offset). Waits for a transaction in flight.
+     */
+    Map<TopicPartition, Claim> claim(List<TopicPartition> partitions);
+
+    /** The rows as committed now. Waits for nothing. */
+    Map<TopicPartition, Claim> read(Collection<TopicPartition> partitions);
+
+    RowBatch newBatch();
+
+    StoreTransaction begin();
+
+    /** Where the offsets are, for messages: {@code millrace.sink_offsets}. */
+    String offsetsTable();
+
+    @Override
+    void close();
+}

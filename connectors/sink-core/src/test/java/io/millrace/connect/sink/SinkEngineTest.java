@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.sink.MemoryDatabase.Fault;
+import io.millrace.testkit.FakeSinkTaskContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class SinkEngineTest {
+    private static final TopicPartition P0 = new TopicPartition("orders", 0);
+    private static final TopicPartition P1 = new TopicPartition("orders", 1);
+
+    private final MemoryDatabase database = new MemoryDatabase();
+    private final List<String> reported = new ArrayList<>();
+    private final FakeSinkTaskContext context = new FakeSinkTaskContext((record, error) -> {
+        reported.add(record.kafkaOffset() + ": " + error.getMessage());
+        return CompletableFuture.completedFuture(null);
+    });
+    private long nanos;
+    private Fault next = Fault.NONE;
+
+    private SinkEngine engine(FakeSinkTaskContext of, Duration linger) {
+        database.faults = () -> {
+            Fault now = next;
+            next = Fault.NONE;
+            return now;
+        };
+        FlushPolicy policy = new FlushPolicy(
+                100, 10_000, linger, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(5));
+        return new SinkEngine(database.connect(), of, policy, () -> nanos, pause -> nanos += pause);
+    }
+
+    private SinkEngine opened() {
+        SinkEngine engine = engine(context, Duration.ZERO);
+        engine.open(List.of(P0, P1));
+        return engine;
+    }
+
+    private static SinkRecord record(int partition, long offset, String key, String value) {
+        return new SinkRecord("orders", partition, null, key, null, value, offset);
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> consumed(long offset) {
+        return Map.of(P0, new OffsetAndMetadata(offset));
+    }
+
+    @Test
+    void adoptsAPartitionAtItsFirstRecordAndCommitsWithTheRows() {
+        SinkEngine engine = opened();
+
+        engine.put(List.of(record(0, 7, "a", "1"), record(0, 9, "b", "2")));
+
+        assertThat(context.sought()).isEmpty();
+        assertThat(database.table).containsEntry("a", "1").containsEntry("b", "2");
+        assertThat(database.offsets).containsEntry(P0, new Claim(1, 10L)).containsEntry(P1, new Claim(1, null));
+    }
+
+    @Test
+    void sendsTheConsumerToWhereTheStoreIs() {
+        opened().put(List.of(record(0, 7, "a", "1")));
+
+        opened();
+
+        assertThat(context.sought()).containsExactly(Map.entry(P0, 8L));
+    }
+
+    @Test
+    void dropsWhatWasTakenBefore() {
+        SinkEngine engine = opened();
+        engine.put(List.of(record(0, 7, "a", "1")));
+
+        engine.put(List.of(record(0, 7, "a", "old"), record(0, 8, "b", "2")));
+
+        assertThat(database.log).containsExactly("0@7", "0@8");
+        assertThat(database.table).containsEntry("a", "1");
+    }
+
+    @Test
+    void refusesRecordsFromBeforeTheOffsetItAskedFor() {
+        opened().put(List.of(record(0, 41, "a", "1")));
+        SinkEngine engine = opened();
+
+        assertThatThrownBy(() -> engine.put(List.of(record(0, 0, "a", "2"))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("Cannot continue orders-0: found a record at offset 0 (expected 42 or later, the offset"
+                        + " stored in memory.sink_offsets). Was the topic made anew, or its group's offset set back?"
+                        + " Correct next_offset in that table, or delete the row, and restart the task.");
+    }
+
+    @Test
+    void triesAgainWithTheSameRowsAfterALostConnection() {
+        SinkEngine engine = opened();
+        List<SinkRecord> batch = List.of(record(0, 7, "a", "1"), record(1, 3, "b", "2"));
+        next = Fault.BEFORE_COMMIT;
+
+        assertThatThrownBy(() -> engine.put(batch)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(engine.preCommit(consumed(7))).containsEntry(P0, new OffsetAndMetadata(7));
+        assertThat(context.timeoutMs()).isEqualTo(50);
+        engine.put(batch);
+
+        assertThat(database.log).containsExactly("0@7", "1@3");
+    }
+
+    @Test
+    void recognisesACommitWhoseOutcomeWasUnknown() {
+        SinkEngine engine = opened();
+        List<SinkRecord> batch = List.of(record(0, 7, "a", "1"));
+        next = Fault.UNKNOWN_COMMITTED;
+
+        assertThatThrownBy(() -> engine.put(batch)).isInstanceOf(StoreUnavailableException.class);
+        engine.put(batch);
+
+        assertThat(database.log).containsExactly("0@7");
+    }
+
+    @Test
+    void givesUpAfterTheRetryTimeout() {
+        SinkEngine engine = opened();
+        List<SinkRecord> batch = List.of(record(0, 7, "a", "1"));
+        next = Fault.BEFORE_COMMIT;
+        assertThatThrownBy(() -> engine.put(batch)).isInstanceOf(StoreUnavailableException.class);
+
+        nanos += Duration.ofSeconds(30).toNanos();
+        next = Fault.BEFORE_COMMIT;
+
+        assertThatThrownBy(() -> engine.put(batch))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessage("Cannot commit now: connection lost. Gave up after 'retry.timeout.ms'.");
+    }
+
+    @Test
+    void waitsForTheStoreWhenItOpens() {
+        next = Fault.BEFORE_COMMIT;
+
+        opened();
+
+        assertThat(database.offsets).containsKey(P0);
+        assertThat(nanos).isEqualTo(Duration.ofMillis(50).toNanos());
+    }
+
+    @Test
+    void writesNothingOnceAnotherTaskOwnsThePartition() {
+        SinkEngine zombie = opened();
+        zombie.put(List.of(record(0, 7, "a", "1")));
+        SinkEngine owner = engine(new FakeSinkTaskContext(null), Duration.ZERO);
+        owner.open(List.of(P0));
+        owner.put(List.of(record(0, 8, "a", "2")));
+
+        assertThatThrownBy(() -> zombie.put(List.of(record(0, 8, "a", "zombie"))))
+                .isInstanceOf(FencedException.class)
+                .hasMessage("Cannot write orders-0: found epoch 2 in memory.sink_offsets (expected epoch 1), so another"
+                        + " task owns it now. Nothing was written. If no other task runs, restart this one.");
+        assertThat(database.log).containsExactly("0@7", "0@8");
+    }
+
+    @Test
+    void saysWhenTheOffsetsWereEdited() {
+        SinkEngine engine = opened();
+        database.offsets.put(P0, new Claim(1, 99L));
+
+        assertThatThrownBy(() -> engine.put(List.of(record(0, 7, "a", "1"))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessageContaining("Was the table edited?");
+    }
+
+    @Test
+    void lingersUntilTheTimeIsUp() {
+        SinkEngine engine = engine(context, Duration.ofMillis(200));
+        engine.open(List.of(P0));
+
+        engine.put(List.of(record(0, 7, "a", "1")));
+        assertThat(database.log).isEmpty();
+        assertThat(context.timeoutMs()).isEqualTo(200);
+        assertThat(engine.preCommit(consumed(8))).containsEntry(P0, new OffsetAndMetadata(7));
+        nanos += Duration.ofMillis(200).toNanos();
+        engine.put(List.of());
+
+        assertThat(database.log).containsExactly("0@7");
+        assertThat(engine.preCommit(consumed(8))).containsEntry(P0, new OffsetAndMetadata(8));
+    }
+
+    @Test
+    void flushesWhenABoundIsReached() {
+        SinkEngine engine = engine(context, Duration.ofHours(1));
+        engine.open(List.of(P0));
+        List<SinkRecord> many = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            many.add(record(0, i, "k" + i, "v"));
+        }
+
+        engine.put(many);
+
+        assertThat(database.log).hasSize(100);
+    }
+
+    @Test
+    void reportsConsumedOffsetsWhereNothingIsBuffered() {
+        SinkEngine engine = opened();
+
+        assertThat(engine.preCommit(consumed(1234))).containsEntry(P0, new OffsetAndMetadata(1234));
+    }
+
+    @Test
+    void dropsTheBuffersOfClosedPartitionsOnly() {
+        SinkEngine engine = engine(context, Duration.ofMillis(200));
+        engine.open(List.of(P0, P1));
+        engine.put(List.of(record(0, 7, "a", "1"), record(1, 3, "b", "2")));
+
+        engine.close(List.of(P0));
+        nanos += Duration.ofMillis(200).toNanos();
+        engine.put(List.of());
+
+        assertThat(database.log).containsExactly("1@3");
+        assertThat(engine.preCommit(consumed(8))).isEmpty();
+    }
+
+    @Test
+    void reportsEachBadRecordAndWritesTheOthers() {
+        SinkEngine engine = opened();
+
+        engine.put(List.of(
+                record(0, 0, "a", "1"),
+                record(0, 1, "b", MemoryDatabase.REFUSED),
+                record(0, 2, "c", MemoryDatabase.UNREADABLE),
+                record(0, 3, "d", "4"),
+                record(0, 4, "e", MemoryDatabase.REFUSED)));
+
+        assertThat(database.log).containsExactly("0@0", "0@3");
+        assertThat(database.offsets).containsEntry(P0, new Claim(1, 5L));
+        assertThat(reported)
+                .containsExactly(
+                        "2: unreadable",
+                        "1: Cannot write the record: refused by table t (SQLSTATE 23514) at orders-0@1. Correct the"
+                                + " record or the table, or let 'errors.tolerance' send it to a dead letter queue.",
+                        "4: Cannot write the record: refused by table t (SQLSTATE 23514) at orders-0@4. Correct the"
+                                + " record or the table, or let 'errors.tolerance' send it to a dead letter queue.");
+    }
+
+    @Test
+    void stopsAtABadRecordWithoutADeadLetterQueue() {
+        SinkEngine engine = engine(new FakeSinkTaskContext(null), Duration.ZERO);
+        engine.open(List.of(P0));
+
+        assertThatThrownBy(() -> engine.put(List.of(record(0, 0, "a", "1"), record(0, 1, "b", MemoryDatabase.REFUSED))))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("Cannot write the record: refused by table t (SQLSTATE 23514) at orders-0@1.");
+        assertThat(database.log).isEmpty();
+        assertThat(database.offsets).containsEntry(P0, new Claim(1, null));
+    }
+
+    @Test
+    void doesNotCommitPastARecordThatTheDeadLetterQueueDidNotTake() {
+        FakeSinkTaskContext failing = new FakeSinkTaskContext(
+                (record, error) -> CompletableFuture.failedFuture(new IllegalStateException("no queue")));
+        SinkEngine engine = engine(failing, Duration.ZERO);
+        engine.open(List.of(P0));
+
+        assertThatThrownBy(() -> engine.put(List.of(record(0, 0, "a", MemoryDatabase.UNREADABLE))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessage(
+                        "Cannot report an errant record: the dead letter queue did not accept it. Check its topic.");
+        assertThat(database.offsets).containsEntry(P0, new Claim(1, null));
+    }
+}
