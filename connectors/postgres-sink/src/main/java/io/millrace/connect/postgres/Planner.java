@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import io.millrace.connect.sink.ColumnModel;
+import io.millrace.connect.sink.ColumnSource;
+import io.millrace.connect.sink.Evolution;
+import io.millrace.connect.sink.RowPlan;
+import io.millrace.connect.sink.RowRules;
+import io.millrace.connect.sink.TableModel;
+import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.TableRoute;
+import io.millrace.connect.sink.WriteMode;
+import io.millrace.records.Errors;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compiles plans: what rows a record makes, the table they need (made or extended here), how each column is written. */
+final class Planner {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
+    private final Supplier<Session> session;
+    private final RowRules rules;
+    private final TableRoute route;
+    private final Evolution.Permitted permitted;
+    private final Set<TableName> known = new HashSet<>();
+
+    Planner(Supplier<Session> session, RowRules rules, TableRoute route, Evolution.Permitted permitted) {
+        this.session = session;
+        this.rules = rules;
+        this.route = route;
+        this.permitted = permitted;
+    }
+
+    /** Whether the table of the record's topic exists. Where it does not, there is nothing to delete. */
+    boolean hasTable(SinkRecord record) {
+        TableName table = route.table(record.topic());
+        if (!known.contains(table) && !columns(table).types().isEmpty()) {
+            known.add(table);
+        }
+        return known.contains(table);
+    }
+
+    TablePlan plan(SinkRecord record) {
+        RowPlan rows = RowPlan.compile(record, rules);
+        TableName table = route.table(record.topic());
+        if (rows.columns().isEmpty()) {
+            Layout nothing = new Layout(table, List.of(), List.of(), 0);
+            return new TablePlan(rows, nothing, nothing, List.of());
+        }
+        Catalog.Columns columns = prepare(wanted(rows, table));
+        List<ColumnEncoder> encoders = new ArrayList<>();
+        List<String> types = new ArrayList<>();
+        for (ColumnSource source : rows.columns()) {
+            PgType type = columns.types().get(source.name());
+            if (type == null) {
+                throw new ConnectException("Cannot write to table " + table + ": no column " + source.name()
+                        + ". Was the table changed just now? Restart the task.");
+            }
+            encoders.add(encoder(table, source, type));
+            types.add(type.display());
+        }
+        requireUnique(rows, table);
+        known.add(table);
+        Layout layout = new Layout(
+                table, rows.columns().stream().map(ColumnSource::name).toList(), types, rows.keyCount());
+        return new TablePlan(rows, layout, layout.keysOnly(), encoders);
+    }
+
+    private static TableModel wanted(RowPlan rows, TableName table) {
+        Sql.requireFits("schema", table.schema());
+        Sql.requireFits("table", table.name());
+        List<ColumnModel> columns = rows.columns().stream().map(Planner::column).toList();
+        List<String> key = columns.subList(0, rows.keyCount()).stream()
+                .map(ColumnModel::name)
+                .toList();
+        return new TableModel(table, columns, key);
+    }
+
+    private static ColumnModel column(ColumnSource source) {
+        Sql.requireFits("column", source.name());
+        String doc = source.schema().doc();
+        return new ColumnModel(source.name(), ColumnTypes.of(source.schema()), doc == null ? "" : doc);
+    }
+
+    private Catalog.Columns prepare(TableModel wanted) {
+        TableName table = wanted.name();
+        Catalog.Columns columns = columns(table);
+        Evolution change = Evolution.between(columns.model(table), wanted);
+        if (change instanceof Evolution.Nothing) {
+            return columns;
+        }
+        change.requirePermitted(permitted, Catalog::statement);
+        String statement =
+                session.get().runAtomically(describe(change), table, connection -> Catalog.apply(connection, wanted));
+        LOG.info("Changed table {}: {}", table, statement);
+        return columns(table);
+    }
+
+    private static String describe(Evolution change) {
+        if (change instanceof Evolution.AddColumns add) {
+            return "add columns to table " + add.table();
+        }
+        return change instanceof Evolution.Create create
+                ? "create table " + create.table().name()
+                : "change nothing";
+    }
+
+    private Catalog.Columns columns(TableName table) {
+        return session.get().run("look up table " + table, table, connection -> Catalog.columns(connection, table));
+    }
+
+    private static ColumnEncoder encoder(TableName table, ColumnSource source, PgType type) {
+        ColumnEncoder encoder = Encoders.of(source.schema(), type);
+        if (encoder == null) {
+            String expected = ColumnTypes.of(source.schema());
+            throw new ConnectException("Cannot write " + Errors.describe(source.schema()) + " field " + source.name()
+                    + " to column " + table + "." + source.name() + ": found type " + type.display() + " (expected "
+                    + expected + "). Run: ALTER TABLE " + Sql.name(table) + " ALTER COLUMN "
+                    + Sql.name(source.name()) + " TYPE " + expected + "; or convert the field with a transform.");
+        }
+        return encoder;
+    }
+
+    private void requireUnique(RowPlan rows, TableName table) {
+        if (rules.writeMode() == WriteMode.INSERT) {
+            return;
+        }
+        List<String> key = rows.columns().subList(0, rows.keyCount()).stream()
+                .map(ColumnSource::name)
+                .toList();
+        List<Set<String>> unique = session.get()
+                .run("look up keys of " + table, table, connection -> Catalog.uniqueKeys(connection, table));
+        if (!unique.contains(Set.copyOf(key))) {
+            throw new ConnectException("Cannot upsert into table " + table + ": found unique keys "
+                    + unique.stream().map(Object::toString).sorted().collect(Collectors.joining(", ", "[", "]"))
+                    + " (expected one on " + key + "). Run: ALTER TABLE " + Sql.name(table) + " ADD PRIMARY KEY ("
+                    + Sql.names(key) + "); or correct 'key.mode' and 'key.fields'.");
+        }
+    }
+}

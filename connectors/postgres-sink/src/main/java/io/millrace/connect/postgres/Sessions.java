@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Opens connections: every wait on them is bounded, on the server and on this side. */
+final class Sessions {
+    private static final int MIN_SERVER_VERSION = 14;
+
+    private final PostgresSinkConfig config;
+    private final String applicationName;
+
+    Sessions(PostgresSinkConfig config, String applicationName) {
+        this.config = config;
+        this.applicationName = applicationName;
+    }
+
+    /** A connection that is ready for use. */
+    Session open() {
+        SqlErrors errors = errors();
+        try {
+            return new Session(connect(config.connectionTimeout()), errors);
+        } catch (SQLException e) {
+            throw errors.translate(e, "connect to PostgreSQL", null);
+        }
+    }
+
+    /** Connects once, briefly. */
+    void check(Duration timeout) throws SQLException {
+        connect(timeout).close();
+    }
+
+    String address() {
+        Properties parsed = Driver.parseURL(config.url(), new Properties());
+        return parsed == null
+                ? "an unknown address"
+                : PGProperty.PG_HOST.getOrDefault(parsed) + ":" + PGProperty.PG_PORT.getOrDefault(parsed) + "/"
+                        + PGProperty.PG_DBNAME.getOrDefault(parsed);
+    }
+
+    private SqlErrors errors() {
+        return new SqlErrors(address(), config.user());
+    }
+
+    private Connection connect(Duration timeout) throws SQLException {
+        Connection connection = new Driver().connect(config.url(), properties(timeout));
+        if (connection == null) {
+            throw new ConnectException("Cannot connect to PostgreSQL: 'connection.url' is no PostgreSQL URL.");
+        }
+        try {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < MIN_SERVER_VERSION) {
+                throw new ConnectException("Cannot use PostgreSQL " + version + " at " + address() + ": expected "
+                        + MIN_SERVER_VERSION + " or later.");
+            }
+            limitWaits(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private Properties properties(Duration timeout) {
+        Properties properties = new Properties();
+        config.credentials(properties);
+        String seconds = String.valueOf(Math.max(1, timeout.toSeconds()));
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        PGProperty.SOCKET_TIMEOUT.set(
+                properties, String.valueOf(config.statementTimeout().toSeconds() + 10));
+        PGProperty.TCP_KEEP_ALIVE.set(properties, "true");
+        PGProperty.APPLICATION_NAME.set(properties, applicationName);
+        PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, "false"); // the detail quotes the row
+        return properties;
+    }
+
+    private void limitWaits(Connection connection) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED); // compare-and-set rechecks the row
+        long statementMs = config.statementTimeout().toMillis();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = " + statementMs + "; SET lock_timeout = "
+                    + config.lockTimeout().toMillis() + "; SET idle_in_transaction_session_timeout = " + statementMs);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import io.millrace.connect.sink.ByteSink;
+
+/** Text as UTF-8, without intermediate arrays. */
+final class Utf8 {
+    private Utf8() {}
+
+    static void encodeWithLength(String text, ByteSink out) {
+        int at = out.size();
+        out.putInt(0);
+        write(text, out);
+        out.patchInt(at, out.size() - at - 4);
+    }
+
+    /** @throws Unfit for what PostgreSQL's text cannot hold: a NUL, or half of a surrogate pair */
+    static void write(String text, ByteSink out) {
+        int length = text.length();
+        int at = out.reserve(Math.multiplyExact(length, 3));
+        byte[] bytes = out.array();
+        int to = at;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                if (c == 0) {
+                    throw new Unfit(
+                            "text with a NUL character", "PostgreSQL cannot store U+0000: remove it at the source.");
+                }
+                bytes[to++] = (byte) c;
+            } else if (c < 0x800) {
+                bytes[to++] = (byte) (0xC0 | (c >> 6));
+                bytes[to++] = (byte) (0x80 | (c & 0x3F));
+            } else if (!Character.isSurrogate(c)) {
+                bytes[to++] = (byte) (0xE0 | (c >> 12));
+                bytes[to++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                bytes[to++] = (byte) (0x80 | (c & 0x3F));
+            } else {
+                to = writePair(text, i++, bytes, to);
+            }
+        }
+        out.advance(to - at);
+    }
+
+    private static int writePair(String text, int index, byte[] bytes, int at) {
+        int codePoint = text.codePointAt(index);
+        if (!Character.isSupplementaryCodePoint(codePoint)) {
+            throw new Unfit("text with an unpaired surrogate", "It is no valid Unicode: correct it at the source.");
+        }
+        bytes[at] = (byte) (0xF0 | (codePoint >> 18));
+        bytes[at + 1] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+        bytes[at + 2] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+        bytes[at + 3] = (byte) (0x80 | (codePoint & 0x3F));
+        return at + 4;
+    }
+}
