@@ -32,6 +32,9 @@ public final class ConfigChecks {
         String range = least + " to " + most;
         return described(
                 (name, value) -> {
+                    if (value == null) {
+                        return; // not a number: said by whoever parsed it
+                    }
                     long number = ((Number) value).longValue();
                     if (number < least || number > most) {
                         throw refusal(name, value, "expected " + range, String.valueOf(fallback));
@@ -62,7 +65,8 @@ public final class ConfigChecks {
         return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
     }
 
-    private static Validator described(Validator check, String description) {
+    /** {@code check}, which the generated configuration reference shows as {@code description}. */
+    public static Validator described(Validator check, String description) {
         return new Validator() {
             @Override
             public void ensureValid(String name, Object value) {
@@ -70,7 +74,7 @@ public final class ConfigChecks {
             }
 
             @Override
-            public String toString() { // shown in the generated configuration reference
+            public String toString() {
                 return description;
             }
         };

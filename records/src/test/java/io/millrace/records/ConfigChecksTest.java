@@ -4,6 +4,8 @@ package io.millrace.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,21 @@ class ConfigChecksTest {
                 .hasMessage("Invalid value 0 for configuration lingers: expected 1 to 9. Omit it for the default, 3.");
         assertThatThrownBy(() -> ConfigChecks.between(1, 9, 3).ensureValid("lingers", 10L))
                 .hasMessage("Invalid value 10 for configuration lingers: expected 1 to 9. Omit it for the default, 3.");
+    }
+
+    @Test
+    void leavesItToTheParserToRefuseWhatIsNoNumber() {
+        ConfigDef def = new ConfigDef()
+                .define(
+                        "lingers",
+                        ConfigDef.Type.INT,
+                        3,
+                        ConfigChecks.between(1, 9, 3),
+                        ConfigDef.Importance.LOW,
+                        "How long.");
+
+        assertThat(def.validate(Map.of("lingers", "soon")).get(0).errorMessages())
+                .containsExactly("Invalid value soon for configuration lingers: Not a number of type INT");
     }
 
     @Test
