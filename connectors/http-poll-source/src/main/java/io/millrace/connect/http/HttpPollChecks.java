@@ -152,7 +152,54 @@ final class HttpPollChecks {
         }
     }
 
-    static void topic(String name, @Nullable Object value) {
+    static Validator topic() {
+        return ConfigChecks.described(HttpPollChecks::checkTopic, "a topic name");
+    }
+
+    static Validator url() {
+        return ConfigChecks.described(HttpPollChecks::checkUrl, "an http or https address");
+    }
+
+    static Validator token() {
+        return ConfigChecks.described(HttpPollChecks::checkToken, "printable ASCII without spaces");
+    }
+
+    static Validator shape() {
+        return ConfigChecks.described(HttpPollChecks::checkShape, HttpPollConfig.DEVICE_EVENT);
+    }
+
+    static Validator name(String fallback) {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (((String) value).isBlank()) {
+                        throw ConfigChecks.refusal(name, value, "expected the name of a query parameter", fallback);
+                    }
+                },
+                "the name of a query parameter");
+    }
+
+    static Validator pointer(String fallback) {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (((String) value).isEmpty() || !isPointer((String) value)) {
+                        throw ConfigChecks.refusal(
+                                name, value, "expected a JSON pointer such as " + fallback, fallback);
+                    }
+                },
+                "a JSON pointer");
+    }
+
+    static Validator pointerOrNone() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (!isPointer((String) value)) {
+                        throw ConfigChecks.refusal(name, value, "expected a JSON pointer such as /has_more", "none");
+                    }
+                },
+                "a JSON pointer, or empty");
+    }
+
+    private static void checkTopic(String name, @Nullable Object value) {
         if (value == null) {
             return; // said as missing
         }
@@ -163,7 +210,7 @@ final class HttpPollChecks {
         }
     }
 
-    static void url(String name, @Nullable Object value) {
+    private static void checkUrl(String name, @Nullable Object value) {
         if (value == null) {
             return; // said as missing
         }
@@ -184,37 +231,13 @@ final class HttpPollChecks {
                 + ". Give an address such as https://api.example.com/v1/events.");
     }
 
-    static void token(String name, @Nullable Object value) {
+    private static void checkToken(String name, @Nullable Object value) {
         if (value instanceof Password token && !TOKEN.matcher(token.value()).matches()) {
             throw new ConfigException(
                     name,
                     "[hidden]",
                     "expected printable ASCII without spaces. Check for a line end or quotes copied with it.");
         }
-    }
-
-    static Validator name(String fallback) {
-        return (name, value) -> {
-            if (((String) value).isBlank()) {
-                throw ConfigChecks.refusal(name, value, "expected the name of a query parameter", fallback);
-            }
-        };
-    }
-
-    static Validator pointer(String fallback) {
-        return (name, value) -> {
-            if (((String) value).isEmpty() || !isPointer((String) value)) {
-                throw ConfigChecks.refusal(name, value, "expected a JSON pointer such as " + fallback, fallback);
-            }
-        };
-    }
-
-    static Validator pointerOrNone() {
-        return (name, value) -> {
-            if (!isPointer((String) value)) {
-                throw ConfigChecks.refusal(name, value, "expected a JSON pointer such as /has_more", "none");
-            }
-        };
     }
 
     private static boolean isPointer(String text) {
@@ -226,7 +249,7 @@ final class HttpPollChecks {
         }
     }
 
-    static void shape(String name, Object value) {
+    private static void checkShape(String name, Object value) {
         if (!HttpPollConfig.DEVICE_EVENT.equals(value)) {
             throw ConfigChecks.refusal(
                     name, value, "expected " + HttpPollConfig.DEVICE_EVENT, HttpPollConfig.DEVICE_EVENT);

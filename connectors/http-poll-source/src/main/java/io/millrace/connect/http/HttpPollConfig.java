@@ -67,7 +67,7 @@ final class HttpPollConfig extends AbstractConfig {
                     TOPIC,
                     ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
-                    HttpPollChecks::topic,
+                    HttpPollChecks.topic(),
                     Importance.HIGH,
                     "The topic that records go to, for example devices.events.",
                     OUTPUT,
@@ -78,7 +78,7 @@ final class HttpPollConfig extends AbstractConfig {
                     URL,
                     ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
-                    HttpPollChecks::url,
+                    HttpPollChecks.url(),
                     Importance.HIGH,
                     "The address of the feed, http or https, for example https://api.example.com/v1/events. Query "
                             + "parameters in it are sent with every request. Without its query it is also the source "
@@ -103,7 +103,7 @@ final class HttpPollConfig extends AbstractConfig {
                     AUTH_TOKEN,
                     ConfigDef.Type.PASSWORD,
                     "",
-                    HttpPollChecks::token,
+                    HttpPollChecks.token(),
                     Importance.HIGH,
                     "The token for http.auth.type=bearer. Best given by a config provider, for example "
                             + "${env:DEVICE_API_TOKEN}. It is never logged, and never sent to another address: "
@@ -242,7 +242,7 @@ final class HttpPollConfig extends AbstractConfig {
                     RECORD_SHAPE,
                     ConfigDef.Type.STRING,
                     DEVICE_EVENT,
-                    HttpPollChecks::shape,
+                    HttpPollChecks.shape(),
                     Importance.MEDIUM,
                     "What each element of the array becomes. device-event: an io.millrace.DeviceEvent keyed by "
                             + "device_id; an element that does not fit fails the task.",
