@@ -23,7 +23,6 @@ import java.util.Map;
  * long the table. Not thread-safe.
  */
 final class LatencySampler {
-    private static final String UNDEFINED_TABLE = "42P01";
     private static final int REMEMBERED = 200_000;
 
     private final Connection connection;
@@ -57,19 +56,16 @@ final class LatencySampler {
 
     private void sample(String table, String version, String begin, Latencies latencies, Instant since)
             throws SQLException {
-        try {
-            PreparedStatement query = query(table, version, begin);
-            query.setObject(1, since.atOffset(ZoneOffset.UTC));
-            try (ResultSet found = query.executeQuery()) {
-                while (found.next()) {
-                    if (seen.put(table + "/" + found.getString(1), true) == null) {
-                        latencies.add(found.getDouble(2));
-                    }
+        if (!queries.containsKey(table) && !Target.exists(connection, table)) {
+            return;
+        }
+        PreparedStatement query = query(table, version, begin);
+        query.setObject(1, since.atOffset(ZoneOffset.UTC));
+        try (ResultSet found = query.executeQuery()) {
+            while (found.next()) {
+                if (seen.put(table + "/" + found.getString(1), true) == null) {
+                    latencies.add(found.getDouble(2));
                 }
-            }
-        } catch (SQLException e) {
-            if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
-                throw e;
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.millrace.quickstart;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +14,6 @@ import java.util.stream.Collectors;
 /** The PostgreSQL database that the sinks fill, as the quickstart reads it. */
 final class Target {
     static final String DEVICE_EVENTS = "device_events";
-    private static final String UNDEFINED_TABLE = "42P01";
 
     private final Connections connections;
 
@@ -45,26 +45,36 @@ final class Target {
     Rows rows(String table, List<Column> columns, int keys) {
         String texts = columns.stream().map(Column::postgresText).collect(Collectors.joining(", "));
         try (Connection connection = open();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT " + texts + " FROM " + table)) {
-            return Rows.read(found, columns.size(), keys);
-        } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                Statement statement = connection.createStatement()) {
+            if (!exists(connection, table)) {
                 return new Rows(List.of());
             }
+            try (ResultSet found = statement.executeQuery("SELECT " + texts + " FROM " + table)) {
+                return Rows.read(found, columns.size(), keys);
+            }
+        } catch (SQLException e) {
             throw new Problem("Cannot read " + table + " in PostgreSQL: " + e.getMessage() + ".", e);
         }
     }
 
+    /** Whether the table is there yet: the sinks make it when its first record comes. */
+    static boolean exists(Connection connection, String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            query.setString(1, table);
+            try (ResultSet found = query.executeQuery()) {
+                found.next();
+                return found.getBoolean(1);
+            }
+        }
+    }
+
     private static long count(Statement statement, String table) throws SQLException {
+        if (!exists(statement.getConnection(), table)) {
+            return 0;
+        }
         try (ResultSet found = statement.executeQuery("SELECT count(*) FROM " + table)) {
             found.next();
             return found.getLong(1);
-        } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
-                return 0;
-            }
-            throw e;
         }
     }
 }
