@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * those beside its key is taken to be such a one; a row that really was all zeros and nulls looks the same.
  */
 final class DeleteImage {
+    private static final int WKB_HEADER = 5;
+
     private final DeleteColumns mode;
     private final List<Field> columns;
     private volatile @Nullable Keyed lastKey;
@@ -83,10 +85,10 @@ final class DeleteImage {
             return isEmptyText(text);
         }
         if (value instanceof byte[] bytes) {
-            return isZero(ByteBuffer.wrap(bytes));
+            return isZero(ByteBuffer.wrap(bytes), 0);
         }
         if (value instanceof ByteBuffer bytes) {
-            return isZero(bytes);
+            return isZero(bytes, bytes.position());
         }
         if (value instanceof Date date) {
             return date.toInstant().equals(Instant.EPOCH);
@@ -103,15 +105,21 @@ final class DeleteImage {
     private static boolean isZero(Struct struct) {
         for (Field field : struct.schema().fields()) {
             Object value = Structs.get(struct, field);
-            if (value != null && !isZero(value)) {
+            if (value != null && !(field.name().equals("wkb") ? isOrigin(value) : isZero(value))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isZero(ByteBuffer bytes) {
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
+    /** Well-known binary of a point at the origin or of nothing: zeros after the byte order and the type. */
+    private static boolean isOrigin(Object wkb) {
+        ByteBuffer bytes = wkb instanceof byte[] array ? ByteBuffer.wrap(array) : (ByteBuffer) wkb;
+        return isZero(bytes, Math.min(bytes.limit(), bytes.position() + WKB_HEADER));
+    }
+
+    private static boolean isZero(ByteBuffer bytes, int from) {
+        for (int i = from; i < bytes.limit(); i++) {
             if (bytes.get(i) != 0) {
                 return false;
             }
@@ -119,12 +127,22 @@ final class DeleteImage {
         return true;
     }
 
+    /** The texts that stand for nothing: of strings, of an hstore, and of numbers, times and intervals as text. */
     private static boolean isEmptyText(String text) {
-        return text.isEmpty()
-                || text.equals("{}")
-                || text.equals("[]")
+        return text.equals("{}")
+                || text.equals("P0Y0M0DT0H0M0S")
                 || text.startsWith("1970-01-01")
-                || text.startsWith("00:00:00");
+                || text.startsWith("00:00:00")
+                || isZeroNumber(text);
+    }
+
+    private static boolean isZeroNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '0' && text.charAt(i) != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private record Keyed(Schema schema, BitSet columns) {}
