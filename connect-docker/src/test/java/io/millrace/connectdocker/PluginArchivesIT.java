@@ -59,8 +59,8 @@ class PluginArchivesIT {
             Pipeline.execute(shop, "INSERT INTO shop.customers (name) VALUES ('" + mark + "')");
             connectors.forEach(connector -> worker.awaitRunning(connector, PATIENCE));
 
-            awaitRows("SELECT event_id FROM device_events", Set.of(mark + "-1", mark + "-2"));
-            awaitRows("SELECT name FROM shop_customers", Set.of(mark));
+            awaitRows(worker, "SELECT event_id FROM device_events", Set.of(mark + "-1", mark + "-2"));
+            awaitRows(worker, "SELECT name FROM shop_customers", Set.of(mark));
             connectors.forEach(worker::delete);
         }
     }
@@ -80,7 +80,7 @@ class PluginArchivesIT {
             worker.awaitRunning(source, PATIENCE);
             worker.awaitRunning(sink, PATIENCE);
 
-            awaitRows("SELECT name FROM shop_customers", Set.of("from MySQL"));
+            awaitRows(worker, "SELECT name FROM shop_customers", Set.of("from MySQL"));
             worker.delete(source);
             worker.delete(sink);
         }
@@ -94,11 +94,18 @@ class PluginArchivesIT {
                         + " (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(100) NOT NULL)");
     }
 
-    private static void awaitRows(String query, Set<String> expected) {
+    private static void awaitRows(ConnectWorker worker, String query, Set<String> expected) {
         await(query)
                 .atMost(PATIENCE)
+                .failFast(() -> assertThat(failures(worker)).isEmpty())
                 .untilAsserted(() -> assertThat(Pipeline.column(TestServers.postgres(), query))
                         .containsAll(expected));
+    }
+
+    private static String failures(ConnectWorker worker) {
+        return worker.connectors().stream()
+                .map(connector -> worker.status(connector).failures())
+                .collect(Collectors.joining());
     }
 
     private static Map<String, String> versionsOf(ConnectWorker worker) {
