@@ -54,6 +54,10 @@ final class FakeFeed implements AutoCloseable {
         }
     }
 
+    synchronized int size() {
+        return events.size();
+    }
+
     static String event(int n) {
         return "{\"event_id\":\"e" + n + "\",\"device_id\":\"d" + n % 7 + "\",\"sequence\":" + n
                 + ",\"type\":\"tap\",\"occurred_at\":\"2026-03-01T12:00:00Z\",\"received_at\":\"2026-03-01T12:00:01Z\","

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.testkit.servers.ConnectWorker;
+import io.millrace.testkit.servers.PluginArchives;
+import io.millrace.testkit.servers.TestServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The packaged archive in real workers with exactly-once support, against a feed that misbehaves. */
+@Timeout(300)
+class HttpPollSourceIT {
+    private static final String CONNECTOR_CLASS = HttpPollSourceConnector.class.getName();
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
+    private static final int KILLS = Integer.getInteger("millrace.kills", 2);
+
+    private final FakeFeed feed = new FakeFeed(0);
+    private String topic = "";
+
+    @BeforeEach
+    void newTopic() {
+        topic = "devices." + System.nanoTime();
+    }
+
+    @AfterEach
+    void closeFeed() {
+        feed.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deliversAFeedAndRefusesBadSettings(ConnectWorker.Version version) throws Exception {
+        feed.append(250);
+        try (ConnectWorker worker = worker(version)) {
+            worker.put("device-events", config());
+            assertThat(arrived(250)).isEqualTo(TestPoller.ids(0, 250));
+
+            assertThat(worker.validate(
+                            CONNECTOR_CLASS,
+                            Map.of("http.url", feed.url(), "topic", "t", "tasks.max", "1", "poll.interval.ms", "0")))
+                    .isEqualTo(Map.of(
+                            "poll.interval.ms",
+                            List.of(
+                                    "Invalid value 0 for configuration poll.interval.ms: expected 1 to 86400000. Omit it "
+                                            + "for the default, 100.")));
+            assertThat(worker.validate(
+                                    CONNECTOR_CLASS,
+                                    Map.of("http.url", feed.url(), "topic", "t", "http.auth.tokn", "x"))
+                            .get("http.auth.tokn"))
+                    .contains("Unknown configuration http.auth.tokn. Did you mean http.auth.token?");
+        }
+    }
+
+    @Test
+    void failsOnAWrongTokenAndDeliversEverythingOnceItIsMended() {
+        feed.append(250);
+        feed.token("another");
+        try (ConnectWorker worker = worker(ConnectWorker.Version.CURRENT)) {
+            worker.put("device-events", config());
+
+            String trace = worker.awaitFailed("device-events", SOON);
+            assertThat(trace)
+                    .contains("Cannot read a page: found HTTP 401 (expected 200) at " + feed.url()
+                            + " from the start. Correct http.auth.token, or what it is allowed to do, then restart the "
+                            + "task; it goes on where it stopped.")
+                    .doesNotContain(FakeFeed.TOKEN);
+
+            feed.token(FakeFeed.TOKEN);
+            worker.restart("device-events");
+            assertThat(arrived(250)).isEqualTo(TestPoller.ids(0, 250));
+            assertThat(worker.log()).content().doesNotContain(FakeFeed.TOKEN);
+        }
+    }
+
+    @Test
+    void failsOnMalformedJsonAndDeliversEverythingOnceItIsMended() {
+        feed.append(250);
+        feed.replace(137, "{\"event_id\":\"e137\",\"device_id\":,}");
+        try (ConnectWorker worker = worker(ConnectWorker.Version.CURRENT)) {
+            worker.put("device-events", config());
+
+            assertThat(worker.awaitFailed("device-events", SOON))
+                    .contains("Cannot read a device event: found malformed JSON at byte ")
+                    .contains(
+                            " at " + feed.url() + " from cursor 'c100', /data/37. Nothing of this page was delivered. "
+                                    + "Have the API corrected, then restart the task; it goes on where it stopped.");
+
+            feed.replace(137, FakeFeed.event(137));
+            worker.restart("device-events");
+            assertThat(arrived(250)).isEqualTo(TestPoller.ids(0, 250));
+        }
+    }
+
+    @Test
+    void setsOffsetsOnlyInTheRightShape() throws Exception {
+        feed.append(250);
+        try (ConnectWorker worker = worker(ConnectWorker.Version.CURRENT)) {
+            worker.put("device-events", config());
+            arrived(250);
+            worker.stop("device-events");
+            worker.await(
+                    "device-events",
+                    "to stop",
+                    status -> status.state().equals("STOPPED") && status.tasks().isEmpty(),
+                    SOON);
+
+            HttpResponse<String> refused = patchOffset(worker, "{\"page\":7}");
+            assertThat(refused.statusCode()).isGreaterThanOrEqualTo(400);
+            assertThat(refused.body()).contains("Cannot use the source offset: found the keys [page]");
+            assertThat(patchOffset(worker, "{\"cursor\":\"c200\",\"index\":45}").statusCode())
+                    .isEqualTo(200);
+
+            worker.resume("device-events");
+            assertThat(arrived(255).subList(250, 255)).isEqualTo(TestPoller.ids(245, 250));
+        }
+    }
+
+    @Test
+    void deliversEachEventOnceThoughTheWorkerIsKilled() {
+        try (ConnectWorker worker = worker(ConnectWorker.Version.CURRENT)) {
+            ScheduledExecutorService devices = Executors.newSingleThreadScheduledExecutor();
+            try {
+                feed.append(1000);
+                devices.scheduleAtFixedRate(() -> feed.append(37), 20, 20, TimeUnit.MILLISECONDS);
+                worker.put("device-events", config());
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    arrived(kill * 2000);
+                    worker.kill();
+                    worker.restart();
+                }
+                arrived((KILLS + 1) * 2000);
+            } finally {
+                devices.shutdownNow();
+            }
+            int total = feed.size();
+
+            assertThat(arrived(total)).isEqualTo(TestPoller.ids(0, total));
+        }
+    }
+
+    private static ConnectWorker worker(ConnectWorker.Version version) {
+        Path plugins = TestServers.newDirectory("plugins");
+        Path archive = Path.of("target", "millrace-http-poll-source-" + System.getProperty("project.version") + ".zip");
+        PluginArchives.unpack(archive, plugins);
+        return TestServers.newWorker(List.of(plugins))
+                .version(version)
+                .environment(Map.of("DEVICE_API_TOKEN", FakeFeed.TOKEN))
+                .start();
+    }
+
+    private Map<String, String> config() {
+        Map<String, String> config = new HashMap<>(TestPoller.props(feed));
+        config.put("connector.class", CONNECTOR_CLASS);
+        config.put("tasks.max", "1");
+        config.put("exactly.once.support", "required");
+        config.put("topic", topic);
+        config.put("http.auth.token", "${env:DEVICE_API_TOKEN}");
+        config.put("pagination.limit", "100");
+        config.put("topic.creation.default.partitions", "1");
+        config.put("topic.creation.default.replication.factor", "1");
+        return config;
+    }
+
+    private HttpResponse<String> patchOffset(ConnectWorker worker, String offset)
+            throws IOException, InterruptedException {
+        String body = "{\"offsets\":[{\"partition\":{\"endpoint\":\"" + feed.url() + "\"},\"offset\":" + offset + "}]}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(worker.url() + "/connectors/device-events/offsets"))
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The ids that a read-committed consumer sees from the topic's beginning, once there are this many. */
+    private List<String> arrived(int atLeast) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                TestServers.kafka().bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
+        List<String> ids = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(new TopicPartition(topic, 0)));
+            long deadline = System.nanoTime() + SOON.toNanos();
+            int quietPolls = 0;
+            while (ids.size() < atLeast || quietPolls < 3) { // what is one too many may come late
+                assertThat(System.nanoTime())
+                        .as("%d of %d arrived", ids.size(), atLeast)
+                        .isLessThan(deadline);
+                int before = ids.size();
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                    Matcher id = EVENT_ID.matcher(record.value());
+                    assertThat(id.find()).as(record.value()).isTrue();
+                    ids.add(id.group(1));
+                }
+                quietPolls = ids.size() > before || ids.size() < atLeast ? 0 : quietPolls + 1;
+                if (ids.size() >= atLeast && !isExactCountWanted(atLeast)) {
+                    break;
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** Whether the feed has ended, so that more than the wanted count would be one too many. */
+    private boolean isExactCountWanted(int atLeast) {
+        return feed.size() <= atLeast;
+    }
+}
