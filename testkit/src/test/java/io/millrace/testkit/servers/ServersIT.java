@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Every server starts, answers, is killed hard, comes back on its data and leaves no process behind. */
 class ServersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MARIADB_CONNECTOR = "io.debezium.connector.mariadb.MariaDbConnector";
 
     @Test
     void postgresKeepsItsDataWhenKilled() throws SQLException {
@@ -121,7 +122,8 @@ class ServersIT {
         try (ConnectWorker worker = TestServers.newWorker(List.of(Binaries.debeziumMariaDb()))
                 .environment(Map.of("KAFKA_TASKS", "1"))
                 .start()) {
-            assertThat(worker.pluginClasses()).contains("io.debezium.connector.mariadb.MariaDbConnector");
+            assertThat(worker.pluginClasses()).contains(MARIADB_CONNECTOR);
+            refusesAnIncompleteConnector(worker);
             worker.put("heartbeat", mariaDbConnector());
             worker.awaitRunning("heartbeat", PATIENCE);
 
@@ -133,31 +135,6 @@ class ServersIT {
             assertThat(worker.connectors()).containsExactly("heartbeat");
             worker.delete("heartbeat");
             isGoneOnceClosed(worker);
-        }
-    }
-
-    @Test
-    void theOldestConnectStartsToo() {
-        try (ConnectWorker worker = TestServers.newWorker(List.of(Binaries.debeziumPostgres()))
-                .version(ConnectWorker.Version.OLDEST)
-                .start()) {
-            assertThat(worker.pluginClasses()).contains("io.debezium.connector.postgresql.PostgresConnector");
-        }
-    }
-
-    @Test
-    void connectRefusalsCarryTheBody() {
-        try (ConnectWorker worker =
-                TestServers.newWorker(List.of(Binaries.debeziumMariaDb())).start()) {
-            Map<String, String> incomplete =
-                    Map.of("connector.class", "io.debezium.connector.mariadb.MariaDbConnector", "tasks.max", "1");
-
-            assertThatThrownBy(() -> worker.put("bad", incomplete))
-                    .isInstanceOf(ConnectRestException.class)
-                    .hasMessageContaining("status 400")
-                    .hasMessageContaining("topic.prefix");
-            assertThat(worker.validate("io.debezium.connector.mariadb.MariaDbConnector", incomplete))
-                    .containsKeys("topic.prefix", "database.hostname");
         }
     }
 
@@ -190,7 +167,7 @@ class ServersIT {
     private static Map<String, String> mariaDbConnector() {
         MariaDbServer database = TestServers.mariaDb();
         return Map.ofEntries(
-                Map.entry("connector.class", "io.debezium.connector.mariadb.MariaDbConnector"),
+                Map.entry("connector.class", MARIADB_CONNECTOR),
                 Map.entry("tasks.max", "${env:KAFKA_TASKS}"),
                 Map.entry("topic.prefix", "servers"),
                 Map.entry("database.hostname", database.host()),
@@ -205,6 +182,16 @@ class ServersIT {
                 Map.entry(
                         "schema.history.internal.kafka.bootstrap.servers",
                         TestServers.kafka().bootstrapServers()));
+    }
+
+    private static void refusesAnIncompleteConnector(ConnectWorker worker) {
+        Map<String, String> incomplete = Map.of("connector.class", MARIADB_CONNECTOR, "tasks.max", "1");
+
+        assertThatThrownBy(() -> worker.put("bad", incomplete))
+                .isInstanceOf(ConnectRestException.class)
+                .hasMessageContaining("status 400")
+                .hasMessageContaining("topic.prefix");
+        assertThat(worker.validate(MARIADB_CONNECTOR, incomplete)).containsKeys("topic.prefix", "database.hostname");
     }
 
     private static void keepsItsData(DatabaseServer server, String createTable) throws SQLException {
