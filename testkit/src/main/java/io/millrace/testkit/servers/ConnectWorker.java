@@ -80,6 +80,8 @@ public final class ConnectWorker extends ProcessServer {
             property("scheduled.rebalance.max.delay.ms", "0");
             property("session.timeout.ms", "6000");
             property("heartbeat.interval.ms", "1500");
+            // And nobody waits a minute for the transactions that it left open; its successor does so at start.
+            property("producer.transaction.timeout.ms", "10000");
             property("config.storage.replication.factor", "1");
             property("offset.storage.replication.factor", "1");
             property("offset.storage.partitions", "1");

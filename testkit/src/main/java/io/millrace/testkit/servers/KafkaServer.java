@@ -170,6 +170,7 @@ public final class KafkaServer implements Server {
                     Map.entry("transaction.state.log.num.partitions", "4"),
                     Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
+                    Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
                     Map.entry("group.min.session.timeout.ms", "1000"),
                     // How long the controller holds a killed broker's place against its return; 9 s by default.
                     Map.entry("broker.session.timeout.ms", "4000"),
