@@ -17,6 +17,9 @@ final class ByteOutput {
     /** Deeper nesting than this is taken for a loop in the data. */
     static final int MAX_DEPTH = 1000;
 
+    /** Up to here one character after the other is faster than the JDK's vectors and the array that they need. */
+    private static final int SHORT_STRING_CHARS = 16;
+
     private static final VarHandle LITTLE_INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LITTLE_LONG =
@@ -111,8 +114,16 @@ final class ByteOutput {
     }
 
     void writeString(String s) {
-        int start = position;
         int length = s.length();
+        if (length > SHORT_STRING_CHARS) {
+            writeBytes(s.getBytes(StandardCharsets.UTF_8));
+        } else {
+            writeShortString(s, length);
+        }
+    }
+
+    private void writeShortString(String s, int length) {
+        int start = position;
         writeInt(length);
         room(length);
         byte[] out = bytes;
