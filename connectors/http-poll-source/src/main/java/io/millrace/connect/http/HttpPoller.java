@@ -140,7 +140,8 @@ final class HttpPoller {
         }
         long waitMs = Duration.ofNanos(retries.nanosUntilDue()).toMillis();
         LOG.warn(
-                "Cannot read a page: {}. Attempt {} failed, the next is in {} ms.",
+                "Cannot read the page from {}: {}. Attempt {} failed, the next is in {} ms.",
+                position,
                 later.reason(),
                 retries.failures(),
                 waitMs);
