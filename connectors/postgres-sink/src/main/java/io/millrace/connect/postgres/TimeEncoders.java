@@ -20,7 +20,6 @@ final class TimeEncoders {
     private static final long MIN_DAYS = -2_451_545;
     private static final long END_DAYS = 2_145_031_949;
     private static final long MIN_MICROS = -211_813_488_000_000_000L;
-    private static final long END_MICROS = 9_223_371_331_200_000_000L;
     private static final int MICRO_DIGITS = 6;
     private static final String USE_TEXT = "Alter the column to text to keep such values.";
 
@@ -91,12 +90,11 @@ final class TimeEncoders {
     }
 
     private static void timestamp(long epochMicros, ByteSink out) {
-        long micros = Math.subtractExact(epochMicros, EPOCH_MICROS);
-        if (micros < MIN_MICROS || micros >= END_MICROS) {
+        if (epochMicros < MIN_MICROS + EPOCH_MICROS) { // the other bound is beyond a long
             throw new Unfit("a timestamp beyond PostgreSQL's range (4713 BC to 294276)", USE_TEXT);
         }
         out.putInt(8);
-        out.putLong(micros);
+        out.putLong(epochMicros - EPOCH_MICROS);
     }
 
     private static void zonedTimestamp(String text, long unit, ByteSink out) {

@@ -52,8 +52,10 @@ public final class RowPlan {
         Schema schema = structSchema(record, value);
         Field deleted = markOf(schema, rules.deleteField());
         Field operation = deleted == null || rules.writeMode() == WriteMode.INSERT ? null : textOf(schema, OPERATION);
-        boolean truncates = operation != null && TRUNCATE.equals(((Struct) value).get(operation));
-        List<ColumnSource> keys = truncates ? List.of() : keys(record, schema, rules);
+        if (record.key() == null && isTruncate(operation, value)) {
+            return new RowPlan(rules, List.of(), 0, deleted, operation);
+        }
+        List<ColumnSource> keys = keys(record, schema, rules);
         List<ColumnSource> columns = new ArrayList<>(keys);
         Set<String> taken = keys.stream().map(ColumnSource::name).collect(Collectors.toSet());
         for (Field field : schema.fields()) {
@@ -79,10 +81,11 @@ public final class RowPlan {
         if (value == null) {
             return keyCount > 0 ? RowAction.DELETE : RowAction.IGNORE;
         }
-        if (operation != null
-                && TRUNCATE.equals(
-                        ColumnSource.of(Origin.VALUE_FIELD, operation).read(record))) {
+        if (isTruncate(operation, value)) {
             return truncate(record);
+        }
+        if (columns.isEmpty()) { // compiled for a truncate, which has no key; this record needs one
+            compile(record, rules);
         }
         if (deleted != null && rules.deletesRows() && Boolean.TRUE.equals(((Struct) value).get(deleted))) {
             return RowAction.DELETE;
@@ -101,6 +104,10 @@ public final class RowPlan {
                         "a truncate of the source table (_op is 't')",
                         "Empty the table yourself and set 'truncate.mode' to 'ignore', or drop truncates at the source.");
         };
+    }
+
+    private static boolean isTruncate(@Nullable Field operation, Object value) {
+        return operation != null && TRUNCATE.equals(((Struct) value).get(operation));
     }
 
     private static Schema structSchema(SinkRecord record, Object value) {

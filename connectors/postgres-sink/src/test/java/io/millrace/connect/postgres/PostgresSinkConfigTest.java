@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.sink.DeleteMode;
+import io.millrace.connect.sink.Evolution;
+import io.millrace.connect.sink.FlushPolicy;
+import io.millrace.connect.sink.KeyMode;
+import io.millrace.connect.sink.RowRules;
+import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.TruncateMode;
+import io.millrace.connect.sink.WriteMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PostgresSinkConfigTest {
+    private static Map<String, String> props(String... keysAndValues) {
+        Map<String, String> props = new HashMap<>(Map.of("connection.url", "jdbc:postgresql://db:5433/analytics"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            props.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return props;
+    }
+
+    private static List<String> errors(Map<String, String> props) {
+        List<String> errors = new ArrayList<>();
+        new PostgresSinkConnector()
+                .validate(props)
+                .configValues()
+                .forEach(value -> value.errorMessages().forEach(message -> errors.add(value.name() + ": " + message)));
+        return errors;
+    }
+
+    @Test
+    void isFoundByServiceLoader() {
+        assertThat(ServiceLoader.load(SinkConnector.class)).hasAtLeastOneElementOfType(PostgresSinkConnector.class);
+    }
+
+    @Test
+    void hasDefaults() {
+        PostgresSinkConfig config = new PostgresSinkConfig(props());
+
+        assertThat(config.rules())
+                .isEqualTo(new RowRules(
+                        WriteMode.UPSERT,
+                        DeleteMode.NONE,
+                        TruncateMode.FAIL,
+                        KeyMode.RECORD_KEY,
+                        List.of(),
+                        "_deleted"));
+        assertThat(config.policy())
+                .isEqualTo(new FlushPolicy(
+                        10_000,
+                        16 << 20,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(60)));
+        assertThat(config.permitted()).isEqualTo(Evolution.Permitted.BOTH);
+        assertThat(config.route().table("a.b-c")).isEqualTo(new TableName("public", "a_b_c"));
+        assertThat(config.offsetsSchema()).isEqualTo("millrace");
+        assertThat(config.connectionTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.statementTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.lockTimeout()).isEqualTo(Duration.ofSeconds(10));
+        Properties credentials = new Properties();
+        config.credentials(credentials);
+        assertThat(credentials).isEmpty();
+    }
+
+    @Test
+    void takesEveryKey() {
+        PostgresSinkConfig config = new PostgresSinkConfig(props(
+                "connection.user", "u",
+                "connection.password", "p",
+                "connection.timeout.ms", "2000",
+                "statement.timeout.ms", "3000",
+                "lock.timeout.ms", "400",
+                "schema.name", "s",
+                "table.name.format", "x_${table}",
+                "auto.create", "false",
+                "auto.evolve", "false",
+                "write.mode", "insert",
+                "key.mode", "kafka",
+                "key.fields", "t,p,o",
+                "delete.mode", "none",
+                "delete.field", "gone",
+                "truncate.mode", "ignore",
+                "batch.max.rows", "5",
+                "batch.max.bytes", "2048",
+                "linger.ms", "7",
+                "retry.backoff.ms", "80",
+                "retry.timeout.ms", "900",
+                "offsets.schema", "o"));
+
+        assertThat(config.rules())
+                .isEqualTo(new RowRules(
+                        WriteMode.INSERT,
+                        DeleteMode.NONE,
+                        TruncateMode.IGNORE,
+                        KeyMode.KAFKA,
+                        List.of("t", "p", "o"),
+                        "gone"));
+        assertThat(config.policy())
+                .isEqualTo(new FlushPolicy(
+                        5,
+                        2048,
+                        Duration.ofMillis(7),
+                        Duration.ofMillis(80),
+                        Duration.ofMillis(900),
+                        Duration.ofMillis(900)));
+        assertThat(config.permitted()).isEqualTo(Evolution.Permitted.NONE);
+        assertThat(config.route().table("a.b")).isEqualTo(new TableName("s", "x_b"));
+        assertThat(config.user()).isEqualTo("u");
+        Properties credentials = new Properties();
+        config.credentials(credentials);
+        assertThat(credentials).containsEntry("user", "u").containsEntry("password", "p");
+        assertThat(config.toString() + config.values()).doesNotContain("\"p\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "connection.url | jdbc:mysql://x/y?password=secret | Invalid value for configuration connection.url: expected jdbc:postgresql://host:port/database.",
+                "write.mode | update | Invalid value update for configuration write.mode: expected one of insert, upsert. Omit it for the default, upsert.",
+                "key.mode | value | Invalid value value for configuration key.mode: expected one of record_key, record_value, kafka, none. Omit it for the default, record_key.",
+                "delete.mode | soft | Invalid value soft for configuration delete.mode: expected one of none, hard. Omit it for the default, none.",
+                "truncate.mode | honor | Invalid value honor for configuration truncate.mode: expected one of fail, ignore. Omit it for the default, fail.",
+                "batch.max.rows | 0 | Invalid value 0 for configuration batch.max.rows: expected 1 to 10000000. Omit it for the default, 10000.",
+                "batch.max.bytes | 1 | Invalid value 1 for configuration batch.max.bytes: expected 1024 to 1073741824. Omit it for the default, 16777216.",
+                "table.name.format | ${tabel} | Invalid value ${tabel} for configuration table.name.format: expected a name with [${topic}, ${table}], for example shop_${table}.",
+                "key.mode | record_value | key.fields: Invalid value '' for configuration key.fields: expected field names, because key.mode is record_value.",
+                "key.mode | none | Invalid value none for configuration key.mode: expected record_key, record_value or kafka, because write.mode is upsert.",
+                "write.moed | insert | Unknown configuration write.moed. Did you mean write.mode?",
+                "linger.millis | 5 | Unknown configuration linger.millis. Did you mean linger.ms?",
+                "kye.mode | kafka | Unknown configuration kye.mode. Did you mean key.mode?",
+            })
+    void refusesBadValues(String key, String value, String message) {
+        List<String> errors = errors(props(key, value));
+
+        assertThat(errors).singleElement().asString().endsWith(message);
+    }
+
+    @Test
+    void reportsEveryProblemBetweenKeysAtOnce() {
+        assertThat(errors(props("key.mode", "record_value", "delete.mode", "hard")))
+                .containsExactlyInAnyOrder(
+                        "key.fields: Invalid value '' for configuration key.fields: expected field names, because"
+                                + " key.mode is record_value.",
+                        "delete.mode: Invalid value hard for configuration delete.mode: expected none, because deletes"
+                                + " need write.mode upsert and key.mode record_key: a tombstone has nothing but its"
+                                + " key.");
+        assertThatThrownBy(() -> new PostgresSinkConfig(props("key.mode", "none")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Invalid value none for configuration key.mode: expected record_key, record_value or kafka,"
+                        + " because write.mode is upsert.");
+    }
+
+    @Test
+    void leavesConnectsOwnKeysAlone() {
+        assertThat(UnknownKeys.of(
+                        List.of(
+                                "name",
+                                "topics",
+                                "topics.regex",
+                                "tasks.max",
+                                "connector.class",
+                                "key.converter",
+                                "key.converter.schemas.enable",
+                                "value.converter",
+                                "transforms",
+                                "transforms.a.type",
+                                "errors.tolerance",
+                                "errors.retry.timeout",
+                                "consumer.override.max.poll.records",
+                                "header.converter",
+                                "predicates",
+                                "config.action.reload"),
+                        PostgresSinkConfig.DEF.names()))
+                .isEmpty();
+    }
+
+    @Test
+    void documentsEveryKey() {
+        assertThat(PostgresSinkConfig.DEF.configKeys().values()).allSatisfy(key -> {
+            assertThat(key.documentation).as(key.name).isNotBlank();
+            assertThat(key.group).as(key.name).isNotNull();
+            assertThat(key.displayName).as(key.name).isNotEqualTo(key.name);
+        });
+    }
+}
