@@ -66,7 +66,7 @@ final class AvroConverterConfig extends AbstractConfig {
                         SCHEMA_REGISTRY_URL,
                         ConfigDef.Type.LIST,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        AvroConverterConfig::requireUrls,
+                        ConfigChecks.described(AvroConverterConfig::requireUrls, "http or https URLs"),
                         Importance.HIGH,
                         "Where the schema registry is: URLs, separated by commas, with the path of its Confluent API"
                                 + " if it has one, for example http://registry:8080/apis/ccompat/v7. With several,"
@@ -118,7 +118,7 @@ final class AvroConverterConfig extends AbstractConfig {
                 name,
                 ConfigDef.Type.STRING,
                 TOPIC_NAME_STRATEGY,
-                AvroConverterConfig::requireTopicNames,
+                ConfigChecks.described(AvroConverterConfig::requireTopicNames, "TopicNameStrategy"),
                 Importance.LOW,
                 "How the subject of " + side + " is named. Only TopicNameStrategy, <topic>-key and <topic>-value, is"
                         + " there; Confluent's class name of it is understood.",

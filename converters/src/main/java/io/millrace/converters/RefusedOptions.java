@@ -3,9 +3,11 @@ package io.millrace.converters;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
 /**
  * Options of Confluent's converter that this one does not have. Silence would change what is written or read, so each is
@@ -52,6 +54,8 @@ final class RefusedOptions {
             idHandler("key.schema.id.deserializer", "DualSchemaIdDeserializer"),
             idHandler("value.schema.id.deserializer", "DualSchemaIdDeserializer"));
 
+    private static final Set<String> SECRETS = Set.of("bearer.auth.token", "schema.registry.basic.auth.user.info");
+
     /** Families of options, by prefix. */
     private static final Map<String, String> REFUSED_PREFIXES = Map.of(
             "rule.", "Data contract rules are not run; remove it, and the rules from the schemas.",
@@ -82,7 +86,8 @@ final class RefusedOptions {
 
     private static void check(Refused refused, Object value) {
         if (value != null && !refused.neutral.equals(value)) {
-            throw new ConfigException(refused.name, value, "not supported by AvroConverter. " + refused.remedy);
+            Object shown = SECRETS.contains(refused.name) ? Password.HIDDEN : value;
+            throw new ConfigException(refused.name, shown, "not supported by AvroConverter. " + refused.remedy);
         }
     }
 

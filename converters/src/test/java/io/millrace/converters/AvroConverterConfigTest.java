@@ -94,6 +94,7 @@ class AvroConverterConfigTest {
             use.latest.version | true | Invalid value true for configuration use.latest.version: not supported by AvroConverter. Schemas are registered or looked up by their text; remove it.
             schema.reflection | true | Invalid value true for configuration schema.reflection: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
             specific.avro.reader | true | Invalid value true for configuration specific.avro.reader: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
+            bearer.auth.token | s3cret | Invalid value [hidden] for configuration bearer.auth.token: not supported by AvroConverter. Use 'basic.auth.user.info', or a proxy that adds the token.
             rule.executors | encrypt | Configuration rule.executors is not supported by AvroConverter. Data contract rules are not run; remove it, and the rules from the schemas.
             schema.registry.ssl.truststore.password | secret | Configuration schema.registry.ssl.truststore.password is not supported by AvroConverter. Set -Djavax.net.ssl.trustStore for the worker.
             """)

@@ -3,6 +3,7 @@ package io.millrace.transforms;
 
 import static io.millrace.records.ConfigChecks.between;
 import static io.millrace.records.ConfigChecks.choice;
+import static io.millrace.records.ConfigChecks.described;
 import static io.millrace.records.ConfigChecks.oneOf;
 import static io.millrace.records.ConfigChecks.refusal;
 import static io.millrace.records.ConfigChecks.text;
@@ -58,7 +59,7 @@ final class NormalizeConfig extends AbstractConfig {
                     METADATA_PREFIX,
                     ConfigDef.Type.STRING,
                     DEFAULT_PREFIX,
-                    NormalizeConfig::requirePrefix,
+                    described(NormalizeConfig::requirePrefix, "a prefix that column names may have"),
                     Importance.MEDIUM,
                     "What the names of the metadata columns begin with: letters, digits and underscores. Change it "
                             + "where a table has a column of the same name, such as _op.",
@@ -70,7 +71,7 @@ final class NormalizeConfig extends AbstractConfig {
                     METADATA_COLUMNS,
                     ConfigDef.Type.LIST,
                     List.of(),
-                    NormalizeConfig::requireColumns,
+                    described(NormalizeConfig::requireColumns, "any of " + String.join(", ", MetadataColumn.names())),
                     Importance.LOW,
                     "Further metadata columns, after op, deleted, seq and source_ts: any of phase (snapshot, incremental "
                             + "or stream), tx (transaction id), connector, db, schema, table, unavailable (names of "
