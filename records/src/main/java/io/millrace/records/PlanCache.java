@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanCache<P> {
     private static final int MAX_PLANS = 4096;
     private static final int MAX_IDENTITIES = 8192;
+    private static final int INITIAL_SLOTS = 64;
 
     private final Function<Schema, P> compiler;
     private final Object lock = new Object();
@@ -34,7 +35,7 @@ public final class PlanCache<P> {
     };
 
     private volatile @Nullable Entry<P> last;
-    private volatile Table<P> byIdentity = new Table<>(64);
+    private volatile Table<P> byIdentity = new Table<>(INITIAL_SLOTS);
 
     public PlanCache(Function<Schema, P> compiler) {
         this.compiler = compiler;
@@ -63,30 +64,31 @@ public final class PlanCache<P> {
         synchronized (lock) {
             P earlier = byEquality.putIfAbsent(schema, found);
             Entry<P> entry = new Entry<>(schema, earlier != null ? earlier : found);
-            byIdentity = byIdentity.count < MAX_IDENTITIES ? byIdentity.with(entry) : new Table<P>(64).with(entry);
+            Table<P> table = byIdentity;
+            if (table.count == MAX_IDENTITIES) {
+                table = new Table<>(INITIAL_SLOTS);
+            } else if (table.isHalfFull()) {
+                table = table.grown();
+            }
+            table.insert(entry);
+            byIdentity = table;
             return entry;
         }
     }
 
     private record Entry<P>(Schema schema, P plan) {}
 
-    /** An open-addressed identity table; written copy-on-grow under the cache's lock, read without it. */
+    /**
+     * An open-addressed identity table, written under the cache's lock and read without it. A reader that misses an
+     * entry being written takes the slow path; one that sees it sees it whole, since its fields are final.
+     */
     private static final class Table<P> {
         private final @Nullable Entry<P>[] slots;
-        private final int count;
-
-        Table(int capacity) {
-            this(newSlots(capacity), 0);
-        }
-
-        private Table(@Nullable Entry<P>[] slots, int count) {
-            this.slots = slots;
-            this.count = count;
-        }
+        private int count;
 
         @SuppressWarnings({"unchecked", "rawtypes"})
-        private static <P> @Nullable Entry<P>[] newSlots(int capacity) {
-            return new Entry[capacity];
+        Table(int capacity) {
+            this.slots = new Entry[capacity];
         }
 
         @Nullable Entry<P> find(Schema schema) {
@@ -99,25 +101,28 @@ public final class PlanCache<P> {
             }
         }
 
-        Table<P> with(Entry<P> added) {
-            boolean grows = (count + 1) * 2 > slots.length;
-            @Nullable Entry<P>[] copy = newSlots(grows ? slots.length * 2 : slots.length);
-            for (Entry<P> entry : slots) {
-                if (entry != null) {
-                    insert(copy, entry);
-                }
-            }
-            insert(copy, added);
-            return new Table<>(copy, count + 1);
+        boolean isHalfFull() {
+            return count * 2 >= slots.length;
         }
 
-        private static <P> void insert(@Nullable Entry<P>[] slots, Entry<P> added) {
+        Table<P> grown() {
+            Table<P> larger = new Table<>(slots.length * 2);
+            for (Entry<P> entry : slots) {
+                if (entry != null) {
+                    larger.insert(entry);
+                }
+            }
+            return larger;
+        }
+
+        void insert(Entry<P> added) {
             int mask = slots.length - 1;
             int i = System.identityHashCode(added.schema) & mask;
             while (slots[i] != null) {
                 i = (i + 1) & mask;
             }
             slots[i] = added;
+            count++;
         }
     }
 }
