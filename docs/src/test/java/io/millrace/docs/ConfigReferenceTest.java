@@ -131,6 +131,9 @@ class ConfigReferenceTest {
             if (!key.hasDefault()) {
                 return "none, required";
             }
+            if (key.type == ConfigDef.Type.PASSWORD) {
+                return "empty";
+            }
             Object value = ConfigDef.convertToString(key.defaultValue, key.type);
             return value == null || value.toString().isEmpty() ? "empty" : "`" + value + "`";
         }
