@@ -22,8 +22,6 @@ final class DeviceFeed implements AutoCloseable {
 
     private final List<String> events = new ArrayList<>();
     private final HttpServer server;
-    private volatile String token = TOKEN;
-    private volatile boolean broken;
 
     DeviceFeed() {
         try {
@@ -47,26 +45,15 @@ final class DeviceFeed implements AutoCloseable {
                 .formatted(eventId, events.size() % 3, events.size()));
     }
 
-    /** From now on another token is asked for. */
-    void changeToken(String required) {
-        token = required;
-    }
-
-    /** From now on, or no longer, pages are cut off in the middle of their JSON. */
-    void breakPages(boolean on) {
-        broken = on;
-    }
-
     private void serve(HttpExchange exchange) throws IOException {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        if (!("Bearer " + token).equals(authorization)) {
+        if (!("Bearer " + TOKEN).equals(authorization)) {
             answer(exchange, 401, "{\"error\":\"unauthorized\"}");
             return;
         }
         String query = exchange.getRequestURI().getQuery();
         Matcher after = AFTER.matcher(query == null ? "" : query);
-        String page = page(after.find() ? Integer.parseInt(after.group(1)) : 0);
-        answer(exchange, 200, broken ? page.substring(0, page.length() / 2) : page);
+        answer(exchange, 200, page(after.find() ? Integer.parseInt(after.group(1)) : 0));
     }
 
     private synchronized String page(int from) {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connectdocker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.testkit.servers.DatabaseServer;
+import io.millrace.testkit.servers.MariaDbServer;
 import io.millrace.testkit.servers.RegistryServer;
 import io.millrace.testkit.servers.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The shipped connector configurations, and what they find around them: the shared servers and a device feed. */
@@ -21,6 +27,21 @@ final class Pipeline {
 
     static Path connector(String name) {
         return Path.of("connectors", name + ".json").toAbsolutePath();
+    }
+
+    /** A shipped configuration with some settings changed. */
+    static Map<String, String> config(String name, Map<String, String> changes) {
+        try {
+            JsonNode shipped =
+                    new ObjectMapper().readTree(connector(name).toFile()).path("config");
+            Map<String, String> config = new TreeMap<>();
+            shipped.fieldNames()
+                    .forEachRemaining(key -> config.put(key, shipped.path(key).asText()));
+            config.putAll(changes);
+            return config;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The variables that the configurations read. */
@@ -32,7 +53,8 @@ final class Pipeline {
         variables.put("SHOP_DB_PORT", String.valueOf(shop.port()));
         variables.put("SHOP_DB_USER", shop.user());
         variables.put("SHOP_DB_PASSWORD", shop.password());
-        variables.put("SHOP_DB_SSL_MODE", "disable");
+        // Debezium's two connectors name the same thing differently; MySQL's server has a certificate.
+        variables.put("SHOP_DB_SSL_MODE", shop instanceof MariaDbServer ? "disable" : "preferred");
         variables.put("REGISTRY_URL", registry.url());
         variables.put("POSTGRES_URL", TestServers.postgres().jdbcUrl());
         variables.put("POSTGRES_USER", TestServers.postgres().user());
