@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** The running stack with its connectors, and what feeds and watches it. */
@@ -14,7 +15,10 @@ final class Pipeline implements AutoCloseable {
     private static final long SEED = 42;
     private static final Duration CONNECTOR_DEADLINE = Duration.ofMinutes(2);
 
+    private static final long LOOK_NANOS = 200_000_000;
+
     private final Stack stack;
+    private final LongSupplier nanoClock;
     private final ShopDatabase database;
     private final Target target;
     private final TopicCounter topics;
@@ -23,6 +27,7 @@ final class Pipeline implements AutoCloseable {
 
     private Pipeline(Stack stack, LongSupplier nanoClock) {
         this.stack = stack;
+        this.nanoClock = nanoClock;
         this.database = stack.shop().database();
         this.target = stack.target();
         this.topics = new TopicCounter(stack.kafka().bootstrapServers(), nanoClock);
@@ -52,6 +57,13 @@ final class Pipeline implements AutoCloseable {
                     },
                     name -> name);
         }
+        steps.step(
+                "Snapshot",
+                () -> {
+                    pipeline.awaitSnapshot();
+                    return pipeline;
+                },
+                opened -> "of the shop");
         return pipeline;
     }
 
@@ -120,6 +132,22 @@ final class Pipeline implements AutoCloseable {
             stack.worker().post(file);
         } catch (ConnectRestException e) {
             throw new Problem("Kafka Connect refused " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits for the shop's first rows in Kafka: whatever is changed from then on, Debezium reads from the binary log.
+     * A change made earlier may be part of the snapshot, which shows only how a row is in the end.
+     */
+    private void awaitSnapshot() {
+        long deadline = nanoClock.getAsLong() + CONNECTOR_DEADLINE.toNanos();
+        while (topics.count(ShopTable.CUSTOMERS.topic()) < Shop.OPENING_CUSTOMERS) {
+            requireHealthy();
+            if (nanoClock.getAsLong() - deadline > 0) {
+                throw new Problem("The shop's first rows did not reach Kafka within " + CONNECTOR_DEADLINE.toSeconds()
+                        + " s. " + logs());
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Shop {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
     private static final int MAX_ORDERS = 3_000;
-    private static final int MIN_CUSTOMERS = 50;
+
+    /** Customers there are when the shop opens, and the fewest that there are ever after. */
+    static final int OPENING_CUSTOMERS = 50;
 
     private static final String ITEM_CHANGE = ORDER_ITEMS.update("quantity", "discount", "attributes", "updated_at");
     private static final String ORDER_TOTAL = ORDERS.update("total", "updated_at");
@@ -65,7 +67,7 @@ final class Shop {
     /** What the shop holds when it opens: its first customers, who have no orders. */
     ShopTransaction opening() {
         Draft draft = new Draft();
-        for (int i = 0; i < MIN_CUSTOMERS; i++) {
+        for (int i = 0; i < OPENING_CUSTOMERS; i++) {
             draft.newCustomer();
         }
         return draft.end(End.COMMIT);
@@ -159,7 +161,7 @@ final class Shop {
 
         void placeOrder() {
             Customer customer =
-                    customers.size() < MIN_CUSTOMERS || random.nextInt(5) == 0 ? newCustomer() : anyCustomer();
+                    customers.size() < OPENING_CUSTOMERS || random.nextInt(5) == 0 ? newCustomer() : anyCustomer();
             Order order = new Order(nextOrder++, customer);
             orders.add(order);
             customer.orders++;
@@ -237,7 +239,7 @@ final class Shop {
 
         /** A customer who has orders only changes the profile. */
         void leave(Customer customer) {
-            if (customer.orders > 0 || customers.size() <= MIN_CUSTOMERS) {
+            if (customer.orders > 0 || customers.size() <= OPENING_CUSTOMERS) {
                 changeProfile(customer);
                 return;
             }
