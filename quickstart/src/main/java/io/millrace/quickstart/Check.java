@@ -59,23 +59,30 @@ final class Check {
     private Comparison steadyPhase(Connection connection, Arrival arrival) throws SQLException {
         LatencySampler sampler = new LatencySampler(connection);
         Latencies warming = Latencies.all();
-        steps.say(String.format(
-                Locale.ROOT,
+        say(
                 "Steady: %.0f device events/s and %.0f row changes/s; %d s to warm up, then %d s measured",
                 perSecond,
                 perSecond,
                 options.warmUp().toSeconds(),
-                options.steady().toSeconds()));
+                options.steady().toSeconds());
         Instant warmUpStart = Instant.now();
         pipeline.pace(perSecond);
         sampleFor(options.warmUp(), () -> sample(sampler, warmUpStart, warming, warming));
         Instant start = Instant.now();
+        long startNanos = nanoClock.getAsLong();
+        long events = pipeline.devices().events();
+        long changes = pipeline.shop().committed();
         sampleFor(options.steady(), () -> sample(sampler, start, deviceLatencies, shopLatencies));
         pipeline.pause();
+        double seconds = (nanoClock.getAsLong() - startNanos) / 1e9;
+        say(
+                "  fed %.0f device events/s and %.0f row changes/s",
+                (pipeline.devices().events() - events) / seconds,
+                (pipeline.shop().committed() - changes) / seconds);
         Comparison comparison =
                 arrival.await(connection, look -> sample(sampler, start, deviceLatencies, shopLatencies));
-        say("device events", deviceLatencies.summary());
-        say("shop rows", shopLatencies.summary());
+        sayLatency("device events", deviceLatencies.summary());
+        sayLatency("shop rows", shopLatencies.summary());
         return comparison;
     }
 
@@ -97,12 +104,11 @@ final class Check {
         }
         Comparison comparison = arrival.await(connection, look -> {});
         double seconds = (nanoClock.getAsLong() - startNanos) / 1e9;
-        steps.say(String.format(
-                Locale.ROOT,
+        say(
                 "All arrived after %.1f s, the time without a worker included: %.0f device events/s, %.0f row changes/s",
                 seconds,
                 (pipeline.devices().events() - events) / seconds,
-                (pipeline.shop().committed() - changes) / seconds));
+                (pipeline.shop().committed() - changes) / seconds);
         return comparison;
     }
 
@@ -150,14 +156,13 @@ final class Check {
         void sample() throws SQLException;
     }
 
-    private void say(String what, Latencies.Summary latency) {
-        steps.say(String.format(
-                Locale.ROOT,
+    private void say(String format, Object... values) {
+        steps.say(String.format(Locale.ROOT, format, values));
+    }
+
+    private void sayLatency(String what, Latencies.Summary latency) {
+        say(
                 "  latency of %-14s p50 %.0f ms, p99 %.0f ms, max %.0f ms (%d seen)",
-                what,
-                latency.p50Ms(),
-                latency.p99Ms(),
-                latency.maxMs(),
-                latency.count()));
+                what, latency.p50Ms(), latency.p99Ms(), latency.maxMs(), latency.count());
     }
 }
