@@ -72,6 +72,7 @@ final class Check {
         long startNanos = nanoClock.getAsLong();
         long events = pipeline.devices().events();
         long changes = pipeline.shop().committed();
+        pipeline.pace(perSecond); // from here on, without making good for a slow warm-up
         sampleFor(options.steady(), () -> sample(sampler, start, deviceLatencies, shopLatencies));
         pipeline.pause();
         double seconds = (nanoClock.getAsLong() - startNanos) / 1e9;
