@@ -44,6 +44,7 @@ record Layout(TableName table, List<String> columns, List<String> types, int key
                 .map(column -> Sql.name(column) + " = EXCLUDED." + Sql.name(column))
                 .collect(Collectors.joining(", "));
         return "INSERT INTO " + Sql.name(table) + " (" + names + ") SELECT " + names + " FROM " + stage
+                + " ORDER BY " + Sql.names(keys())
                 + " ON CONFLICT (" + Sql.names(keys()) + ") DO "
                 + (updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates);
     }

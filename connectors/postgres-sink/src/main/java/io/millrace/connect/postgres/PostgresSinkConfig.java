@@ -56,7 +56,7 @@ final class PostgresSinkConfig extends AbstractConfig {
     private static final String BATCHES = "Batches";
     private static final String DELIVERY = "Delivery";
     private static final String URL_PREFIX = "jdbc:postgresql:";
-    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(60); // below max.poll.interval.ms
+    private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(2); // below max.poll.interval.ms
 
     static final ConfigDef DEF = new ConfigDef()
             .define(

@@ -67,7 +67,7 @@ class PostgresSinkConfigTest {
                         Duration.ZERO,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(10),
-                        Duration.ofSeconds(60)));
+                        Duration.ofMinutes(2)));
         assertThat(config.permitted()).isEqualTo(Evolution.Permitted.BOTH);
         assertThat(config.route().table("a.b-c")).isEqualTo(new TableName("public", "a_b_c"));
         assertThat(config.offsetsSchema()).isEqualTo("millrace");
