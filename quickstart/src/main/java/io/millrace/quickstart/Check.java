@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * worker killed hard on the way, and at the end a comparison of every row and every column.
  */
 final class Check {
-    private static final long SAMPLE_NANOS = 250_000_000;
+    private static final long SAMPLE_NANOS = 500_000_000;
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(60);
 
     private final Pipeline pipeline;

@@ -123,6 +123,10 @@ record Stack(
     private static final class Starting {
         private static final String TOKEN = "quickstart-token";
         private static final long SEED = 42;
+
+        /** The source asks some ten times a second, so that it is told to come back later about twice a minute. */
+        private static final int REQUESTS_PER_429 = 400;
+
         private static final List<String> SINKS = List.of("device-events-postgres-sink", "shop-postgres-sink");
 
         private final UpOptions options;
@@ -188,13 +192,17 @@ record Stack(
         }
 
         private DeviceApi deviceApi() {
-            return DeviceApi.start(options.ports().of(Port.DEVICE_API), TOKEN, SEED);
+            return DeviceApi.builder(TOKEN)
+                    .port(options.ports().of(Port.DEVICE_API))
+                    .seed(SEED)
+                    .throttleEvery(REQUESTS_PER_429)
+                    .start();
         }
 
         private KafkaServer kafka() {
             return KafkaServer.builder(data.resolve("kafka"))
                     .port(options.ports().of(Port.KAFKA))
-                    .jvm(Jvm.fullSpeed("512m"))
+                    .jvm(Jvm.quickStart("512m")) // compiling fully would take a core from the worker for a minute
                     .start();
         }
 
