@@ -4,6 +4,7 @@ package io.millrace.quickstart;
 import io.millrace.testkit.servers.Binaries;
 import io.millrace.testkit.servers.JdbcDrivers;
 import io.millrace.testkit.servers.MariaDbServer;
+import io.millrace.testkit.servers.MySqlUrl;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -40,7 +41,7 @@ record ShopServer(
     }
 
     /** A MySQL server of the user's, which is only connected to. */
-    static ShopServer mysql(MysqlUrl url) {
+    static ShopServer mysql(MySqlUrl url) {
         String jdbcUrl =
                 "jdbc:mysql://" + url.host() + ":" + url.port() + "/?sslMode=PREFERRED&allowPublicKeyRetrieval=true";
         Connections connections = () -> JdbcDrivers.connect(jdbcUrl, url.user(), url.password());

@@ -2,6 +2,7 @@
 package io.millrace.quickstart;
 
 import io.millrace.quickstart.UpOptions.CheckOptions;
+import io.millrace.testkit.servers.MySqlUrl;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class Up implements Callable<Integer> {
             paramLabel = "URL",
             description = "Run the shop on your MySQL server, mysql://user:password@host:port, instead of an embedded"
                     + " MariaDB. Makes a database 'shop' there. The password may come from "
-                    + MysqlUrl.PASSWORD_VARIABLE
+                    + MySqlUrl.PASSWORD_VARIABLE
                     + " instead.")
     private @Nullable String mysql;
 
@@ -107,11 +108,19 @@ final class Up implements Callable<Integer> {
         Machine.current().require(NEEDED_MB);
         Home home = Home.find();
         Path folder = dir != null ? dir.toAbsolutePath() : home.runFolder(check ? "check" : "up");
-        Optional<MysqlUrl> server = Optional.ofNullable(mysql).map(url -> MysqlUrl.parse(url, System.getenv()));
+        Optional<MySqlUrl> server = Optional.ofNullable(mysql).map(Up::server);
         try (RunFolder taken = RunFolder.take(folder)) {
             UpOptions options = new UpOptions(home, taken.data(), ports(), server, perSecond());
             Logging.to(taken.data().resolve("quickstart.log"));
             return check ? check(options, startNanos) : live(options);
+        }
+    }
+
+    private static MySqlUrl server(String url) {
+        try {
+            return MySqlUrl.parse(url, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new Problem(String.valueOf(e.getMessage()), e);
         }
     }
 

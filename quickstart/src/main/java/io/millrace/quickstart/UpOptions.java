@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import io.millrace.testkit.servers.MySqlUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param mysql a server of the user's for the shop, in place of the embedded MariaDB
  * @param perSecond device events, and as many row changes, per second
  */
-record UpOptions(Home home, Path data, Ports ports, Optional<MysqlUrl> mysql, double perSecond) {
+record UpOptions(Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, double perSecond) {
     /**
      * What a check is to do on top.
      *

@@ -50,7 +50,7 @@ public final class MySqlServer implements DatabaseServer {
 
     /** A server that runs already, at {@code mysql://user:password@host:port}. */
     public static MySqlServer at(String url) {
-        MySqlServer server = new MySqlServer(MySqlUrl.parse(url), Optional.empty());
+        MySqlServer server = new MySqlServer(MySqlUrl.parse(url, System.getenv()), Optional.empty());
         if (!server.answers()) {
             throw new IllegalStateException("Cannot reach the MySQL server at %s:%d as user %s. Check %s."
                     .formatted(server.host(), server.port(), server.user(), URL_VARIABLE));
