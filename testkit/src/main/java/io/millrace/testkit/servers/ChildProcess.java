@@ -116,7 +116,7 @@ public final class ChildProcess {
         }
         try {
             Files.createDirectories(spec.directory());
-            ProcessBuilder builder = new ProcessBuilder(spec.command())
+            ProcessBuilder builder = new ProcessBuilder(inSessionOfItsOwn(spec.command()))
                     .directory(spec.directory().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
@@ -129,6 +129,21 @@ public final class ChildProcess {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + spec.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * With {@code setsid} before it, where there is such a program: then Ctrl-C in a terminal reaches us alone, and we
+     * stop our children in order. Its process id stays that of what we start.
+     */
+    private static List<String> inSessionOfItsOwn(List<String> command) {
+        List<String> whole = new ArrayList<>();
+        for (String program : List.of("/usr/bin/setsid", "/bin/setsid")) {
+            if (whole.isEmpty() && Files.isExecutable(Path.of(program))) {
+                whole.add(program);
+            }
+        }
+        whole.addAll(command);
+        return whole;
     }
 
     /** Starts it and waits until it answers. If it does not, it is killed. */
