@@ -3,11 +3,11 @@ package io.millrace.connect.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.millrace.records.ConfigChecks;
+import io.millrace.records.UnknownKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.apache.kafka.common.config.Config;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpPollChecks {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]*");
-    private static final Pattern OUR_KEYS = Pattern.compile("(http|pagination|records?|page|poll|retry)\\..*");
+    private static final Set<String> OUR_PREFIXES =
+            Set.of("http.", "pagination.", "record.", "records.", "page.", "poll.", "retry.");
 
     private HttpPollChecks() {}
 
@@ -57,11 +58,7 @@ final class HttpPollChecks {
     /** What no single value shows; empty if all is well. */
     static List<Problem> problems(Map<String, String> props) {
         List<Problem> problems = new ArrayList<>();
-        props.keySet().stream()
-                .filter(key -> OUR_KEYS.matcher(key).matches())
-                .filter(key -> !HttpPollConfig.DEF.names().contains(key))
-                .sorted()
-                .forEach(key -> problems.add(new Problem(key, unknown(key))));
+        unknown().in(props.keySet()).forEach((key, text) -> problems.add(new Problem(key, text)));
         boolean bearer = "bearer".equals(props.get(HttpPollConfig.AUTH_TYPE));
         boolean token = !props.getOrDefault(HttpPollConfig.AUTH_TOKEN, "").isEmpty();
         if (bearer != token) {
@@ -73,8 +70,8 @@ final class HttpPollChecks {
         return problems;
     }
 
-    private static String unknown(String key) {
-        return "Unknown configuration " + key + ". Did you mean " + closest(key) + "?";
+    private static UnknownKeys unknown() {
+        return new UnknownKeys(HttpPollConfig.DEF.names(), OUR_PREFIXES);
     }
 
     private static String noToken() {
@@ -254,34 +251,6 @@ final class HttpPollChecks {
             throw ConfigChecks.refusal(
                     name, value, "expected " + HttpPollConfig.DEVICE_EVENT, HttpPollConfig.DEVICE_EVENT);
         }
-    }
-
-    /** The known key that takes the fewest changes of a character to reach from {@code key}. */
-    private static String closest(String key) {
-        String best = HttpPollConfig.URL;
-        for (String known : new TreeSet<>(HttpPollConfig.DEF.names())) {
-            if (distance(key, known) < distance(key, best)) {
-                best = known;
-            }
-        }
-        return best;
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     /** One thing to correct. */

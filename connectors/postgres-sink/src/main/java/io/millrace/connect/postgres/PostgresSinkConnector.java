@@ -2,11 +2,13 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.records.PluginVersion;
+import io.millrace.records.UnknownKeys;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -24,6 +26,23 @@ import org.apache.kafka.connect.sink.SinkConnector;
  * configured. See {@link PostgresSinkTask} for the delivery promise.
  */
 public final class PostgresSinkConnector extends SinkConnector {
+    static final UnknownKeys UNKNOWN = new UnknownKeys(
+            PostgresSinkConfig.DEF.names(),
+            Set.of(
+                    "connection.",
+                    "statement.",
+                    "lock.",
+                    "schema.",
+                    "table.",
+                    "auto.",
+                    "write.",
+                    "delete.",
+                    "truncate.",
+                    "batch.",
+                    "linger.",
+                    "retry.",
+                    "offsets."));
+
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
 
     private Map<String, String> props = Map.of();
@@ -61,7 +80,7 @@ public final class PostgresSinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> connectorProps) {
         Map<String, ConfigValue> values = new TreeMap<>(config().validateAll(connectorProps));
-        UnknownKeys.of(connectorProps.keySet(), config().names()).forEach((key, problem) -> {
+        UNKNOWN.in(connectorProps.keySet()).forEach((key, problem) -> {
             ConfigValue value = new ConfigValue(key);
             value.addErrorMessage(problem);
             values.put(key, value);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.records;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,35 +7,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds keys that look like ours and are not: a typing error would otherwise silently leave the default in force. */
-final class UnknownKeys {
-    private static final Set<String> PREFIXES = Set.of(
-            "connection.",
-            "statement.",
-            "lock.",
-            "schema.",
-            "table.",
-            "auto.",
-            "write.",
-            "delete.",
-            "truncate.",
-            "batch.",
-            "linger.",
-            "retry.",
-            "offsets.");
+/**
+ * Finds configuration keys that look like a plugin's own and are not: a typing error would otherwise silently leave the
+ * default in force. Keys that Connect gives a meaning ({@code errors.tolerance}, {@code transforms.mask.type}) pass.
+ *
+ * @param known the plugin's keys
+ * @param prefixes what only its keys begin with, {@code batch.} for example
+ */
+public record UnknownKeys(Set<String> known, Set<String> prefixes) {
     private static final int MAX_TYPOS = 2;
 
-    private UnknownKeys() {}
+    public UnknownKeys {
+        known = Set.copyOf(known);
+        prefixes = Set.copyOf(prefixes);
+    }
 
-    /** Each such key, and what to say about it. */
-    static Map<String, String> of(Collection<String> given, Set<String> known) {
+    /** Each such key of {@code given}, and what to say about it. */
+    public Map<String, String> in(Collection<String> given) {
         Map<String, String> problems = new TreeMap<>();
         for (String key : given) {
             String closest = known.stream()
                     .min(Comparator.comparingInt((String name) -> distance(key, name))
                             .thenComparing(Comparator.naturalOrder()))
                     .orElse("");
-            boolean isOurs = PREFIXES.stream().anyMatch(key::startsWith) || distance(key, closest) <= MAX_TYPOS;
+            boolean isOurs = prefixes.stream().anyMatch(key::startsWith) || distance(key, closest) <= MAX_TYPOS;
             if (!known.contains(key) && isOurs) {
                 problems.put(key, "Unknown configuration " + key + ". Did you mean " + closest + "?");
             }
