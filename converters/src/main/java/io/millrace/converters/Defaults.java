@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters;
 
+import io.millrace.records.Structs;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -106,7 +107,8 @@ final class Defaults {
     private static Map<String, Object> struct(Struct struct, Schema schema) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
-            json.put(field.name(), toJson(field.schema(), struct.get(field.name())));
+            boolean nullable = field.schema().isOptional(); // then null is a value, not a place for the default
+            json.put(field.name(), toJson(field.schema(), nullable ? Structs.get(struct, field) : struct.get(field)));
         }
         return json;
     }

@@ -225,6 +225,24 @@ class RoundTripTest {
     }
 
     @Test
+    void keepsNullInsideADefaultThoughTheFieldHasADefaultItself() {
+        Schema part = SchemaBuilder.struct()
+                .name("test.Part")
+                .field(
+                        "grade",
+                        SchemaBuilder.float32().optional().defaultValue(1.5f).build())
+                .build();
+        Map<String, Object> parts = Map.of("a", new Struct(part));
+        Schema schema = SchemaBuilder.map(Schema.STRING_SCHEMA, part)
+                .defaultValue(parts)
+                .build();
+
+        SchemaAndValue read = codec.roundTrip(schema, parts);
+
+        assertThat(read.schema()).isEqualTo(schema);
+    }
+
+    @Test
     void keepsTheDefaultOfAStruct() {
         Schema plain = SchemaBuilder.struct()
                 .name("shop.Price")

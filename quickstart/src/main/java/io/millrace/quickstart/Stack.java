@@ -228,8 +228,6 @@ record Stack(
                     .bootstrapServers(bootstrapServers)
                     .pluginPath(List.of(options.home().plugins(), debezium))
                     .environment(environment)
-                    // A killed worker's consumers are given up after this, not after Kafka's 45 s.
-                    .property("consumer.session.timeout.ms", "10000")
                     .port(options.ports().of(Port.CONNECT))
                     .jvm(Jvm.fullSpeed("1g"))
                     .start();

@@ -80,6 +80,9 @@ public final class ConnectWorker extends ProcessServer {
             property("scheduled.rebalance.max.delay.ms", "0");
             property("session.timeout.ms", "6000");
             property("heartbeat.interval.ms", "1500");
+            // Nor do its consumers keep their partitions for Kafka's 45 s.
+            property("consumer.session.timeout.ms", "10000");
+            property("consumer.heartbeat.interval.ms", "2000");
             // And nobody waits a minute for the transactions that it left open; its successor does so at start.
             property("producer.transaction.timeout.ms", "10000");
             property("config.storage.replication.factor", "1");
