@@ -3,12 +3,15 @@ package io.millrace.quickstart;
 
 import io.millrace.testkit.servers.ConnectRestException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** The running stack with its connectors, and what feeds and watches it. */
 final class Pipeline implements AutoCloseable {
@@ -16,6 +19,8 @@ final class Pipeline implements AutoCloseable {
     private static final Duration CONNECTOR_DEADLINE = Duration.ofMinutes(2);
 
     private static final long LOOK_NANOS = 200_000_000;
+    private static final List<String> SHOP_TABLES =
+            Stream.of(ShopTable.values()).map(ShopTable::target).toList();
 
     private final Stack stack;
     private final LongSupplier nanoClock;
@@ -104,11 +109,8 @@ final class Pipeline implements AutoCloseable {
 
     /** The tables that the sinks fill. */
     static List<String> tables() {
-        List<String> tables = new ArrayList<>();
-        tables.add(Target.DEVICE_EVENTS);
-        for (ShopTable table : ShopTable.values()) {
-            tables.add(table.target());
-        }
+        List<String> tables = new ArrayList<>(SHOP_TABLES);
+        tables.add(0, Target.DEVICE_EVENTS);
         return tables;
     }
 
@@ -136,18 +138,23 @@ final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Waits for the shop's first rows in Kafka: whatever is changed from then on, Debezium reads from the binary log.
-     * A change made earlier may be part of the snapshot, which shows only how a row is in the end.
+     * Waits until the rows with which the shop opens are in PostgreSQL: then both ends are at work, and whatever is
+     * changed from then on Debezium reads from the binary log. A change made earlier may be part of the snapshot, which
+     * shows only how a row is in the end.
      */
     private void awaitSnapshot() {
         long deadline = nanoClock.getAsLong() + CONNECTOR_DEADLINE.toNanos();
-        while (topics.count(ShopTable.CUSTOMERS.topic()) < Shop.OPENING_CUSTOMERS) {
-            requireHealthy();
-            if (nanoClock.getAsLong() - deadline > 0) {
-                throw new Problem("The shop's first rows did not reach Kafka within " + CONNECTOR_DEADLINE.toSeconds()
-                        + " s. " + logs());
+        try (Connection connection = target.open()) {
+            while (Target.counts(connection, SHOP_TABLES).containsValue(0L)) {
+                requireHealthy();
+                if (nanoClock.getAsLong() - deadline > 0) {
+                    throw new Problem("The shop's first rows did not reach PostgreSQL within "
+                            + CONNECTOR_DEADLINE.toSeconds() + " s. " + logs());
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+        } catch (SQLException e) {
+            throw new Problem("Cannot read PostgreSQL: " + e.getMessage() + ". " + logs(), e);
         }
     }
 

@@ -31,7 +31,7 @@ final class Shop {
     private static final int MAX_ORDERS = 3_000;
 
     /** Customers there are when the shop opens, and the fewest that there are ever after. */
-    static final int OPENING_CUSTOMERS = 50;
+    private static final int OPENING_CUSTOMERS = 50;
 
     private static final String ITEM_CHANGE = ORDER_ITEMS.update("quantity", "discount", "attributes", "updated_at");
     private static final String ORDER_TOTAL = ORDERS.update("total", "updated_at");
@@ -64,11 +64,11 @@ final class Shop {
         this.clock = clock;
     }
 
-    /** What the shop holds when it opens: its first customers, who have no orders. */
+    /** What the shop holds when it opens: each row inserted, none changed. */
     ShopTransaction opening() {
         Draft draft = new Draft();
         for (int i = 0; i < OPENING_CUSTOMERS; i++) {
-            draft.newCustomer();
+            draft.newOrder(draft.newCustomer());
         }
         return draft.end(End.COMMIT);
     }
@@ -162,6 +162,11 @@ final class Shop {
         void placeOrder() {
             Customer customer =
                     customers.size() < OPENING_CUSTOMERS || random.nextInt(5) == 0 ? newCustomer() : anyCustomer();
+            newOrder(customer);
+            credit(customer);
+        }
+
+        void newOrder(Customer customer) {
             Order order = new Order(nextOrder++, customer);
             orders.add(order);
             customer.orders++;
@@ -180,7 +185,6 @@ final class Shop {
             for (int i = random.nextInt(4) + 1; i > 0; i--) {
                 addItem(order);
             }
-            credit(customer);
         }
 
         void changeItems(Order order) {
