@@ -3,6 +3,7 @@ package io.millrace.records;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -45,6 +46,43 @@ public final class Structs {
             ((@Nullable Object[]) values.get(struct))[field.index()] = value;
         } else if (value != null) { // put(null) rejects a required field that has a default
             struct.put(field, value);
+        }
+    }
+
+    /**
+     * The values of {@code struct} by field index, as {@link #get} gives them. The array may be the struct's own: it is
+     * only to be read.
+     */
+    public static @Nullable Object[] values(Struct struct) {
+        VarHandle values = VALUES;
+        if (values != null) {
+            return (@Nullable Object[]) values.get(struct);
+        }
+        List<Field> fields = struct.schema().fields();
+        @Nullable Object[] copy = new @Nullable Object[fields.size()];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = struct.getWithoutDefault(fields.get(i).name());
+        }
+        return copy;
+    }
+
+    /** An array to fill with the values of a new {@code struct} by field index, and to hand to {@link #close}. */
+    public static @Nullable Object[] open(Struct struct) {
+        VarHandle values = VALUES;
+        return values != null
+                ? (@Nullable Object[]) values.get(struct)
+                : new @Nullable Object[struct.schema().fields().size()];
+    }
+
+    /** Makes {@code slots}, filled since {@link #open}, the values of {@code struct}. */
+    public static void close(Struct struct, @Nullable Object[] slots) {
+        if (VALUES == null) {
+            List<Field> fields = struct.schema().fields();
+            for (int i = 0; i < slots.length; i++) {
+                if (slots[i] != null) { // put(null) rejects a required field that has a default
+                    struct.put(fields.get(i), slots[i]);
+                }
+            }
         }
     }
 

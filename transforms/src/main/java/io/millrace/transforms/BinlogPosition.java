@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.records.Structs;
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +20,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class BinlogPosition implements Position {
     private final SequenceText text = new SequenceText();
-    private final Field file;
-    private final Field pos;
-    private final Field row;
+    private final Member file;
+    private final Member pos;
+    private final Member row;
     private final Transaction transaction;
     private final long epochBits;
     private volatile @Nullable FileNumber lastFile;
 
-    BinlogPosition(Schema source, Transaction transaction, int epoch) {
-        this.file = source.field("file");
-        this.pos = source.field("pos");
-        this.row = source.field("row");
-        this.transaction = transaction;
+    BinlogPosition(Block envelope, int epoch) {
+        Block source = requireNonNull(envelope.block("source"));
+        this.file = requireNonNull(source.member("file"));
+        this.pos = requireNonNull(source.member("pos"));
+        this.row = requireNonNull(source.member("row"));
+        this.transaction = Transaction.of(envelope);
         this.epochBits = (long) epoch << 32;
     }
 
     @Override
-    public String sequence(ConnectRecord<?> record, Struct envelope, Struct source, Phase phase, boolean create) {
-        if (!(Structs.get(source, file) instanceof String name)
-                || !(Structs.get(source, pos) instanceof Number position)
-                || !(Structs.get(source, row) instanceof Number rowNumber)) {
+    public String sequence(ConnectRecord<?> record, Object envelope, Object source, Phase phase, Op op) {
+        if (!(file.read(source) instanceof String name)
+                || !(pos.read(source) instanceof Number position)
+                || !(row.read(source) instanceof Number rowNumber)) {
             throw Position.missing(record, "source.file, pos or row is null");
         }
         long fileNumber = fileNumber(name);
@@ -52,15 +51,17 @@ final class BinlogPosition implements Position {
                 epochBits | fileNumber,
                 position.longValue(),
                 phase.bits() | eventNumber(record, envelope),
-                (rowNumber.longValue() << 1) | Position.keyChangeOrdinal(record, create));
+                (rowNumber.longValue() << 1) | Position.keyChangeOrdinal(record, op));
     }
 
     @Override
-    public boolean logsKeysOnly() {
-        return false;
+    public Quality quality(ConnectRecord<?> record, Object envelope, Object source, Phase phase) {
+        return record instanceof SourceRecord || transaction.orderOf(envelope) > 0
+                ? Quality.TOTAL
+                : Quality.TRANSACTION;
     }
 
-    private long eventNumber(ConnectRecord<?> record, Struct envelope) {
+    private long eventNumber(ConnectRecord<?> record, Object envelope) {
         if (record instanceof SourceRecord fromSource) {
             Map<String, ?> offset = fromSource.sourceOffset();
             if (offset != null && offset.containsKey("pos")) {

@@ -6,7 +6,6 @@ import io.millrace.records.Side;
 import io.millrace.transforms.NormalizeConfig.Policy;
 import io.millrace.transforms.NormalizeConfig.Unknown;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ sealed interface EnvelopePlan permits RowPlan, EnvelopePlan.Control, EnvelopePla
 
     /** Recognises the kind of record by its schema's name and fields, never by a Debezium class. */
     static EnvelopePlan compile(Schema schema, NormalizeConfig config) {
-        if (isEnvelope(schema)) {
+        if (Dialect.isEnvelope(schema)) {
             return RowPlan.compile(schema, config);
         }
         String key = controlKey(schema.name());
@@ -30,17 +29,6 @@ sealed interface EnvelopePlan permits RowPlan, EnvelopePlan.Control, EnvelopePla
                         "normalize the record",
                         Errors.describe(schema) + " (expected a Debezium change event)",
                         "Apply the transform to change topics only, or set '" + NormalizeConfig.UNKNOWN + "' to pass.");
-    }
-
-    private static boolean isEnvelope(Schema schema) {
-        return schema.type() == Schema.Type.STRUCT
-                && hasType(schema.field("op"), Schema.Type.STRING)
-                && hasType(schema.field("source"), Schema.Type.STRUCT)
-                && hasType(schema.field("after"), Schema.Type.STRUCT);
-    }
-
-    private static boolean hasType(@Nullable Field field, Schema.Type type) {
-        return field != null && field.schema().type() == type;
     }
 
     private static @Nullable String controlKey(@Nullable String name) {

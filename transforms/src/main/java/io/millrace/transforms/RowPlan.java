@@ -3,7 +3,6 @@ package io.millrace.transforms;
 
 import io.millrace.records.Errors;
 import io.millrace.records.Side;
-import io.millrace.records.Structs;
 import io.millrace.transforms.NormalizeConfig.DeleteColumns;
 import io.millrace.transforms.NormalizeConfig.Deletes;
 import io.millrace.transforms.NormalizeConfig.Policy;
@@ -20,13 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The change events of one table, turned into rows. */
 final class RowPlan implements EnvelopePlan {
-    private final Field op;
-    private final Field before;
-    private final Field after;
-    private final Field source;
-    private final Field sourceTs;
-    private final @Nullable Field snapshot;
-    private final Position position;
+    private final Dialect dialect;
     private final Column[] columns;
     private final RowSchema target;
     private final MetadataReader[] metadata;
@@ -35,20 +28,12 @@ final class RowPlan implements EnvelopePlan {
     private final Policy truncates;
     private final Unavailable unavailable;
 
-    private RowPlan(Schema envelope, Field before, Position position, RowSchema target, NormalizeConfig config) {
-        Schema sourceSchema = envelope.field("source").schema();
-        this.op = envelope.field("op");
-        this.before = before;
-        this.after = envelope.field("after");
-        this.source = envelope.field("source");
-        this.sourceTs = sourceSchema.field("ts_ms");
-        this.snapshot = sourceSchema.field("snapshot");
-        this.position = position;
+    private RowPlan(Schema envelope, Schema row, Dialect dialect, RowSchema target, NormalizeConfig config) {
+        this.dialect = dialect;
         this.target = target;
-        this.columns = Column.of(after.schema(), target, config.placeholder());
+        this.columns = Column.of(row, target, config.placeholder());
         this.metadata = MetadataReader.of(envelope, target);
-        this.deleteImage =
-                new DeleteImage(deleteColumns(config, position), after.schema().fields());
+        this.deleteImage = new DeleteImage(deleteColumns(config, dialect.connector()), row.fields());
         this.deletes = config.deletes();
         this.truncates = config.truncates();
         this.unavailable = config.unavailable();
@@ -57,8 +42,8 @@ final class RowPlan implements EnvelopePlan {
     static EnvelopePlan compile(Schema envelope, NormalizeConfig config) {
         Schema row = envelope.field("after").schema();
         Schema source = envelope.field("source").schema();
-        Position position = Position.of(envelope, config.sequenceEpoch());
-        if (position == null || source.field("ts_ms") == null) {
+        Dialect dialect = Dialect.of(Block.of(envelope), config.sequenceEpoch());
+        if (dialect == null || source.field("ts_ms") == null) {
             return new Unreadable(
                     "normalize the change",
                     Errors.describe(source) + " (expected the source block of MySQL, MariaDB or PostgreSQL)",
@@ -78,36 +63,37 @@ final class RowPlan implements EnvelopePlan {
                     "the table has columns of the same name",
                     "Set '" + NormalizeConfig.METADATA_PREFIX + "' to another prefix.");
         }
-        return new RowPlan(envelope, before, position, RowSchema.of(row, config), config);
+        return new RowPlan(envelope, row, dialect, RowSchema.of(row, config), config);
     }
 
-    private static DeleteColumns deleteColumns(NormalizeConfig config, Position position) {
+    private static DeleteColumns deleteColumns(NormalizeConfig config, Connector connector) {
         DeleteColumns asked = config.deleteColumns();
-        return asked == DeleteColumns.AUTO && !position.logsKeysOnly() ? DeleteColumns.ALL : asked;
+        return asked == DeleteColumns.AUTO && !connector.logsKeysOnly() ? DeleteColumns.ALL : asked;
     }
 
     @Override
     public <R extends ConnectRecord<R>> @Nullable R apply(R record, Object value) {
         Struct envelope = Errors.requireStruct(record, Side.VALUE, value);
-        Object code = Structs.get(envelope, op);
-        if ("c".equals(code)) {
-            return row(record, envelope, "c");
-        } else if ("u".equals(code)) {
-            return row(record, envelope, "u");
-        } else if ("r".equals(code)) {
-            return row(record, envelope, "r");
-        } else if ("d".equals(code)) {
-            return deleted(record, envelope);
-        } else if ("t".equals(code)) {
-            return truncates == Policy.DROP ? null : finished(record, envelope, new Struct(target.schema()), "t");
+        Op op = dialect.op(envelope);
+        if (op == null) {
+            throw Errors.at(
+                    record,
+                    Side.VALUE,
+                    "normalize the change",
+                    "op " + dialect.code(envelope) + " (expected c, u, d, r or t)",
+                    "Drop it.");
         }
-        throw Errors.at(
-                record, Side.VALUE, "normalize the change", "op " + code + " (expected c, u, d, r or t)", "Drop it.");
+        return switch (op) {
+            case CREATE, UPDATE, READ -> row(record, envelope, op);
+            case DELETE -> deleted(record, envelope);
+            case TRUNCATE ->
+                truncates == Policy.DROP ? null : finished(record, envelope, new Struct(target.schema()), op);
+        };
     }
 
-    private <R extends ConnectRecord<R>> R row(R record, Struct envelope, String code) {
-        Struct row = image(record, envelope, after, code);
-        Struct earlier = Structs.get(envelope, before) instanceof Struct struct ? struct : null;
+    private <R extends ConnectRecord<R>> R row(R record, Struct envelope, Op op) {
+        Struct row = image(record, dialect.after(envelope), "after", op);
+        Struct earlier = dialect.before(envelope) instanceof Struct struct ? struct : null;
         Struct result = new Struct(target.schema());
         List<String> missing = null;
         for (Column column : columns) {
@@ -127,7 +113,7 @@ final class RowPlan implements EnvelopePlan {
         if (missing != null) {
             target.writeUnavailable(result, requireTolerated(record, missing));
         }
-        return finished(record, envelope, result, code);
+        return finished(record, envelope, result, op);
     }
 
     private List<String> requireTolerated(ConnectRecord<?> record, List<String> missing) {
@@ -147,7 +133,7 @@ final class RowPlan implements EnvelopePlan {
         return switch (deletes) {
             case DROP -> null;
             case TOMBSTONE -> tombstone(record);
-            case BOTH, ROW -> finished(record, envelope, deletedRow(record, envelope), "d");
+            case BOTH, ROW -> finished(record, envelope, deletedRow(record, envelope), Op.DELETE);
         };
     }
 
@@ -164,7 +150,7 @@ final class RowPlan implements EnvelopePlan {
     }
 
     private Struct deletedRow(ConnectRecord<?> record, Struct envelope) {
-        Struct row = image(record, envelope, before, "d");
+        Struct row = image(record, dialect.before(envelope), "before", Op.DELETE);
         BitSet kept = deleteImage.kept(row, record.keySchema());
         Struct result = new Struct(target.schema());
         for (int i = 0; i < columns.length; i++) {
@@ -175,28 +161,29 @@ final class RowPlan implements EnvelopePlan {
         return result;
     }
 
-    private static Struct image(ConnectRecord<?> record, Struct envelope, Field image, String code) {
-        if (Structs.get(envelope, image) instanceof Struct row) {
+    private static Struct image(ConnectRecord<?> record, @Nullable Object image, String name, Op op) {
+        if (image instanceof Struct row) {
             return row;
         }
         throw Errors.at(
                 record,
                 Side.VALUE,
                 "normalize the change",
-                image.name() + " is null (expected the row of op " + code + ")",
+                name + " is null (expected the row of op " + op.code() + ")",
                 "Have the database log whole rows.");
     }
 
-    private <R extends ConnectRecord<R>> R finished(R record, Struct envelope, Struct row, String code) {
-        Struct origin = (Struct) Structs.get(envelope, source);
-        if (origin == null || !(Structs.get(origin, sourceTs) instanceof Number committedMs)) {
+    private <R extends ConnectRecord<R>> R finished(R record, Struct envelope, Struct row, Op op) {
+        Struct source = (Struct) dialect.source(envelope);
+        Number committedMs = source == null ? null : dialect.committedMs(source);
+        if (source == null || committedMs == null) {
             throw missingSource(record);
         }
-        Phase phase = Phase.of(snapshot == null ? null : Structs.get(origin, snapshot));
-        String sequence = position.sequence(record, envelope, origin, phase, "c".equals(code));
-        target.writeMetadata(row, code, sequence, committedMs.longValue());
+        Phase phase = dialect.phase(source);
+        String sequence = dialect.position().sequence(record, envelope, source, phase, op);
+        target.writeMetadata(row, op.code(), sequence, committedMs.longValue());
         for (MetadataReader reader : metadata) {
-            reader.copy(envelope, origin, phase, row);
+            reader.copy(envelope, source, phase, row);
         }
         return Side.VALUE.replace(record, target.schema(), row);
     }

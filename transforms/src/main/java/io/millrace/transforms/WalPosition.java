@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.records.Structs;
+import static java.util.Objects.requireNonNull;
+
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 
 /**
  * Order in PostgreSQL's write-ahead log: epoch / end of the last transaction that committed before / position of the
@@ -17,19 +15,19 @@ import org.apache.kafka.connect.data.Struct;
  */
 final class WalPosition implements Position {
     private final SequenceText text = new SequenceText();
-    private final Field sequence;
+    private final Member sequence;
     private final Transaction transaction;
     private final long epochBits;
 
-    WalPosition(Schema source, Transaction transaction, int epoch) {
-        this.sequence = source.field("sequence");
-        this.transaction = transaction;
+    WalPosition(Block envelope, int epoch) {
+        this.sequence = requireNonNull(requireNonNull(envelope.block("source")).member("sequence"));
+        this.transaction = Transaction.of(envelope);
         this.epochBits = (long) epoch << 32;
     }
 
     @Override
-    public String sequence(ConnectRecord<?> record, Struct envelope, Struct source, Phase phase, boolean create) {
-        if (!(Structs.get(source, sequence) instanceof String pair)) {
+    public String sequence(ConnectRecord<?> record, Object envelope, Object source, Phase phase, Op op) {
+        if (!(sequence.read(source) instanceof String pair)) {
             throw Position.missing(record, "source.sequence is null");
         }
         int comma = pair.indexOf(',');
@@ -42,12 +40,12 @@ final class WalPosition implements Position {
                 epochBits,
                 commit,
                 position,
-                phase.bits() | (transaction.orderOf(envelope) << 1) | Position.keyChangeOrdinal(record, create));
+                phase.bits() | (transaction.orderOf(envelope) << 1) | Position.keyChangeOrdinal(record, op));
     }
 
     @Override
-    public boolean logsKeysOnly() {
-        return true;
+    public Quality quality(ConnectRecord<?> record, Object envelope, Object source, Phase phase) {
+        return transaction.orderOf(envelope) > 0 ? Quality.TOTAL : Quality.TRANSACTION;
     }
 
     /** The quoted number between two indexes; 0 for {@code null}, -1 or another negative number for anything else. */

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Structs;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the columns of a row from one of an event's images, {@code before} or {@code after}, however the connector wraps
+ * them.
+ */
+interface ImageReader {
+    /** Stands for a column that the event does not hold: not null, not changed, just not sent. */
+    Object UNSENT = new Object() {
+        @Override
+        public String toString() {
+            return "(not sent)";
+        }
+    };
+
+    /** The row as a struct schema: a field a column, with the type of the column's own value. */
+    Schema row();
+
+    /**
+     * The values of {@link #row()}'s columns by index. The array may be the image's own: it is only to be read.
+     *
+     * @param source the event's source block, which says of some connectors whether rows are whole
+     */
+    @Nullable Object[] read(Object image, Object source, Op op);
+
+    /** Images that are structs of plain columns. */
+    static ImageReader plain(Schema row) {
+        return new ImageReader() {
+            @Override
+            public Schema row() {
+                return row;
+            }
+
+            @Override
+            public @Nullable Object[] read(Object image, Object source, Op op) {
+                return Structs.values((Struct) image);
+            }
+        };
+    }
+}

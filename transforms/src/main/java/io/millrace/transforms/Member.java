@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Structs;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** A named member of a struct, read by its index, or of a schemaless map, read by its name. */
+final class Member {
+    private final String name;
+    private final @Nullable Field field;
+
+    Member(Field field) {
+        this.name = field.name();
+        this.field = field;
+    }
+
+    /** A member of schemaless maps. */
+    Member(String name) {
+        this.name = name;
+        this.field = null;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The value in {@code block}; null where it is null or not there, never a default. */
+    @Nullable Object read(Object block) {
+        Field known = field;
+        return known != null ? Structs.get((Struct) block, known) : ((Map<?, ?>) block).get(name);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a change event says happened, whatever letter its connector uses for it. */
+enum Op {
+    CREATE("c"),
+    UPDATE("u"),
+    DELETE("d"),
+    READ("r"),
+    TRUNCATE("t");
+
+    private final String code;
+
+    Op(String code) {
+        this.code = code;
+    }
+
+    /** Debezium's letters, as all but a few connectors use them; null for any other. */
+    static @Nullable Op of(@Nullable Object code) {
+        if ("u".equals(code)) {
+            return UPDATE;
+        } else if ("c".equals(code)) {
+            return CREATE;
+        } else if ("d".equals(code)) {
+            return DELETE;
+        } else if ("r".equals(code)) {
+            return READ;
+        }
+        return "t".equals(code) ? TRUNCATE : null;
+    }
+
+    /** The letter that curated records carry. */
+    String code() {
+        return code;
+    }
+}
