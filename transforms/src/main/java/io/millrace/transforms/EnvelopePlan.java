@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** {@link NormalizeEnvelope} worked out for one value schema: which kind of record it is, and what becomes of it. */
-sealed interface EnvelopePlan permits RowPlan, EnvelopePlan.Control, EnvelopePlan.Unreadable {
+sealed interface EnvelopePlan permits RowPlan, CompatPlan, EnvelopePlan.Control, EnvelopePlan.Unreadable {
     /** The record in its new form; null to drop it. */
     <R extends ConnectRecord<R>> @Nullable R apply(R record, Object value);
 
