@@ -18,6 +18,7 @@ import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -72,6 +73,7 @@ class ConfigReferenceTest {
         ServiceLoader.load(SourceConnector.class).forEach(c -> plugins.add(new Plugin(c.getClass(), c.config())));
         ServiceLoader.load(SinkConnector.class).forEach(c -> plugins.add(new Plugin(c.getClass(), c.config())));
         ServiceLoader.load(Transformation.class).forEach(t -> plugins.add(new Plugin(t.getClass(), t.config())));
+        ServiceLoader.load(Predicate.class).forEach(p -> plugins.add(new Plugin(p.getClass(), p.config())));
         ServiceLoader.load(Converter.class).forEach(c -> plugins.add(new Plugin(c.getClass(), c.config())));
         plugins.removeIf(plugin -> !plugin.type().getName().startsWith("io.millrace."));
         plugins.sort(Comparator.comparing(Plugin::name));
@@ -90,6 +92,9 @@ class ConfigReferenceTest {
         String render() {
             StringBuilder page = new StringBuilder("# " + name() + " configuration\n\nClass `" + type.getName()
                     + "`. This page is generated from the plugin's own definitions.\n");
+            if (documented().isEmpty()) {
+                page.append("\nIt has no settings.\n");
+            }
             String group = "";
             for (ConfigKey key : documented()) {
                 if (!key.group.equals(group)) {

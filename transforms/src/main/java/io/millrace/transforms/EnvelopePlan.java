@@ -16,10 +16,11 @@ sealed interface EnvelopePlan permits RowPlan, CompatPlan, EnvelopePlan.Control,
 
     /** Recognises the kind of record by its schema's name and fields, never by a Debezium class. */
     static EnvelopePlan compile(Schema schema, NormalizeConfig config) {
-        if (Dialect.isEnvelope(schema)) {
+        RecordKind kind = RecordKind.of(schema);
+        if (kind == RecordKind.CHANGE) {
             return RowPlan.compile(schema, config);
         }
-        String key = controlKey(schema.name());
+        String key = controlKey(kind);
         if (key != null) {
             return new Control(config.policy(key));
         }
@@ -31,17 +32,14 @@ sealed interface EnvelopePlan permits RowPlan, CompatPlan, EnvelopePlan.Control,
                         "Apply the transform to change topics only, or set '" + NormalizeConfig.UNKNOWN + "' to pass.");
     }
 
-    private static @Nullable String controlKey(@Nullable String name) {
-        if (name == null || !name.startsWith("io.debezium.connector.")) {
-            return null;
-        }
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "Heartbeat" -> NormalizeConfig.HEARTBEATS;
-            case "TransactionMetadataValue" -> NormalizeConfig.TRANSACTIONS;
-            case "SchemaChangeValue" -> NormalizeConfig.SCHEMA_CHANGES;
-            case "MessageValue" -> NormalizeConfig.MESSAGES;
-            case "Notification" -> NormalizeConfig.NOTIFICATIONS;
-            default -> null;
+    private static @Nullable String controlKey(RecordKind kind) {
+        return switch (kind) {
+            case HEARTBEAT -> NormalizeConfig.HEARTBEATS;
+            case TRANSACTION -> NormalizeConfig.TRANSACTIONS;
+            case SCHEMA_CHANGE -> NormalizeConfig.SCHEMA_CHANGES;
+            case MESSAGE -> NormalizeConfig.MESSAGES;
+            case NOTIFICATION -> NormalizeConfig.NOTIFICATIONS;
+            case CHANGE, OTHER -> null;
         };
     }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the values of one schema, or schemaless ones of one form, say about themselves: raw change events through their
+ * source block, curated rows through their metadata columns. Immutable.
+ */
+interface ChangeReader {
+    /** A value that is no change of a row. */
+    ChangeReader NONE = new ChangeReader() {
+        @Override
+        public boolean isChange(Object value) {
+            return false;
+        }
+
+        @Override
+        public @Nullable Op op(Object value) {
+            return null;
+        }
+
+        @Override
+        public boolean isSnapshot(Object value) {
+            return false;
+        }
+
+        @Override
+        public TableName table(Object value) {
+            return TableName.UNKNOWN;
+        }
+    };
+
+    boolean isChange(Object value);
+
+    /** What happened; null where the value does not say. */
+    @Nullable Op op(Object value);
+
+    /** Whether the row was read by a snapshot, an incremental one included. */
+    boolean isSnapshot(Object value);
+
+    /** {@link TableName#UNKNOWN} where the value does not say. */
+    TableName table(Object value);
+
+    /** The reader of values with a schema; {@code prefix} is what the names of metadata columns begin with. */
+    static ChangeReader of(Schema schema, String prefix) {
+        if (schema.type() != Schema.Type.STRUCT) {
+            return NONE;
+        }
+        RecordKind kind = RecordKind.of(schema);
+        if (kind == RecordKind.CHANGE) {
+            return new RawChange(Block.of(schema));
+        }
+        return kind == RecordKind.OTHER ? curated(Block.of(schema), prefix) : NONE;
+    }
+
+    /** The reader of schemaless values like this one. */
+    static ChangeReader of(Map<?, ?> example, String prefix) {
+        return switch (RecordKind.of(example)) {
+            case CHANGE -> new RawChange(Block.of(example));
+            case OTHER -> curated(Block.of(example), prefix);
+            default -> NONE;
+        };
+    }
+
+    /** A row with metadata columns, or a canonical envelope, whose metadata have no prefix. */
+    private static ChangeReader curated(Block block, String prefix) {
+        boolean isRow = block.has(prefix + "op") || block.has(prefix + "deleted");
+        if (isRow) {
+            return new CuratedChange(block, prefix);
+        }
+        boolean isEnvelope = block.has("op") && block.has("before") && block.has("after");
+        return isEnvelope ? new CuratedChange(block, "") : NONE;
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import org.jspecify.annotations.Nullable;
+
+/** Rows that carry what happened to them in metadata columns, with whatever prefix. */
+final class CuratedChange implements ChangeReader {
+    private final @Nullable Member op;
+    private final @Nullable Member deleted;
+    private final @Nullable Member phase;
+    private final TableReader table;
+
+    CuratedChange(Block row, String prefix) {
+        this.op = member(row, prefix + "op");
+        this.deleted = member(row, prefix + "deleted");
+        this.phase = member(row, prefix + "phase");
+        this.table = new TableReader(
+                member(row, prefix + "db"), member(row, prefix + "schema"), member(row, prefix + "table"));
+    }
+
+    private static @Nullable Member member(Block row, String name) {
+        return row.has(name) ? row.member(name) : null;
+    }
+
+    @Override
+    public boolean isChange(Object value) {
+        return read(op, value) != null || read(deleted, value) != null;
+    }
+
+    @Override
+    public @Nullable Op op(Object value) {
+        Op known = Op.of(read(op, value));
+        return known == null && isTrue(read(deleted, value)) ? Op.DELETE : known;
+    }
+
+    /** Debezium's own transform writes the flag as text. */
+    private static boolean isTrue(@Nullable Object flag) {
+        return Boolean.TRUE.equals(flag) || "true".equals(flag);
+    }
+
+    @Override
+    public boolean isSnapshot(Object value) {
+        Object known = read(phase, value);
+        return known == null ? op(value) == Op.READ : !Phase.STREAM.text().equals(known);
+    }
+
+    @Override
+    public TableName table(Object value) {
+        return table.read(value);
+    }
+
+    private static @Nullable Object read(@Nullable Member member, Object value) {
+        return member == null ? null : member.read(value);
+    }
+}
