@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./millrace",
         description =
-                "Kafka Connect plugins that turn device events and database changes into tables people can query.")
+                "Kafka Connect plugins that turn device events and database changes into tables people can query.",
+        footer = "%n./millrace bench --help tells of the benchmarks.")
 public final class Quickstart implements Runnable {
     private static final int FAILED = 1;
 

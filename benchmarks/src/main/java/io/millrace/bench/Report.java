@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a benchmark found, as JSON and as a table.
+ *
+ * <p>{@code {"benchmark":"normalize","machine":{…},"rows":[{"case":"update-20-columns","contender":"millrace",
+ * "nsPerRecord":134.1,"bytesPerRecord":408,…}]}}: medians of processor time and of allocated bytes.
+ */
+public final class Report {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final String benchmark;
+    private final Machine machine;
+    private final List<Row> rows = new ArrayList<>();
+
+    Report(String benchmark, Machine machine) {
+        this.benchmark = benchmark;
+        this.machine = machine;
+    }
+
+    /** An empty report about the machine that this runs on. */
+    public static Report of(String benchmark) {
+        return new Report(benchmark, Machine.current());
+    }
+
+    private record Row(String name, Measurement measurement) {}
+
+    public void add(String name, List<Measurement> measurements) {
+        measurements.forEach(measurement -> rows.add(new Row(name, measurement)));
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public String json() {
+        ObjectNode root = JSON.createObjectNode().put("benchmark", benchmark);
+        root.set("machine", JSON.valueToTree(machine));
+        ArrayNode array = root.putArray("rows");
+        for (Row row : rows) {
+            Measurement measured = row.measurement;
+            array.addObject()
+                    .put("case", row.name)
+                    .put("contender", measured.contender())
+                    .put("nsPerRecord", tenths(measured.medianNanos()))
+                    .put("bytesPerRecord", Math.round(measured.medianBytes()))
+                    .put("minNsPerRecord", tenths(measured.minNanos()))
+                    .put("slices", measured.slices().size());
+        }
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write " + benchmark + " as JSON.", e);
+        }
+    }
+
+    /**
+     * The measurements of one case, fastest first, beside how many times as long each takes as {@code base}: medians,
+     * and minima in brackets.
+     */
+    public static String table(String name, List<Measurement> measurements, String base) {
+        Measurement one = measurements.stream()
+                .filter(each -> each.contender().equals(base))
+                .findFirst()
+                .orElse(measurements.get(0));
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT, "%-36s %12s %12s %10s  x %s%n", name, "ns/record", "(minimum)", "B/record", base));
+        measurements.stream()
+                .sorted(Measurement.bySpeed())
+                .forEach(each -> table.append(String.format(
+                        Locale.ROOT,
+                        "  %-34s %12.1f %12.1f %10.0f  %.2f (%.2f)%n",
+                        each.contender(),
+                        each.medianNanos(),
+                        each.minNanos(),
+                        each.medianBytes(),
+                        each.medianNanos() / one.medianNanos(),
+                        each.minNanos() / one.minNanos())));
+        return table.toString();
+    }
+
+    private static BigDecimal tenths(double nanos) {
+        return BigDecimal.valueOf(nanos).setScale(1, RoundingMode.HALF_EVEN);
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class BenchTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void showsHelp() {
+        assertThat(run("normalize", "--help")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--quick", "--json", "--case");
+    }
+
+    @Test
+    void saysThatABenchmarkIsMissing() {
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Say what to measure.");
+    }
+
+    @Test
+    void namesTheCasesIfNoneIsMeant() {
+        assertThat(run("normalize", "--quick", "--case", "delete")).isEqualTo(1);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("No case begins with 'delete': there are [update-10-columns, ");
+    }
+
+    private int run(String... args) {
+        return Bench.run(args, new PrintStream(out, true), new PrintStream(err, true));
+    }
+}
