@@ -24,7 +24,7 @@ interface Connector {
 
     /** The reader of images with this schema; null if it is no image. */
     default @Nullable ImageReader images(Schema image) {
-        return image.type() == Schema.Type.STRUCT ? ImageReader.plain(image) : null;
+        return image.type() == Schema.Type.STRUCT ? new ImageReader.Plain(image) : null;
     }
 
     /** A schemaless image as a map from column to value; null if it is no image. May be {@code image} itself. */

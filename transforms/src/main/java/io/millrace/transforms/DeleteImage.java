@@ -30,13 +30,34 @@ final class DeleteImage {
     private final List<Field> columns;
     private volatile @Nullable Keyed lastKey;
 
-    DeleteImage(DeleteColumns mode, List<Field> columns) {
-        this.mode = mode;
+    /** For images that are structs of these columns. */
+    DeleteImage(DeleteColumns asked, Connector connector, List<Field> columns) {
+        this.mode = asked == DeleteColumns.AUTO && !connector.logsKeysOnly() ? DeleteColumns.ALL : asked;
         this.columns = columns;
     }
 
-    /** The columns of {@code before} to keep; null for all of them. */
-    @Nullable BitSet kept(Struct before, @Nullable Schema keySchema) {
+    /** For schemaless images. */
+    DeleteImage(DeleteColumns asked, Connector connector) {
+        this(asked, connector, List.of());
+    }
+
+    /**
+     * The key, if only its columns are to be kept of a schemaless image; null for all columns. Defaults are not known
+     * here: a column whose default is not a zero makes the image look real.
+     */
+    @Nullable Map<?, ?> kept(Map<String, Object> before, @Nullable Object key) {
+        if (mode == DeleteColumns.ALL || !(key instanceof Map<?, ?> columnsOfKey)) {
+            return null;
+        }
+        boolean more = before.entrySet().stream()
+                .anyMatch(entry -> !columnsOfKey.containsKey(entry.getKey())
+                        && entry.getValue() != null
+                        && !isZero(entry.getValue()));
+        return mode == DeleteColumns.AUTO && more ? null : columnsOfKey;
+    }
+
+    /** The columns to keep of the image with these values; null for all of them. */
+    @Nullable BitSet kept(@Nullable Object[] before, @Nullable Schema keySchema) {
         if (mode == DeleteColumns.ALL || keySchema == null || keySchema.type() != Schema.Type.STRUCT) {
             return null;
         }
@@ -60,10 +81,10 @@ final class DeleteImage {
         return found;
     }
 
-    private boolean holdsMoreThan(BitSet inKey, Struct before) {
+    private boolean holdsMoreThan(BitSet inKey, @Nullable Object[] before) {
         for (int i = 0; i < columns.size(); i++) {
             Field column = columns.get(i);
-            if (!inKey.get(i) && !isFilledIn(Structs.get(before, column), column.schema())) {
+            if (!inKey.get(i) && !isFilledIn(before[i], column.schema())) {
                 return true;
             }
         }

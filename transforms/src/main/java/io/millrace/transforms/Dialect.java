@@ -3,9 +3,13 @@ package io.millrace.transforms;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.records.Errors;
+import io.millrace.records.Side;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,11 +84,6 @@ final class Dialect {
         return connector.op(op.read(envelope));
     }
 
-    /** The letter in {@code op}, for an error text. */
-    @Nullable Object code(Object envelope) {
-        return op.read(envelope);
-    }
-
     @Nullable Object before(Object envelope) {
         return before == null ? null : before.read(envelope);
     }
@@ -104,5 +103,60 @@ final class Dialect {
 
     Phase phase(Object source) {
         return Phase.of(snapshot == null ? null : snapshot.read(source));
+    }
+
+    /** What happened, or a {@link DataException}. */
+    Op requireOp(ConnectRecord<?> record, Object envelope) {
+        Op found = op(envelope);
+        if (found == null) {
+            throw Errors.at(
+                    record,
+                    Side.VALUE,
+                    "normalize the change",
+                    "op " + op.read(envelope) + " (expected c, u, d, r or t)",
+                    "Drop it.");
+        }
+        return found;
+    }
+
+    /** The source block with its time of commit, or a {@link DataException}. */
+    Object requireSource(ConnectRecord<?> record, Object envelope) {
+        Object found = source.read(envelope);
+        if (found == null || committedMs(found) == null) {
+            throw Errors.at(
+                    record,
+                    Side.VALUE,
+                    "normalize the change",
+                    "source or source.ts_ms is null",
+                    "Check the connector.");
+        }
+        return found;
+    }
+
+    /** The image after a change, or a {@link DataException}. */
+    Object requireAfter(ConnectRecord<?> record, Object envelope, Op op) {
+        Object found = after(envelope);
+        if (found == null) {
+            throw noImage(record, "after", op);
+        }
+        return found;
+    }
+
+    /** The image of a deleted row, or a {@link DataException}. Connectors without {@code before} put it in {@code after}. */
+    Object requireGone(ConnectRecord<?> record, Object envelope) {
+        Object found = before == null ? after(envelope) : before(envelope);
+        if (found == null) {
+            throw noImage(record, "before", Op.DELETE);
+        }
+        return found;
+    }
+
+    private static DataException noImage(ConnectRecord<?> record, String image, Op op) {
+        return Errors.at(
+                record,
+                Side.VALUE,
+                "normalize the change",
+                image + " is null (expected the row of op " + op.code() + ")",
+                "Have the database log whole rows.");
     }
 }

@@ -15,11 +15,12 @@ sealed interface EnvelopePlan permits RowPlan, CompatPlan, EnvelopePlan.Control,
     <R extends ConnectRecord<R>> @Nullable R apply(R record, Object value);
 
     /** Recognises the kind of record by its schema's name and fields, never by a Debezium class. */
-    static EnvelopePlan compile(Schema schema, NormalizeConfig config) {
+    static EnvelopePlan compile(Schema schema, Settings settings) {
         RecordKind kind = RecordKind.of(schema);
         if (kind == RecordKind.CHANGE) {
-            return RowPlan.compile(schema, config);
+            return RowPlan.compile(schema, settings);
         }
+        NormalizeConfig config = settings.config();
         String key = controlKey(kind);
         if (key != null) {
             return new Control(config.policy(key));
@@ -32,7 +33,7 @@ sealed interface EnvelopePlan permits RowPlan, CompatPlan, EnvelopePlan.Control,
                         "Apply the transform to change topics only, or set '" + NormalizeConfig.UNKNOWN + "' to pass.");
     }
 
-    private static @Nullable String controlKey(RecordKind kind) {
+    static @Nullable String controlKey(RecordKind kind) {
         return switch (kind) {
             case HEARTBEAT -> NormalizeConfig.HEARTBEATS;
             case TRANSACTION -> NormalizeConfig.TRANSACTIONS;

@@ -29,18 +29,11 @@ interface ImageReader {
      */
     @Nullable Object[] read(Object image, Object source, Op op);
 
-    /** Images that are structs of plain columns. */
-    static ImageReader plain(Schema row) {
-        return new ImageReader() {
-            @Override
-            public Schema row() {
-                return row;
-            }
-
-            @Override
-            public @Nullable Object[] read(Object image, Object source, Op op) {
-                return Structs.values((Struct) image);
-            }
-        };
+    /** Images that are structs of plain columns, all of them there. */
+    record Plain(Schema row) implements ImageReader {
+        @Override
+        public @Nullable Object[] read(Object image, Object source, Op op) {
+            return Structs.values((Struct) image);
+        }
     }
 }

@@ -47,6 +47,25 @@ final class Placeholder {
         };
     }
 
+    /** Recognises the mark in a column of unknown type. */
+    boolean isMark(Object value) {
+        if (value instanceof String string) {
+            return text.equals(string) || json.equals(string);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.size() == 1 && text.equals(map.get(text));
+        }
+        return (value instanceof List<?> list && isListed(list)) || isBytes(value);
+    }
+
+    private boolean isListed(List<?> list) {
+        return isOnly(list, text::equals)
+                || isOnly(list, uuid::equals)
+                || isOnly(list, this::isBytes)
+                || ints.equals(list)
+                || longs.equals(list);
+    }
+
     private @Nullable Predicate<Object> inList(Schema element) {
         return switch (element.type()) {
             case STRING -> value -> isOnly(value, text::equals) || isOnly(value, uuid::equals);

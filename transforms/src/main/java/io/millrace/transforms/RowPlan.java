@@ -3,11 +3,10 @@ package io.millrace.transforms;
 
 import io.millrace.records.Errors;
 import io.millrace.records.Side;
-import io.millrace.transforms.NormalizeConfig.DeleteColumns;
+import io.millrace.records.Structs;
 import io.millrace.transforms.NormalizeConfig.Deletes;
-import io.millrace.transforms.NormalizeConfig.Policy;
-import io.millrace.transforms.NormalizeConfig.Unavailable;
-import java.util.ArrayList;
+import io.millrace.transforms.NormalizeConfig.SnapshotOp;
+import io.millrace.transforms.NormalizeConfig.Truncates;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -20,176 +19,178 @@ import org.jspecify.annotations.Nullable;
 /** The change events of one table, turned into rows. */
 final class RowPlan implements EnvelopePlan {
     private final Dialect dialect;
-    private final Column[] columns;
-    private final RowSchema target;
-    private final MetadataReader[] metadata;
+    private final ImageReader images;
+    private final ImageCopy columns;
+    private final Layout layout;
+    private final Metadata metadata;
+    private final Rewriter rewriter;
     private final DeleteImage deleteImage;
     private final Deletes deletes;
-    private final Policy truncates;
-    private final Unavailable unavailable;
+    private final Truncates truncates;
+    private final SnapshotOp snapshotOp;
+    private final boolean listsChanged;
 
-    private RowPlan(Schema envelope, Schema row, Dialect dialect, RowSchema target, NormalizeConfig config) {
+    private RowPlan(Block envelope, Dialect dialect, ImageReader images, Settings settings) {
+        NormalizeConfig config = settings.config();
         this.dialect = dialect;
-        this.target = target;
-        this.columns = Column.of(row, target, config.placeholder());
-        this.metadata = MetadataReader.of(envelope, target);
-        this.deleteImage = new DeleteImage(deleteColumns(config, dialect.connector()), row.fields());
+        this.images = images;
+        this.columns = new ImageCopy(images, config);
+        this.layout = Layout.of(columns.schema(), config);
+        this.metadata = new Metadata(layout.schema(), config.metadata(), envelope, dialect);
+        this.rewriter = settings.rewriter();
+        this.deleteImage = new DeleteImage(
+                config.deleteColumns(), dialect.connector(), images.row().fields());
         this.deletes = config.deletes();
         this.truncates = config.truncates();
-        this.unavailable = config.unavailable();
+        this.snapshotOp = config.snapshotOp();
+        this.listsChanged = config.metadata().has(MetadataColumn.CHANGED);
     }
 
-    static EnvelopePlan compile(Schema envelope, NormalizeConfig config) {
-        Schema row = envelope.field("after").schema();
-        Schema source = envelope.field("source").schema();
-        Dialect dialect = Dialect.of(Block.of(envelope), config.sequenceEpoch());
-        if (dialect == null || source.field("ts_ms") == null) {
+    static EnvelopePlan compile(Schema schema, Settings settings) {
+        NormalizeConfig config = settings.config();
+        Block envelope = Block.of(schema);
+        Schema source = schema.field("source").schema();
+        Dialect dialect = Dialect.of(envelope, config.sequenceEpoch());
+        ImageReader images = dialect == null
+                ? null
+                : dialect.connector().images(schema.field("after").schema());
+        if (dialect == null || images == null || source.field("ts_ms") == null) {
             return new Unreadable(
                     "normalize the change",
-                    Errors.describe(source) + " (expected the source block of MySQL, MariaDB or PostgreSQL)",
+                    Errors.describe(source) + " (expected the source block of a Debezium connector)",
                     "Remove the transform from this connector.");
         }
-        Field before = envelope.field("before");
-        if (before == null || !before.schema().fields().equals(row.fields())) {
+        Field before = schema.field("before");
+        ImageReader earlier = before == null ? images : dialect.connector().images(before.schema());
+        if (earlier == null || !earlier.row().fields().equals(images.row().fields())) {
             return new Unreadable(
                     "normalize the change",
                     "before and after have different fields (expected the same table)",
                     "Put the transform first in the connector's transforms.");
         }
-        List<String> taken = RowSchema.clashes(row, config);
-        if (!taken.isEmpty()) {
-            return new Unreadable(
-                    "add metadata columns " + taken,
-                    "the table has columns of the same name",
-                    "Set '" + NormalizeConfig.METADATA_PREFIX + "' to another prefix.");
-        }
-        return new RowPlan(envelope, row, dialect, RowSchema.of(row, config), config);
+        EnvelopePlan clash = clash(images, config);
+        return clash != null ? clash : new RowPlan(envelope, dialect, images, settings);
     }
 
-    private static DeleteColumns deleteColumns(NormalizeConfig config, Connector connector) {
-        DeleteColumns asked = config.deleteColumns();
-        return asked == DeleteColumns.AUTO && !connector.logsKeysOnly() ? DeleteColumns.ALL : asked;
+    private static @Nullable EnvelopePlan clash(ImageReader images, NormalizeConfig config) {
+        List<String> equal = Schemas.equalNames(images.row(), config.naming());
+        if (!equal.isEmpty()) {
+            return new Unreadable(
+                    "name the columns " + equal,
+                    "other columns of the table would have the same names",
+                    "Correct 'names.column.*'.");
+        }
+        List<String> taken = Layout.clashes(new ImageCopy(images, config).schema(), config);
+        return taken.isEmpty()
+                ? null
+                : new Unreadable(
+                        "add metadata columns " + taken,
+                        "the table has columns of the same name",
+                        "Set '" + MetadataOptions.PREFIX + "' to another prefix.");
     }
 
     @Override
     public <R extends ConnectRecord<R>> @Nullable R apply(R record, Object value) {
         Struct envelope = Errors.requireStruct(record, Side.VALUE, value);
-        Op op = dialect.op(envelope);
-        if (op == null) {
-            throw Errors.at(
-                    record,
-                    Side.VALUE,
-                    "normalize the change",
-                    "op " + dialect.code(envelope) + " (expected c, u, d, r or t)",
-                    "Drop it.");
-        }
+        Op op = dialect.requireOp(record, envelope);
         return switch (op) {
-            case CREATE, UPDATE, READ -> row(record, envelope, op);
+            case CREATE, UPDATE, READ -> changed(record, envelope, op);
             case DELETE -> deleted(record, envelope);
-            case TRUNCATE ->
-                truncates == Policy.DROP ? null : finished(record, envelope, new Struct(target.schema()), op);
+            case TRUNCATE -> truncated(record, envelope);
         };
     }
 
-    private <R extends ConnectRecord<R>> R row(R record, Struct envelope, Op op) {
-        Struct row = image(record, dialect.after(envelope), "after", op);
-        Struct earlier = dialect.before(envelope) instanceof Struct struct ? struct : null;
-        Struct result = new Struct(target.schema());
-        List<String> missing = null;
-        for (Column column : columns) {
-            Object value = column.read(row);
-            if (value != null && column.isUnavailable(value)) {
-                Object known = earlier == null ? null : column.read(earlier);
-                if (known != null && !column.isUnavailable(known)) {
-                    value = known;
-                } else {
-                    missing = missing == null ? new ArrayList<>() : missing;
-                    missing.add(column.name());
-                    value = unavailable == Unavailable.KEEP ? value : null;
-                }
-            }
-            column.write(result, value);
+    private <R extends ConnectRecord<R>> R changed(R record, Struct envelope, Op op) {
+        Object source = dialect.requireSource(record, envelope);
+        @Nullable Object[] image = images.read(dialect.requireAfter(record, envelope, op), source, op);
+        Object old = dialect.before(envelope);
+        @Nullable Object @Nullable [] earlier = old == null ? null : images.read(old, source, op);
+        Struct row = new Struct(layout.schema());
+        @Nullable Object[] slots = Structs.open(row);
+        List<String> missing = layout.after() == Layout.ABSENT
+                ? columns.copy(record, image, earlier, slots)
+                : nested(record, image, earlier, slots);
+        if (earlier != null && layout.before() != Layout.ABSENT) {
+            slots[layout.before()] = columns.gone(record, earlier, null);
         }
-        if (missing != null) {
-            target.writeUnavailable(result, requireTolerated(record, missing));
-        }
-        return finished(record, envelope, result, op);
+        List<String> names =
+                listsChanged && op == Op.UPDATE && earlier != null ? columns.changed(image, earlier) : null;
+        metadata.write(change(record, envelope, source, op, names, missing), slots);
+        Structs.close(row, slots);
+        return rewriter.write(record, layout.schema(), row);
     }
 
-    private List<String> requireTolerated(ConnectRecord<?> record, List<String> missing) {
-        if (unavailable == Unavailable.FAIL) {
-            throw Errors.at(
-                    record,
-                    Side.VALUE,
-                    "normalize the change",
-                    "the database did not send the unchanged value of " + missing,
-                    "Give the table REPLICA IDENTITY FULL, or set '" + NormalizeConfig.UNAVAILABLE
-                            + "' to null or keep.");
-        }
+    private @Nullable List<String> nested(
+            ConnectRecord<?> record,
+            @Nullable Object[] image,
+            @Nullable Object @Nullable [] earlier,
+            @Nullable Object[] slots) {
+        Struct after = new Struct(columns.schema());
+        @Nullable Object[] inner = Structs.open(after);
+        List<String> missing = columns.copy(record, image, earlier, inner);
+        Structs.close(after, inner);
+        slots[layout.after()] = after;
         return missing;
     }
 
     private <R extends ConnectRecord<R>> @Nullable R deleted(R record, Struct envelope) {
         return switch (deletes) {
             case DROP -> null;
-            case TOMBSTONE -> tombstone(record);
-            case BOTH, ROW -> finished(record, envelope, deletedRow(record, envelope), Op.DELETE);
+            case TOMBSTONE -> rewriter.tombstone(record);
+            case BOTH, ROW -> deletedRow(record, envelope);
         };
     }
 
-    private static <R extends ConnectRecord<R>> R tombstone(R record) {
-        if (record.key() == null) {
-            throw Errors.at(
-                    record,
-                    Side.KEY,
-                    "write a tombstone",
-                    "no key",
-                    "Set '" + NormalizeConfig.DELETES + "' to row, or the connector's message.key.columns.");
+    private <R extends ConnectRecord<R>> R deletedRow(R record, Struct envelope) {
+        Object source = dialect.requireSource(record, envelope);
+        @Nullable Object[] image = images.read(dialect.requireGone(record, envelope), source, Op.DELETE);
+        BitSet kept = deleteImage.kept(image, record.keySchema());
+        Struct row = new Struct(layout.schema());
+        @Nullable Object[] slots = Structs.open(row);
+        if (layout.after() == Layout.ABSENT) {
+            columns.copyGone(record, image, kept, slots);
         }
-        return Side.VALUE.replace(record, null, null);
+        if (layout.before() != Layout.ABSENT) {
+            slots[layout.before()] = columns.gone(record, image, kept);
+        }
+        metadata.write(change(record, envelope, source, Op.DELETE, null, null), slots);
+        Structs.close(row, slots);
+        return rewriter.write(record, layout.schema(), row);
     }
 
-    private Struct deletedRow(ConnectRecord<?> record, Struct envelope) {
-        Struct row = image(record, dialect.before(envelope), "before", Op.DELETE);
-        BitSet kept = deleteImage.kept(row, record.keySchema());
-        Struct result = new Struct(target.schema());
-        for (int i = 0; i < columns.length; i++) {
-            if (kept == null || kept.get(i)) {
-                columns[i].write(result, columns[i].read(row));
-            }
+    private <R extends ConnectRecord<R>> @Nullable R truncated(R record, Struct envelope) {
+        if (truncates == Truncates.DROP) {
+            return null;
         }
-        return result;
+        if (truncates == Truncates.FAIL) {
+            throw truncate(record);
+        }
+        Object source = dialect.requireSource(record, envelope);
+        Struct row = new Struct(layout.schema());
+        @Nullable Object[] slots = Structs.open(row);
+        metadata.write(change(record, envelope, source, Op.TRUNCATE, null, null), slots);
+        Structs.close(row, slots);
+        return rewriter.write(record, layout.schema(), row);
     }
 
-    private static Struct image(ConnectRecord<?> record, @Nullable Object image, String name, Op op) {
-        if (image instanceof Struct row) {
-            return row;
-        }
-        throw Errors.at(
+    static DataException truncate(ConnectRecord<?> record) {
+        return Errors.at(
                 record,
                 Side.VALUE,
                 "normalize the change",
-                name + " is null (expected the row of op " + op.code() + ")",
-                "Have the database log whole rows.");
+                "a truncate",
+                "Empty the target table, or set '" + NormalizeConfig.TRUNCATES + "' to pass or drop.");
     }
 
-    private <R extends ConnectRecord<R>> R finished(R record, Struct envelope, Struct row, Op op) {
-        Struct source = (Struct) dialect.source(envelope);
-        Number committedMs = source == null ? null : dialect.committedMs(source);
-        if (source == null || committedMs == null) {
-            throw missingSource(record);
-        }
+    private Change change(
+            ConnectRecord<?> record,
+            Object envelope,
+            Object source,
+            Op op,
+            @Nullable List<String> changed,
+            @Nullable List<String> missing) {
         Phase phase = dialect.phase(source);
         String sequence = dialect.position().sequence(record, envelope, source, phase, op);
-        target.writeMetadata(row, op.code(), sequence, committedMs.longValue());
-        for (MetadataReader reader : metadata) {
-            reader.copy(envelope, source, phase, row);
-        }
-        return Side.VALUE.replace(record, target.schema(), row);
-    }
-
-    private static DataException missingSource(ConnectRecord<?> record) {
-        return Errors.at(
-                record, Side.VALUE, "normalize the change", "source or source.ts_ms is null", "Check the connector.");
+        return new Change(record, envelope, source, op, snapshotOp.code(op), phase, sequence, changed, missing);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.transforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.records.Structs;
 import io.millrace.transforms.NormalizeConfig.DeleteColumns;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -83,6 +84,7 @@ class DeleteImageTest {
         if (value != null) {
             before.put("c", value);
         }
-        return new DeleteImage(DeleteColumns.AUTO, row.fields()).kept(before, KEY) == null;
+        return new DeleteImage(DeleteColumns.AUTO, new WalConnector(), row.fields()).kept(Structs.values(before), KEY)
+                == null;
     }
 }

@@ -130,7 +130,7 @@ class NormalizeEnvelopeTest extends TransformContract {
 
         Struct row = apply(
                 postgres.record(event),
-                Map.of("metadata.prefix", "meta_", "metadata.columns", "table,phase,tx,connector,db,schema"));
+                Map.of("metadata.prefix", "meta_", "metadata.columns", "phase,tx,connector,db,schema,table"));
 
         assertThat(row.schema().fields().stream().map(Field::name).skip(4))
                 .containsExactly(
@@ -442,14 +442,15 @@ class NormalizeEnvelopeTest extends TransformContract {
         }
 
         @Test
-        void failWithoutSchemaEvenWhereUnknownRecordsPass() {
+        void failOnAMapThatIsNoChangeUnlessUnknownRecordsPass() {
             SourceRecord schemaless = new SourceRecord(Map.of(), Map.of(), "topic", null, Map.of("op", "c"));
 
-            assertThatThrownBy(() -> transformed(schemaless, Map.of("unknown", "pass")))
+            assertThatThrownBy(() -> transformed(schemaless, Map.of()))
                     .isExactlyInstanceOf(DataException.class)
-                    .hasMessageStartingWith("Cannot normalize the record: Map")
-                    .hasMessageEndingWith(" without schema (expected Struct) at topic from {} at {} value."
-                            + " Use a converter that carries schemas.");
+                    .hasMessage("Cannot normalize the record: a map without op and source (expected a Debezium change"
+                            + " event) at topic from {} at {} value. Apply the transform to change topics only, or set"
+                            + " 'unknown' to pass.");
+            assertThat(transformed(schemaless, Map.of("unknown", "pass"))).isSameAs(schemaless);
         }
 
         @Test
@@ -470,8 +471,8 @@ class NormalizeEnvelopeTest extends TransformContract {
                     .isExactlyInstanceOf(DataException.class)
                     .hasMessage(
                             "Cannot normalize the change: io.debezium.connector.sqlserver.Source (fields: connector,"
-                                    + " ts_ms, snapshot, db, table, commit_lsn) (expected the source block of MySQL, MariaDB"
-                                    + " or PostgreSQL) at shop.orders from {server=shop} at {n=1} value."
+                                    + " ts_ms, snapshot, db, table, commit_lsn) (expected the source block of a Debezium"
+                                    + " connector) at shop.orders from {server=shop} at {n=1} value."
                                     + " Remove the transform from this connector.");
         }
 

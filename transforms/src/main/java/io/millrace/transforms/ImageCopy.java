@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Errors;
+import io.millrace.records.Side;
+import io.millrace.records.Structs;
+import io.millrace.transforms.NormalizeConfig.Unavailable;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the columns of one table's images into rows: values by index, converted where the settings ask for another type,
+ * and looked at where the database may have left them out. Thread-safe.
+ */
+final class ImageCopy {
+    private final String[] names;
+    private final Schema schema;
+    private final @Nullable Predicate<Object>[] marks;
+    private final int[] marked;
+    private final @Nullable Conversion[] conversions;
+    private final int[] converted;
+    private final boolean whole;
+    private final Unavailable unavailable;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // generic arrays
+    ImageCopy(ImageReader images, NormalizeConfig config) {
+        List<Field> fields = images.row().fields();
+        int width = fields.size();
+        Placeholder placeholder = config.placeholder();
+        SchemaBuilder builder = Schemas.like(images.row());
+        if (images.row().name() != null) {
+            builder.name(config.naming().schema(images.row().name()));
+        }
+        this.names = new String[width];
+        this.marks = new Predicate[width];
+        this.conversions = new Conversion[width];
+        for (int i = 0; i < width; i++) {
+            Schema column = fields.get(i).schema();
+            ColumnType type = ColumnType.of(column, config.types());
+            names[i] = config.naming().column(fields.get(i).name());
+            marks[i] = placeholder.in(column);
+            conversions[i] = type.conversion();
+            builder.field(names[i], type.schema());
+        }
+        this.schema = builder.optional().build();
+        this.marked = indexes(marks);
+        this.converted = indexes(conversions);
+        this.whole = images instanceof ImageReader.Plain;
+        this.unavailable = config.unavailable();
+    }
+
+    private static int[] indexes(@Nullable Object[] entries) {
+        BitSet present = new BitSet();
+        for (int i = 0; i < entries.length; i++) {
+            present.set(i, entries[i] != null);
+        }
+        return present.stream().toArray();
+    }
+
+    /** The columns as they are written, as a struct schema. */
+    Schema schema() {
+        return schema;
+    }
+
+    /**
+     * Writes a changed row's columns into {@code slots}. A value that the image does not hold is taken from the row as it
+     * was, where that is known.
+     *
+     * @return the names of the columns whose value stays unknown; null if there are none
+     */
+    @Nullable List<String> copy(
+            ConnectRecord<?> record,
+            @Nullable Object[] image,
+            @Nullable Object @Nullable [] earlier,
+            @Nullable Object[] slots) {
+        System.arraycopy(image, 0, slots, 0, names.length);
+        BitSet missing = null;
+        if (!whole) {
+            for (int i = 0; i < names.length; i++) {
+                if (image[i] == ImageReader.UNSENT && !restored(i, earlier, slots)) {
+                    missing = with(missing, i, slots, null);
+                }
+            }
+        }
+        for (int i : marked) {
+            Object value = slots[i];
+            if (value != null && isMark(i, value) && !restored(i, earlier, slots)) {
+                missing = with(missing, i, slots, value);
+            }
+        }
+        convert(record, slots, missing);
+        return missing == null ? null : tolerated(record, missing);
+    }
+
+    /** Writes the columns of a row that is gone. What the image does not hold is null, and so are all but {@code kept}. */
+    void copyGone(ConnectRecord<?> record, @Nullable Object[] image, @Nullable BitSet kept, @Nullable Object[] slots) {
+        for (int i = 0; i < names.length; i++) {
+            Object value = image[i];
+            boolean known = value != null && isKnown(i, value) && (kept == null || kept.get(i));
+            slots[i] = known ? value : null;
+        }
+        convert(record, slots, null);
+    }
+
+    /** {@link #copyGone} into a struct of its own. */
+    Struct gone(ConnectRecord<?> record, @Nullable Object[] image, @Nullable BitSet kept) {
+        Struct row = new Struct(schema);
+        @Nullable Object[] slots = Structs.open(row);
+        copyGone(record, image, kept, slots);
+        Structs.close(row, slots);
+        return row;
+    }
+
+    /** The names of the columns that differ. What an image does not hold did not change. */
+    List<String> changed(@Nullable Object[] image, @Nullable Object[] earlier) {
+        List<String> changed = new ArrayList<>(4);
+        for (int i = 0; i < names.length; i++) {
+            Object now = image[i];
+            if (!same(now, earlier[i]) && (now == null || isKnown(i, now))) {
+                changed.add(names[i]);
+            }
+        }
+        return changed;
+    }
+
+    private static boolean same(@Nullable Object one, @Nullable Object other) {
+        if (one == other) {
+            return true;
+        }
+        return one != null && (one.equals(other) || (one instanceof byte[] bytes && isEqual(bytes, other)));
+    }
+
+    private static boolean isEqual(byte[] bytes, @Nullable Object other) {
+        return other instanceof byte[] others && Arrays.equals(bytes, others);
+    }
+
+    private boolean isMark(int column, Object value) {
+        Predicate<Object> mark = marks[column];
+        return mark != null && mark.test(value);
+    }
+
+    private boolean isKnown(int column, Object value) {
+        return value != ImageReader.UNSENT && !isMark(column, value);
+    }
+
+    private boolean restored(int column, @Nullable Object @Nullable [] earlier, @Nullable Object[] slots) {
+        Object value = earlier == null ? null : earlier[column];
+        if (value == null || !isKnown(column, value)) {
+            return false;
+        }
+        slots[column] = value;
+        return true;
+    }
+
+    private BitSet with(@Nullable BitSet missing, int column, @Nullable Object[] slots, @Nullable Object mark) {
+        BitSet all = missing == null ? new BitSet() : missing;
+        all.set(column);
+        slots[column] = unavailable == Unavailable.KEEP && conversions[column] == null ? mark : null;
+        return all;
+    }
+
+    private void convert(ConnectRecord<?> record, @Nullable Object[] slots, @Nullable BitSet missing) {
+        for (int i : converted) {
+            Object value = slots[i];
+            Conversion conversion = conversions[i];
+            if (value != null && conversion != null && (missing == null || !missing.get(i))) {
+                slots[i] = converted(record, i, conversion, value);
+            }
+        }
+    }
+
+    private @Nullable Object converted(ConnectRecord<?> record, int column, Conversion conversion, Object value) {
+        try {
+            return conversion.apply(value);
+        } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
+            throw Errors.at(
+                    record,
+                    Side.VALUE,
+                    "convert " + names[column],
+                    String.valueOf(e.getMessage()),
+                    "See the settings types.* for what to do with such values.");
+        }
+    }
+
+    private List<String> tolerated(ConnectRecord<?> record, BitSet missing) {
+        List<String> columns = missing.stream().mapToObj(i -> names[i]).toList();
+        if (unavailable == Unavailable.FAIL) {
+            throw unavailable(record, columns);
+        }
+        return columns;
+    }
+
+    static DataException unavailable(ConnectRecord<?> record, List<String> columns) {
+        return Errors.at(
+                record,
+                Side.VALUE,
+                "normalize the change",
+                "the database did not send the unchanged value of " + columns,
+                "Give the table REPLICA IDENTITY FULL, or set '" + NormalizeConfig.UNAVAILABLE + "' to null or keep.");
+    }
+}

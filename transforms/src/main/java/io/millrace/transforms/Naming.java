@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import static io.millrace.records.ConfigChecks.choice;
+
+import io.millrace.records.Errors;
+import io.millrace.records.Side;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.ConnectRecord;
+
+/** How columns, topics and schemas are called in the output. Thread-safe. */
+final class Naming {
+    static final String COLLISIONS = "names.collisions";
+
+    enum Collisions {
+        FAIL,
+        MERGE
+    }
+
+    private final NameRule columns;
+    private final NameRule topics;
+    private final NameRule schemas;
+    private final Collisions collisions;
+    private final Map<String, String> columnNames = new ConcurrentHashMap<>();
+    private final Map<String, String> topicNames = new ConcurrentHashMap<>();
+    private final Map<String, String> topicOrigins = new ConcurrentHashMap<>();
+
+    Naming(AbstractConfig config) {
+        this.columns = NameRule.of(config, NameRule.Of.COLUMN);
+        this.topics = NameRule.of(config, NameRule.Of.TOPIC);
+        this.schemas = NameRule.of(config, NameRule.Of.SCHEMA);
+        this.collisions = choice(Collisions.class, config.getString(COLLISIONS));
+    }
+
+    static ConfigDef define(ConfigDef def) {
+        OptionGroup group = new OptionGroup(def, "Names");
+        for (NameRule.Of kind : NameRule.Of.values()) {
+            NameRule.define(group, kind);
+        }
+        group.choice(
+                COLLISIONS,
+                Collisions.FAIL,
+                "Equal names",
+                "What to do when two topics get the same name. fail: an error, as for two columns of a table. merge: let "
+                        + "them share the topic, as shards of one table do; their keys must then be distinct.");
+        return def;
+    }
+
+    /** Whether columns and schemas keep their names. */
+    boolean keepsColumns() {
+        return columns.isNeutral() && schemas.isNeutral();
+    }
+
+    String column(String name) {
+        return columns.isNeutral() ? name : columnNames.computeIfAbsent(name, columns::apply);
+    }
+
+    String schema(String name) {
+        return schemas.apply(name);
+    }
+
+    /** The topic that {@code record} goes to. */
+    String topic(ConnectRecord<?> record) {
+        String from = record.topic();
+        if (topics.isNeutral() || from == null) {
+            return from;
+        }
+        String known = topicNames.get(from);
+        return known != null ? known : admit(record, from);
+    }
+
+    private String admit(ConnectRecord<?> record, String from) {
+        String to = topics.apply(from);
+        String other = topicOrigins.putIfAbsent(to, from);
+        if (collisions == Collisions.FAIL && other != null && !other.equals(from)) {
+            throw Errors.at(
+                    record,
+                    Side.VALUE,
+                    "route the record to " + to,
+                    "so is topic " + other,
+                    "Correct 'names.topic.pattern', or set '" + COLLISIONS + "' to merge.");
+        }
+        topicNames.put(from, to);
+        return to;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+
+/** Schemas made after others. */
+final class Schemas {
+    private Schemas() {}
+
+    /** A struct without fields that is described as {@code struct} is: name, version, documentation, parameters. */
+    static SchemaBuilder like(Schema struct) {
+        SchemaBuilder builder = SchemaBuilder.struct();
+        describe(builder, struct);
+        return builder;
+    }
+
+    /** {@code schema}, optional or required as {@code model} is, and without default. */
+    static Schema asRequiredAs(Schema model, Schema schema) {
+        if (schema.isOptional() == model.isOptional()) {
+            return schema;
+        }
+        SchemaBuilder builder = switch (schema.type()) {
+            case ARRAY -> SchemaBuilder.array(schema.valueSchema());
+            case MAP -> SchemaBuilder.map(schema.keySchema(), schema.valueSchema());
+            default -> new SchemaBuilder(schema.type());
+        };
+        if (schema.type() == Schema.Type.STRUCT) {
+            schema.fields().forEach(field -> builder.field(field.name(), field.schema()));
+        }
+        describe(builder, schema);
+        return (model.isOptional() ? builder.optional() : builder).build();
+    }
+
+    /** The new names that two columns would share. */
+    static List<String> equalNames(Schema row, Naming naming) {
+        Set<String> names = new HashSet<>();
+        return row.fields().stream()
+                .map(field -> naming.column(field.name()))
+                .filter(name -> !names.add(name))
+                .distinct()
+                .toList();
+    }
+
+    static void describe(SchemaBuilder builder, Schema from) {
+        if (from.name() != null) {
+            builder.name(from.name());
+        }
+        if (from.version() != null) {
+            builder.version(from.version());
+        }
+        if (from.doc() != null) {
+            builder.doc(from.doc());
+        }
+        if (from.parameters() != null) {
+            builder.parameters(from.parameters());
+        }
+    }
+}
