@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CompatOracleTest {
     private static final List<String> MODES =
             List.of("drop", "tombstone", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone");
+    private static final Map<String, String> DROP = Oracle.settings("drop.fields.header.name", "unchanged");
     private static final List<Map<String, String>> OPTIONS = List.of(
             Oracle.settings(),
             Oracle.settings("replace.null.with.default", "true"),
@@ -45,7 +46,7 @@ class CompatOracleTest {
                     "op:kind", //
                     "add.headers.prefix",
                     "cdc."),
-            Oracle.settings("drop.fields.header.name", "unchanged"),
+            DROP,
             Oracle.settings(
                     "drop.fields.header.name",
                     "unchanged",
@@ -80,7 +81,7 @@ class CompatOracleTest {
             for (Map<String, String> options : options(records)) {
                 Map<String, String> settings = new HashMap<>(options);
                 settings.put("delete.tombstone.handling.mode", mode);
-                if (mode.equals("delete-to-tombstone") && options.containsKey("drop.fields.header.name")) {
+                if (mode.equals("delete-to-tombstone") && options.equals(DROP)) {
                     continue; // the real class fails with a NullPointerException on each delete
                 }
                 Oracle<R> oracle = new Oracle<>(settings, Map.of("replace.null.with.default", "false"));

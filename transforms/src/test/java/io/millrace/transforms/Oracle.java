@@ -29,7 +29,11 @@ final class Oracle<R extends ConnectRecord<R>> {
         Map<String, String> all = new HashMap<>(forTheirs);
         all.putAll(settings);
         theirs.configure(all);
-        this.ours = new Compat(CompatOptions.of(new AbstractConfig(CompatOptions.define(new ConfigDef()), settings)));
+        this.ours = compat(settings);
+    }
+
+    static Compat compat(Map<String, String> settings) {
+        return new Compat(CompatOptions.of(new AbstractConfig(CompatOptions.define(new ConfigDef()), settings)));
     }
 
     /** The settings as {@code key, value, key, value}. */
