@@ -52,6 +52,9 @@ final class ColumnType {
         if (column.type() == Schema.Type.STRUCT) {
             column.fields().forEach(field -> builder.field(field.name(), field.schema()));
         }
+        if (column.name() != null) {
+            builder.name(column.name());
+        }
         Schemas.describe(builder, column);
         return builder.optional().build();
     }

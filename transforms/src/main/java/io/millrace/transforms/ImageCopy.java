@@ -38,10 +38,8 @@ final class ImageCopy {
         List<Field> fields = images.row().fields();
         int width = fields.size();
         Placeholder placeholder = config.placeholder();
-        SchemaBuilder builder = Schemas.like(images.row());
-        if (images.row().name() != null) {
-            builder.name(config.naming().schema(images.row().name()));
-        }
+        SchemaBuilder builder =
+                Schemas.like(images.row(), config.naming().schema(images.row().name()));
         this.names = new String[width];
         this.marks = new Predicate[width];
         this.conversions = new Conversion[width];

@@ -33,10 +33,7 @@ final class KeyPlan {
         if (key.type() != Schema.Type.STRUCT) {
             return KEEP;
         }
-        SchemaBuilder builder = Schemas.like(key);
-        if (key.name() != null) {
-            builder.name(config.naming().schema(key.name()));
-        }
+        SchemaBuilder builder = Schemas.like(key, config.naming().schema(key.name()));
         List<Field> fields = key.fields();
         @Nullable Conversion[] conversions = new @Nullable Conversion[fields.size()];
         for (int i = 0; i < conversions.length; i++) {

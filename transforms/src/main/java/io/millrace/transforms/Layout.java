@@ -29,7 +29,8 @@ record Layout(Schema schema, int before, int after) {
     static Layout of(Schema columns, NormalizeConfig config) {
         boolean nested = config.shape() == Shape.ENVELOPE;
         List<Part> parts = parts(columns, config);
-        SchemaBuilder builder = nested ? SchemaBuilder.struct().name(envelopeName(columns)) : Schemas.like(columns);
+        SchemaBuilder builder =
+                nested ? SchemaBuilder.struct().name(envelopeName(columns)) : Schemas.like(columns, columns.name());
         parts.forEach(part -> builder.field(part.name, part.schema));
         Schema schema = builder.build();
         return new Layout(

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.jspecify.annotations.Nullable;
 
 /** How columns, topics and schemas are called in the output. Thread-safe. */
 final class Naming {
@@ -49,17 +50,12 @@ final class Naming {
         return def;
     }
 
-    /** Whether columns and schemas keep their names. */
-    boolean keepsColumns() {
-        return columns.isNeutral() && schemas.isNeutral();
-    }
-
     String column(String name) {
         return columns.isNeutral() ? name : columnNames.computeIfAbsent(name, columns::apply);
     }
 
-    String schema(String name) {
-        return schemas.apply(name);
+    @Nullable String schema(@Nullable String name) {
+        return name == null ? null : schemas.apply(name);
     }
 
     /** The topic that {@code record} goes to. */

@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Schemas made after others. */
 final class Schemas {
     private Schemas() {}
 
-    /** A struct without fields that is described as {@code struct} is: name, version, documentation, parameters. */
-    static SchemaBuilder like(Schema struct) {
+    /** A struct of this name, without fields, that is described as {@code struct} is. */
+    static SchemaBuilder like(Schema struct, @Nullable String name) {
         SchemaBuilder builder = SchemaBuilder.struct();
+        if (name != null) {
+            builder.name(name);
+        }
         describe(builder, struct);
         return builder;
     }
@@ -31,6 +35,9 @@ final class Schemas {
         if (schema.type() == Schema.Type.STRUCT) {
             schema.fields().forEach(field -> builder.field(field.name(), field.schema()));
         }
+        if (schema.name() != null) {
+            builder.name(schema.name());
+        }
         describe(builder, schema);
         return (model.isOptional() ? builder.optional() : builder).build();
     }
@@ -45,10 +52,8 @@ final class Schemas {
                 .toList();
     }
 
+    /** All that is said of a type but its name: version, documentation, parameters. */
     static void describe(SchemaBuilder builder, Schema from) {
-        if (from.name() != null) {
-            builder.name(from.name());
-        }
         if (from.version() != null) {
             builder.version(from.version());
         }
