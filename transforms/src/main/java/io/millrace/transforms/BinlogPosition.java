@@ -24,16 +24,16 @@ final class BinlogPosition implements Position {
     private final Member pos;
     private final Member row;
     private final Transaction transaction;
-    private final long epochBits;
+    private final Epoch epoch;
     private volatile @Nullable FileNumber lastFile;
 
-    BinlogPosition(Block envelope, int epoch) {
+    BinlogPosition(Block envelope, Epochs epochs) {
         Block source = requireNonNull(envelope.block("source"));
         this.file = requireNonNull(source.member("file"));
         this.pos = requireNonNull(source.member("pos"));
         this.row = requireNonNull(source.member("row"));
         this.transaction = Transaction.of(envelope);
-        this.epochBits = (long) epoch << 32;
+        this.epoch = epochs.in(source);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class BinlogPosition implements Position {
             throw Position.missing(record, "source.file does not end in a number (expected a name like binlog.000001)");
         }
         return text.of(
-                epochBits | fileNumber,
+                epoch.bits(source) | fileNumber,
                 position.longValue(),
                 phase.bits() | eventNumber(record, envelope),
                 (rowNumber.longValue() << 1) | Position.keyChangeOrdinal(record, op));
@@ -56,7 +56,7 @@ final class BinlogPosition implements Position {
 
     @Override
     public Quality quality(ConnectRecord<?> record, Object envelope, Object source, Phase phase) {
-        return record instanceof SourceRecord || transaction.orderOf(envelope) > 0
+        return phase == Phase.STREAM && (record instanceof SourceRecord || transaction.orderOf(envelope) > 0)
                 ? Quality.TOTAL
                 : Quality.TRANSACTION;
     }
@@ -83,18 +83,8 @@ final class BinlogPosition implements Position {
 
     /** The number after the last dot: as text, file 1000000 would sort before file 999999. -1 if there is none. */
     private static long parse(String name) {
-        int from = name.lastIndexOf('.') + 1;
-        if (from == 0 || from == name.length() || name.length() - from > 10) {
-            return -1;
-        }
-        long number = 0;
-        for (int i = from; i < name.length(); i++) {
-            int digit = name.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
+        int dot = name.lastIndexOf('.');
+        long number = dot < 0 ? -1 : Digits.decimal(name, dot + 1, name.length());
         return number >>> 32 == 0 ? number : -1;
     }
 

@@ -51,4 +51,10 @@ final class Block {
         Field field = schema.field(name);
         return field == null || field.schema().type() != Schema.Type.STRUCT ? null : Block.of(field.schema());
     }
+
+    /** The schema of a struct's member; null if it has none of that name, and for a map. */
+    @Nullable Schema schema(String name) {
+        Field field = schema == null ? null : schema.field(name);
+        return field == null ? null : field.schema();
+    }
 }

@@ -10,7 +10,7 @@ interface Connector {
     /** Whether events with this source block are this family's. */
     boolean recognises(Block source);
 
-    Position position(Block envelope, int epoch);
+    Position position(Block envelope, Epochs epochs);
 
     /** Whether a deleted row may hold made-up values in columns that the database did not log. */
     default boolean logsKeysOnly() {
@@ -22,12 +22,24 @@ interface Connector {
         return Op.of(code);
     }
 
-    /** The reader of images with this schema; null if it is no image. */
-    default @Nullable ImageReader images(Schema image) {
-        return image.type() == Schema.Type.STRUCT ? new ImageReader.Plain(image) : null;
+    /**
+     * Whether {@code after} alone does not tell the row: the image of what a change made, and that of a deleted row, is
+     * then the whole event. See {@link Dialect#after}.
+     */
+    default boolean readsEvents() {
+        return false;
     }
 
-    /** A schemaless image as a map from column to value; null if it is no image. May be {@code image} itself. */
+    /** The reader of the images in events of this layout, which has a schema; null if they are no images. */
+    default @Nullable ImageReader images(Block envelope) {
+        Schema image = envelope.schema("after");
+        return image != null && image.type() == Schema.Type.STRUCT ? new ImageReader.Plain(image) : null;
+    }
+
+    /**
+     * A schemaless image as a map from column to value; null if it is no image. May be {@code image} itself. A column
+     * that the event does not hold is not there, {@link ImageReader#UNSENT} or {@link ImageReader#CHANGED}.
+     */
     @SuppressWarnings("unchecked")
     default @Nullable Map<String, Object> columns(Object image, Object source, Op op) {
         return image instanceof Map<?, ?> map ? (Map<String, Object>) map : null;

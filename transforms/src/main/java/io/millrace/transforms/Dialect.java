@@ -18,10 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialect {
     /** In this order: the first that recognises an event reads it. */
-    private static final List<Connector> CONNECTORS = List.of(new BinlogConnector(), new WalConnector());
+    private static final List<Connector> CONNECTORS = List.of(
+            LogConnector.whole(BinlogPosition::new, "file", "pos", "row"),
+            LogConnector.keys(WalPosition::new, "lsn", "sequence"),
+            LogConnector.whole(SqlServerPosition::new, "commit_lsn", "change_lsn", "event_serial_no"),
+            LogConnector.whole(InformixPosition::new, "commit_lsn", "change_lsn", "begin_lsn"),
+            LogConnector.whole(Db2Position::new, "commit_lsn", "change_lsn"),
+            LogConnector.whole(OraclePosition::new, "scn", "commit_scn"),
+            LogConnector.whole(VitessPosition::new, "vgtid", "shard"),
+            new SpannerConnector(),
+            new CassandraConnector(),
+            new MongoConnector(),
+            LogConnector.whole(FallbackPosition::new));
 
     private final Connector connector;
     private final Position position;
+    private final @Nullable ImageReader images;
     private final Member op;
     private final @Nullable Member before;
     private final @Nullable Member after;
@@ -29,9 +41,12 @@ final class Dialect {
     private final @Nullable Member sourceTs;
     private final @Nullable Member snapshot;
 
-    private Dialect(Connector connector, Block envelope, Block source, int epoch) {
+    private Dialect(Connector connector, Block envelope, Block source, Epochs epochs) {
         this.connector = connector;
-        this.position = connector.position(envelope, epoch);
+        this.position = epochs.origin() == Epochs.Origin.KAFKA
+                ? new KafkaPosition(envelope, epochs)
+                : connector.position(envelope, epochs);
+        this.images = connector.images(envelope);
         this.op = requireNonNull(envelope.member("op"));
         this.before = envelope.member("before");
         this.after = envelope.member("after");
@@ -57,15 +72,15 @@ final class Dialect {
                 && (value.containsKey("after") || value.containsKey("before"));
     }
 
-    /** The dialect of events with this layout; null where no connector is known that writes such. */
-    static @Nullable Dialect of(Block envelope, int epoch) {
+    /** The dialect of events with this layout; null if they have no source block. */
+    static @Nullable Dialect of(Block envelope, Epochs epochs) {
         Block source = envelope.block("source");
         if (source == null) {
             return null;
         }
         for (Connector connector : CONNECTORS) {
             if (connector.recognises(source)) {
-                return new Dialect(connector, envelope, source, epoch);
+                return new Dialect(connector, envelope, source, epochs);
             }
         }
         return null;
@@ -84,11 +99,24 @@ final class Dialect {
         return connector.op(op.read(envelope));
     }
 
+    /** The reader of what {@link #before} and {@link #after} give; null for events without schema, or without images. */
+    @Nullable ImageReader images() {
+        return images;
+    }
+
+    /** The image of the row before the change, for {@link #images} or {@link Connector#columns}; null if there is none. */
     @Nullable Object before(Object envelope) {
+        if (connector.readsEvents() && op(envelope) == Op.DELETE) {
+            return envelope;
+        }
         return before == null ? null : before.read(envelope);
     }
 
+    /** The image of the row that the change made, for {@link #images} or {@link Connector#columns}; null if there is none. */
     @Nullable Object after(Object envelope) {
+        if (connector.readsEvents()) {
+            return op(envelope) == Op.DELETE ? null : envelope;
+        }
         return after == null ? null : after.read(envelope);
     }
 
@@ -144,7 +172,7 @@ final class Dialect {
 
     /** The image of a deleted row, or a {@link DataException}. Connectors without {@code before} put it in {@code after}. */
     Object requireGone(ConnectRecord<?> record, Object envelope) {
-        Object found = before == null ? after(envelope) : before(envelope);
+        Object found = before == null && !connector.readsEvents() ? after(envelope) : before(envelope);
         if (found == null) {
             throw noImage(record, "before", Op.DELETE);
         }

@@ -86,7 +86,8 @@ final class ImageCopy {
         BitSet missing = null;
         if (!whole) {
             for (int i = 0; i < names.length; i++) {
-                if (image[i] == ImageReader.UNSENT && !restored(i, earlier, slots)) {
+                if (image[i] == ImageReader.CHANGED
+                        || (image[i] == ImageReader.UNSENT && !restored(i, earlier, slots))) {
                     missing = with(missing, i, slots, null);
                 }
             }
@@ -125,7 +126,7 @@ final class ImageCopy {
         List<String> changed = new ArrayList<>(4);
         for (int i = 0; i < names.length; i++) {
             Object now = image[i];
-            if (!same(now, earlier[i]) && (now == null || isKnown(i, now))) {
+            if (!same(now, earlier[i]) && (now == null || now == ImageReader.CHANGED || isKnown(i, now))) {
                 changed.add(names[i]);
             }
         }
@@ -149,7 +150,7 @@ final class ImageCopy {
     }
 
     private boolean isKnown(int column, Object value) {
-        return value != ImageReader.UNSENT && !isMark(column, value);
+        return ImageReader.isSent(value) && !isMark(column, value);
     }
 
     private boolean restored(int column, @Nullable Object @Nullable [] earlier, @Nullable Object[] slots) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the columns of a row from one of an event's images, {@code before} or {@code after}, however the connector wraps
- * them.
+ * them. Thread-safe.
  */
 interface ImageReader {
     /** Stands for a column that the event does not hold: not null, not changed, just not sent. */
@@ -19,12 +19,27 @@ interface ImageReader {
         }
     };
 
+    /** Stands for a column that the change gave another value, which the event does not hold. */
+    Object CHANGED = new Object() {
+        @Override
+        public String toString() {
+            return "(changed, not sent)";
+        }
+    };
+
+    /** Whether a column's value, a placeholder perhaps, came with the event. */
+    static boolean isSent(Object value) {
+        return value != UNSENT && value != CHANGED;
+    }
+
     /** The row as a struct schema: a field a column, with the type of the column's own value. */
     Schema row();
 
     /**
-     * The values of {@link #row()}'s columns by index. The array may be the image's own: it is only to be read.
+     * The values of {@link #row()}'s columns by index, {@link #UNSENT} or {@link #CHANGED} where the event does not hold a
+     * column. A deleted row has null there instead. The array may be the image's own: it is only to be read.
      *
+     * @param image what {@link Dialect#after} or {@link Dialect#before} gave
      * @param source the event's source block, which says of some connectors whether rows are whole
      */
     @Nullable Object[] read(Object image, Object source, Op op);

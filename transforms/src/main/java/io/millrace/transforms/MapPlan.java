@@ -47,6 +47,7 @@ final class MapPlan {
             case CREATE, UPDATE, READ -> changed(record, envelope, op);
             case DELETE -> deleted(record, envelope);
             case TRUNCATE -> truncated(record, envelope);
+            case RANGE_DELETE -> config.rangeDeletes().apply(record);
         };
     }
 
@@ -113,10 +114,10 @@ final class MapPlan {
             String name = config.naming().column(column);
             Object known = value;
             if (value != null && !isKnown(value)) {
-                known = earlier == null ? null : earlier.get(column);
+                known = earlier == null || value == ImageReader.CHANGED ? null : earlier.get(column);
                 if (known == null || !isKnown(known)) {
                     missing.add(name);
-                    known = config.unavailable() == Unavailable.KEEP && value != ImageReader.UNSENT ? value : null;
+                    known = config.unavailable() == Unavailable.KEEP && ImageReader.isSent(value) ? value : null;
                 }
             }
             row.put(name, known);
@@ -135,14 +136,16 @@ final class MapPlan {
 
     private List<String> differing(Map<String, Object> image, Map<String, Object> earlier) {
         return image.entrySet().stream()
-                .filter(entry -> entry.getValue() == null || isKnown(entry.getValue()))
+                .filter(entry -> entry.getValue() == null
+                        || entry.getValue() == ImageReader.CHANGED
+                        || isKnown(entry.getValue()))
                 .filter(entry -> !Objects.deepEquals(entry.getValue(), earlier.get(entry.getKey())))
                 .map(entry -> config.naming().column(entry.getKey()))
                 .toList();
     }
 
     private boolean isKnown(Object value) {
-        return value != ImageReader.UNSENT && !placeholder.isMark(value);
+        return ImageReader.isSent(value) && !placeholder.isMark(value);
     }
 
     private Map<String, Object> shaped(

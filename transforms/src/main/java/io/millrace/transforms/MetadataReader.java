@@ -86,7 +86,7 @@ interface MetadataReader {
         return switch (op) {
             case CREATE, READ -> "I";
             case UPDATE -> "U";
-            case DELETE -> "D";
+            case DELETE, RANGE_DELETE -> "D";
             case TRUNCATE -> "T";
         };
     }

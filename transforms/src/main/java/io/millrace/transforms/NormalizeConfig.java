@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import static io.millrace.records.ConfigChecks.between;
 import static io.millrace.records.ConfigChecks.choice;
 import static io.millrace.records.ConfigChecks.described;
 import static io.millrace.records.ConfigChecks.text;
@@ -16,7 +15,6 @@ final class NormalizeConfig extends AbstractConfig {
     static final String PROFILE = "profile";
     static final String BEFORE = "before";
     static final String SNAPSHOT_OP = "snapshot.op";
-    static final String SEQUENCE_EPOCH = "sequence.epoch";
     static final String DELETES = "deletes";
     static final String DELETE_COLUMNS = "delete.columns";
     static final String TRUNCATES = "truncates";
@@ -33,6 +31,7 @@ final class NormalizeConfig extends AbstractConfig {
 
     private final MetadataOptions metadata;
     private final Naming naming;
+    private final Epochs epochs;
     private final TypePolicy types;
 
     NormalizeConfig(Map<String, ?> props) {
@@ -40,12 +39,14 @@ final class NormalizeConfig extends AbstractConfig {
         this.metadata = new MetadataOptions(this);
         this.naming = new Naming(this);
         this.types = TypePolicy.of(this);
+        this.epochs = Epochs.of(this);
     }
 
     private static ConfigDef definition() {
         ConfigDef def = new ConfigDef();
         defineShape(new OptionGroup(def, "Shape"));
         MetadataOptions.define(def);
+        Epochs.define(def);
         defineChanges(new OptionGroup(def, "Changes"));
         TypeOptions.define(def);
         Naming.define(def);
@@ -84,15 +85,7 @@ final class NormalizeConfig extends AbstractConfig {
                         SnapshotOp.KEEP,
                         "Op of snapshot rows",
                         "What a row read by a snapshot says in op: keep (r), c for targets that know inserts only, or u "
-                                + "for those that take it for an upsert.")
-                .number(
-                        SEQUENCE_EPOCH,
-                        0,
-                        between(0, Integer.MAX_VALUE, 0),
-                        "Order key epoch",
-                        "Sorts before everything else in the order key. Raise it by one when the database's positions "
-                                + "begin anew: after a failover to a server with other binlog file numbers, RESET of "
-                                + "the binlog, or a PostgreSQL major upgrade.");
+                                + "for those that take it for an upsert.");
     }
 
     private static void defineChanges(OptionGroup group) {
@@ -120,6 +113,7 @@ final class NormalizeConfig extends AbstractConfig {
                         "What becomes of a truncate, which has no key. pass: a row with op t whose columns are all "
                                 + "null. drop: nothing. fail: an error, for targets that cannot truncate. Debezium "
                                 + "sends truncates only if its skipped.operations lets them through.")
+                .choice(RangeDeletes.RANGE_DELETES, RangeDeletes.FAIL, "Deletions of ranges", RangeDeletes.DOC)
                 .choice(
                         UNAVAILABLE,
                         Unavailable.FAIL,
@@ -259,8 +253,12 @@ final class NormalizeConfig extends AbstractConfig {
         return naming;
     }
 
-    int sequenceEpoch() {
-        return getInt(SEQUENCE_EPOCH);
+    Epochs epochs() {
+        return epochs;
+    }
+
+    RangeDeletes rangeDeletes() {
+        return choice(RangeDeletes.class, getString(RangeDeletes.RANGE_DELETES));
     }
 
     Deletes deletes() {

@@ -93,7 +93,7 @@ final class Normalizer {
         if (known != null) {
             return known;
         }
-        Dialect dialect = Dialect.of(Block.of(envelope), config.sequenceEpoch());
+        Dialect dialect = Dialect.of(Block.of(envelope), config.epochs());
         if (dialect == null) {
             throw Errors.at(
                     record,

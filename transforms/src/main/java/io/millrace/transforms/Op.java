@@ -9,7 +9,9 @@ enum Op {
     UPDATE("u"),
     DELETE("d"),
     READ("r"),
-    TRUNCATE("t");
+    TRUNCATE("t"),
+    /** Rows of a range that the event names by its bounds only. */
+    RANGE_DELETE("range delete");
 
     private final String code;
 

@@ -26,8 +26,10 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 public final class OperationIs<R extends ConnectRecord<R>> extends ChangePredicate<R> {
     static final String OPERATIONS = "operations";
 
-    private static final List<String> CODES =
-            Arrays.stream(Op.values()).map(Op::code).toList();
+    private static final List<String> CODES = Arrays.stream(Op.values())
+            .map(Op::code)
+            .filter(code -> Op.of(code) != null)
+            .toList();
 
     private Set<Op> operations = EnumSet.noneOf(Op.class);
 

@@ -25,7 +25,7 @@ enum Phase {
      * is only the schema's default.
      */
     static Phase of(@Nullable Object marker) {
-        if (marker == null || "false".equals(marker)) {
+        if (marker == null || "false".equals(marker) || Boolean.FALSE.equals(marker)) {
             return STREAM;
         }
         return "incremental".equals(marker) ? INCREMENTAL : SNAPSHOT;

@@ -30,6 +30,34 @@ interface Position {
         return Errors.at(record, Side.VALUE, "order the change", found, "Check the connector and its version.");
     }
 
+    /** The number in a member of the event, which has to fit in {@code bits} bits and not be negative. */
+    static long number(ConnectRecord<?> record, @Nullable Object value, int bits, String member) {
+        if (!(value instanceof Number number)) {
+            throw missing(record, member + " is null");
+        }
+        return fitting(record, number.longValue(), bits, member);
+    }
+
+    /** {@code number} if it is not negative and fits in {@code bits} bits. */
+    static long fitting(ConnectRecord<?> record, long number, int bits, String member) {
+        if (number >>> bits != 0) {
+            throw missing(record, member + " is not a number of up to " + bits + " bits");
+        }
+        return number;
+    }
+
+    /** A log position in hexadecimal digits, which has to fit in {@code bits} bits, more than 64 and up to 128. */
+    static String hex(ConnectRecord<?> record, @Nullable Object value, int bits, String member) {
+        if (!(value instanceof String text)) {
+            throw missing(record, member + " is null");
+        }
+        int digits = Digits.hexLength(text);
+        if (digits < 1 || digits > 32 || Digits.hex(text, 16) >>> (bits - 64) != 0) {
+            throw missing(record, member + " is not a hexadecimal number of up to " + bits + " bits");
+        }
+        return text;
+    }
+
     /** The optional {@code transaction} block, filled in when {@code provide.transaction.metadata} is set. */
     record Transaction(@Nullable Member block, @Nullable Member order) {
         static Transaction of(Block envelope) {

@@ -16,7 +16,7 @@ final class RawChange implements ChangeReader {
 
     RawChange(Block envelope) {
         Block origin = envelope.block("source");
-        this.dialect = Dialect.of(envelope, 0);
+        this.dialect = Dialect.of(envelope, Epochs.NONE);
         this.op = envelope.member("op");
         this.source = envelope.member("source");
         this.snapshot = member(origin, "snapshot");

@@ -10,7 +10,6 @@ import io.millrace.transforms.NormalizeConfig.Truncates;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -27,6 +26,7 @@ final class RowPlan implements EnvelopePlan {
     private final DeleteImage deleteImage;
     private final Deletes deletes;
     private final Truncates truncates;
+    private final RangeDeletes rangeDeletes;
     private final SnapshotOp snapshotOp;
     private final boolean listsChanged;
 
@@ -42,6 +42,7 @@ final class RowPlan implements EnvelopePlan {
                 config.deleteColumns(), dialect.connector(), images.row().fields());
         this.deletes = config.deletes();
         this.truncates = config.truncates();
+        this.rangeDeletes = config.rangeDeletes();
         this.snapshotOp = config.snapshotOp();
         this.listsChanged = config.metadata().has(MetadataColumn.CHANGED);
     }
@@ -50,19 +51,15 @@ final class RowPlan implements EnvelopePlan {
         NormalizeConfig config = settings.config();
         Block envelope = Block.of(schema);
         Schema source = schema.field("source").schema();
-        Dialect dialect = Dialect.of(envelope, config.sequenceEpoch());
-        ImageReader images = dialect == null
-                ? null
-                : dialect.connector().images(schema.field("after").schema());
+        Dialect dialect = Dialect.of(envelope, config.epochs());
+        ImageReader images = dialect == null ? null : dialect.images();
         if (dialect == null || images == null || source.field("ts_ms") == null) {
             return new Unreadable(
                     "normalize the change",
                     Errors.describe(source) + " (expected the source block of a Debezium connector)",
                     "Remove the transform from this connector.");
         }
-        Field before = schema.field("before");
-        ImageReader earlier = before == null ? images : dialect.connector().images(before.schema());
-        if (earlier == null || !earlier.row().fields().equals(images.row().fields())) {
+        if (!isOfOneTable(schema)) {
             return new Unreadable(
                     "normalize the change",
                     "before and after have different fields (expected the same table)",
@@ -70,6 +67,15 @@ final class RowPlan implements EnvelopePlan {
         }
         EnvelopePlan clash = clash(images, config);
         return clash != null ? clash : new RowPlan(envelope, dialect, images, settings);
+    }
+
+    private static boolean isOfOneTable(Schema envelope) {
+        Schema after = envelope.field("after").schema();
+        Schema before = envelope.field("before") == null
+                ? after
+                : envelope.field("before").schema();
+        return before.type() == after.type()
+                && (after.type() != Schema.Type.STRUCT || before.fields().equals(after.fields()));
     }
 
     private static @Nullable EnvelopePlan clash(ImageReader images, NormalizeConfig config) {
@@ -97,6 +103,7 @@ final class RowPlan implements EnvelopePlan {
             case CREATE, UPDATE, READ -> changed(record, envelope, op);
             case DELETE -> deleted(record, envelope);
             case TRUNCATE -> truncated(record, envelope);
+            case RANGE_DELETE -> rangeDeletes.apply(record);
         };
     }
 

@@ -17,12 +17,13 @@ final class WalPosition implements Position {
     private final SequenceText text = new SequenceText();
     private final Member sequence;
     private final Transaction transaction;
-    private final long epochBits;
+    private final Epoch epoch;
 
-    WalPosition(Block envelope, int epoch) {
-        this.sequence = requireNonNull(requireNonNull(envelope.block("source")).member("sequence"));
+    WalPosition(Block envelope, Epochs epochs) {
+        Block source = requireNonNull(envelope.block("source"));
+        this.sequence = requireNonNull(source.member("sequence"));
         this.transaction = Transaction.of(envelope);
-        this.epochBits = (long) epoch << 32;
+        this.epoch = epochs.in(source);
     }
 
     @Override
@@ -37,7 +38,7 @@ final class WalPosition implements Position {
             throw Position.missing(record, "source.sequence is not [\"commit\",\"position\"]");
         }
         return text.of(
-                epochBits,
+                epoch.bits(source),
                 commit,
                 position,
                 phase.bits() | (transaction.orderOf(envelope) << 1) | Position.keyChangeOrdinal(record, op));
@@ -45,7 +46,7 @@ final class WalPosition implements Position {
 
     @Override
     public Quality quality(ConnectRecord<?> record, Object envelope, Object source, Phase phase) {
-        return transaction.orderOf(envelope) > 0 ? Quality.TOTAL : Quality.TRANSACTION;
+        return phase == Phase.STREAM && transaction.orderOf(envelope) > 0 ? Quality.TOTAL : Quality.TRANSACTION;
     }
 
     /** The quoted number between two indexes; 0 for {@code null}, -1 or another negative number for anything else. */
@@ -53,17 +54,9 @@ final class WalPosition implements Position {
         if (to - from == 4 && pair.startsWith("null", from)) {
             return 0;
         }
-        if (to - from < 3 || to - from > 21 || pair.charAt(from) != '"' || pair.charAt(to - 1) != '"') {
+        if (to - from < 3 || pair.charAt(from) != '"' || pair.charAt(to - 1) != '"') {
             return -1;
         }
-        long number = 0;
-        for (int i = from + 1; i < to - 1; i++) {
-            int digit = pair.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
+        return Digits.decimal(pair, from + 1, to - 1);
     }
 }

@@ -84,7 +84,8 @@ class DeleteImageTest {
         if (value != null) {
             before.put("c", value);
         }
-        return new DeleteImage(DeleteColumns.AUTO, new WalConnector(), row.fields()).kept(Structs.values(before), KEY)
+        return new DeleteImage(DeleteColumns.AUTO, LogConnector.keys(WalPosition::new, "lsn"), row.fields())
+                        .kept(Structs.values(before), KEY)
                 == null;
     }
 }

@@ -29,7 +29,7 @@ class NormalizeConfigTest {
 
         assertThat(config.getString("shape")).isEqualTo("row");
         assertThat(names(config)).containsExactly("_op", "_deleted", "_seq", "_source_ts");
-        assertThat(config.sequenceEpoch()).isZero();
+        assertThat(config.getInt("sequence.epoch")).isZero();
         assertThat(config.deletes()).isEqualTo(Deletes.BOTH);
         assertThat(config.deleteColumns()).isEqualTo(DeleteColumns.AUTO);
         assertThat(config.truncates()).isEqualTo(Truncates.PASS);
@@ -64,6 +64,9 @@ class NormalizeConfigTest {
         props.put("metadata.prefix", "__");
         props.put("metadata.columns", "unavailable, db");
         props.put("sequence.epoch", "3");
+        props.put("sequence.epochs", "7:1");
+        props.put("sequence.source", "kafka");
+        props.put("range.deletes", "drop");
         props.put("deletes", "tombstone");
         props.put("delete.columns", "key");
         props.put("truncates", "drop");
@@ -88,7 +91,7 @@ class NormalizeConfigTest {
         assertThat(config.profile()).isEqualTo(Profile.JDBC);
         assertThat(config.showsBefore()).isTrue();
         assertThat(config.snapshotOp()).isEqualTo(SnapshotOp.C);
-        assertThat(config.sequenceEpoch()).isEqualTo(3);
+        assertThat(config.getInt("sequence.epoch")).isEqualTo(3);
         assertThat(config.deletes()).isEqualTo(Deletes.TOMBSTONE);
         assertThat(config.deleteColumns()).isEqualTo(DeleteColumns.KEY);
         assertThat(config.truncates()).isEqualTo(Truncates.DROP);

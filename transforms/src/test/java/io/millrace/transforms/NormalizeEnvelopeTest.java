@@ -454,24 +454,30 @@ class NormalizeEnvelopeTest extends TransformContract {
         }
 
         @Test
-        void failWhenTheyComeFromAnotherDatabase() {
-            Envelopes other = Envelopes.from(Envelopes.common("io.debezium.connector.sqlserver.Source")
-                    .field("commit_lsn", Schema.STRING_SCHEMA));
-            SourceRecord record = other.record(other.event(
-                    "c",
-                    null,
-                    other.order(7, "new", null, 1),
-                    new Struct(other.source)
-                            .put("connector", "sqlserver")
-                            .put("ts_ms", 1L)
-                            .put("db", "shop")
-                            .put("commit_lsn", "0")));
+        void areReadWhereTheirConnectorIsNotKnown() {
+            Envelopes other = Envelopes.from(Envelopes.common("io.debezium.connector.other.Source"));
+            Struct source = new Struct(other.source)
+                    .put("connector", "other")
+                    .put("ts_ms", 1L)
+                    .put("db", "shop");
+
+            Struct row = apply(other.record(other.event("c", null, other.order(7, "new", null, 1), source)));
+
+            assertThat(row.getString("_seq"))
+                    .isEqualTo("0000000000000000/00000000000f4240/1000000000000000/0000000000000000");
+        }
+
+        @Test
+        void failWhenTheirSourceHasNoTime() {
+            Envelopes other =
+                    Envelopes.from(SchemaBuilder.struct().name("Source").field("db", Schema.STRING_SCHEMA));
+            SourceRecord record = other.record(
+                    other.event("c", null, other.order(7, "new", null, 1), new Struct(other.source).put("db", "shop")));
 
             assertThatThrownBy(() -> apply(record))
                     .isExactlyInstanceOf(DataException.class)
                     .hasMessage(
-                            "Cannot normalize the change: io.debezium.connector.sqlserver.Source (fields: connector,"
-                                    + " ts_ms, snapshot, db, table, commit_lsn) (expected the source block of a Debezium"
+                            "Cannot normalize the change: Source (fields: db) (expected the source block of a Debezium"
                                     + " connector) at shop.orders from {server=shop} at {n=1} value."
                                     + " Remove the transform from this connector.");
         }
