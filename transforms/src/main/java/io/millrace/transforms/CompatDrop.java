@@ -52,7 +52,7 @@ final class CompatDrop {
                 Side.VALUE,
                 "drop fields",
                 "header " + options.header() + " is a " + value.getClass().getSimpleName() + " (expected a list)",
-                "Correct '" + CompatOptions.DROP_HEADER + "'.");
+                "Correct '" + CompatKeys.DROP_HEADER + "'.");
     }
 
     /** The key without the fields, if it is to lose any and is a struct. */

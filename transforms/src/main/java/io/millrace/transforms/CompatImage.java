@@ -113,8 +113,7 @@ final class CompatImage {
                     Side.VALUE,
                     "route by " + routeBy,
                     "no such text column in " + Errors.describe(image.schema()),
-                    "Correct '" + CompatOptions.ROUTE_BY_FIELD
-                            + "', or apply the transform to the tables that have it.");
+                    "Correct '" + CompatKeys.ROUTE_BY_FIELD + "', or apply the transform to the tables that have it.");
         }
         return Structs.get(image, column) instanceof String text && !text.isEmpty() ? text : record.topic();
     }
@@ -148,7 +147,7 @@ final class CompatImage {
                     Side.VALUE,
                     "write the deleted row",
                     "before is null, and the key lacks the required " + missing,
-                    "Have the database log whole rows, or set '" + CompatOptions.DELETE_MODE
+                    "Have the database log whole rows, or set '" + CompatKeys.DELETE_MODE
                             + "' to delete-to-tombstone.");
         }
     }

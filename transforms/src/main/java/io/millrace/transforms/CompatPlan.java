@@ -63,7 +63,7 @@ final class CompatPlan implements EnvelopePlan {
                 : new Unreadable(
                         "add " + clashes,
                         "more than one field of that name beside " + Errors.describe(after.schema()),
-                        "Change '" + CompatOptions.ADD_FIELDS_PREFIX + "' or '" + CompatOptions.DELETE_MODE + "'.");
+                        "Change '" + CompatKeys.ADD_FIELDS_PREFIX + "' or '" + CompatKeys.DELETE_MODE + "'.");
     }
 
     private static @Nullable Field image(Schema envelope, String name) {

@@ -36,6 +36,7 @@ final class NormalizeConfig extends AbstractConfig {
 
     NormalizeConfig(Map<String, ?> props) {
         super(DEF, Profile.presets(props));
+        CompatKeys.requireFitting(props, DEF.names());
         this.metadata = new MetadataOptions(this);
         this.naming = new Naming(this);
         this.types = TypePolicy.of(this);

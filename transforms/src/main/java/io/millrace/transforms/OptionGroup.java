@@ -39,6 +39,11 @@ final class OptionGroup {
         return add(key, ConfigDef.Type.LIST, fallback, validator, display, doc);
     }
 
+    /** {@code fallback} is {@code true} or {@code false}. */
+    OptionGroup flag(String key, String fallback, String display, String doc) {
+        return add(key, ConfigDef.Type.BOOLEAN, fallback, null, display, doc);
+    }
+
     private OptionGroup add(
             String key,
             ConfigDef.Type type,

@@ -265,7 +265,7 @@ class CompatDifferencesTest {
         SourceRecord forTheirs = changed;
         ExtractNewRecordState<SourceRecord> real = new ExtractNewRecordState<>();
         real.configure(Map.of("add.headers", "op"));
-        Compat compat = Oracle.compat(Map.of("add.headers", "op"));
+        NormalizeEnvelope<SourceRecord> compat = Oracle.compat(Map.of("add.headers", "op"));
 
         SourceRecord ours = compat.apply(changed);
         assertThat(changed.headers()).hasSize(1);
@@ -333,6 +333,20 @@ class CompatDifferencesTest {
         assertThatThrownBy(() -> Oracle.compat(Map.of("replace.null.with.default", value)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("Invalid value " + value + " for configuration replace.null.with.default");
+    }
+
+    @Test
+    void aSettingThatWouldDoNothingIsRefused() {
+        assertThatThrownBy(() -> Oracle.compat(Map.of("shape", "row", "truncates", "drop", "errors", "skip")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Cannot configure [shape, truncates]: they do nothing with profile=debezium-compat, "
+                        + "which takes ExtractNewRecordState's. Remove them, or have 'profile' unset.");
+
+        NormalizeEnvelope<SourceRecord> plain = new NormalizeEnvelope<>();
+        assertThatThrownBy(() -> plain.configure(Map.of("add.fields", "op", "route.by.field", "x", "type", "y")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Cannot configure [add.fields, route.by.field]: they are ExtractNewRecordState's. Remove "
+                        + "them, or have 'profile' set to debezium-compat.");
     }
 
     private static Oracle<SourceRecord> oracle(String... settings) {

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Debezium's ExtractNewRecordState and {@code profile=debezium-compat} with the same settings, side by side. */
 final class Oracle<R extends ConnectRecord<R>> {
     private final Transformation<R> theirs = new ExtractNewRecordState<>();
-    private final Compat ours;
+    private final Transformation<R> ours;
 
     /** Both with {@code settings}; {@code forTheirs} are the real class's where it does not say. */
     Oracle(Map<String, String> settings, Map<String, String> forTheirs) {
@@ -32,8 +30,12 @@ final class Oracle<R extends ConnectRecord<R>> {
         this.ours = compat(settings);
     }
 
-    static Compat compat(Map<String, String> settings) {
-        return new Compat(CompatOptions.of(new AbstractConfig(CompatOptions.define(new ConfigDef()), settings)));
+    static <R extends ConnectRecord<R>> NormalizeEnvelope<R> compat(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("profile", "debezium-compat");
+        NormalizeEnvelope<R> transform = new NormalizeEnvelope<>();
+        transform.configure(all);
+        return transform;
     }
 
     /** The settings as {@code key, value, key, value}. */
