@@ -8,8 +8,6 @@ import java.time.DateTimeException;
 import java.time.Month;
 import java.time.OffsetDateTime;
 import java.time.Year;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Struct;
 
 /**
@@ -18,9 +16,6 @@ import org.apache.kafka.connect.data.Struct;
  */
 public final class Decode {
     private static final long MICROS = 1_000_000L;
-    private static final Pattern PERIOD =
-            Pattern.compile("P(?:([-+]?\\d+)Y)?(?:([-+]?\\d+)M)?(?:([-+]?\\d+)W)?(?:([-+]?\\d+)D)?"
-                    + "(?:T(?:([-+]?\\d+)H)?(?:([-+]?\\d+)M)?(?:([-+]?\\d+(?:\\.\\d{1,9})?)S)?)?");
 
     private Decode() {}
 
@@ -142,8 +137,8 @@ public final class Decode {
     }
 
     /** Days from the epoch in the proleptic Gregorian calendar; years count from March so that leap days come last. */
-    private static long epochDay(int year, int month, int day) {
-        long y = month > 2 ? year : year - 1L;
+    static long epochDay(long year, int month, int day) {
+        long y = month > 2 ? year : year - 1;
         long era = Math.floorDiv(y, 400);
         long yearOfEra = y - era * 400;
         long dayOfYear = (153L * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
@@ -152,25 +147,7 @@ public final class Decode {
 
     /** ISO-8601 period text, each part with its own sign: {@code P1Y2M-3DT4H5M6.7S}. */
     public static Period period(String text) {
-        Matcher matcher = PERIOD.matcher(text);
-        if (!matcher.matches() || text.endsWith("P") || text.endsWith("T")) {
-            throw new DateTimeException("text of " + text.length() + " characters that is no ISO-8601 period");
-        }
-        long months = Math.addExact(Math.multiplyExact(part(matcher, 1), 12L), part(matcher, 2));
-        long days = Math.addExact(Math.multiplyExact(part(matcher, 3), 7L), part(matcher, 4));
-        long minutes = Math.addExact(Math.multiplyExact(part(matcher, 5), 60L), part(matcher, 6));
-        String seconds = matcher.group(7);
-        long micros =
-                seconds == null ? 0 : new BigDecimal(seconds).movePointRight(6).longValueExact();
-        return new Period(
-                Math.toIntExact(months),
-                Math.toIntExact(days),
-                Math.addExact(Math.multiplyExact(minutes, 60 * MICROS), micros));
-    }
-
-    private static long part(Matcher matcher, int group) {
-        String digits = matcher.group(group);
-        return digits == null ? 0 : Long.parseLong(digits);
+        return PeriodText.parse(text);
     }
 
     /** Bits from least significant byte first (Debezium) to most significant bit first, left-aligned, as SQL writes. */

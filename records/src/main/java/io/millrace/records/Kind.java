@@ -50,6 +50,14 @@ public enum Kind {
         return SemanticType.of(schema).kindOf(schema);
     }
 
+    /**
+     * The kind whatever the encoding: {@link #DATE} also for date text (isostring) and for structs of year, month and
+     * day (structured), where {@link #of} says {@link #TEXT} and {@link #STRUCT}.
+     */
+    public static Kind meaningOf(Schema schema) {
+        return SemanticType.of(schema).meaningOf(schema);
+    }
+
     static Kind plain(Schema.Type type) {
         return switch (type) {
             case BOOLEAN -> BOOLEAN;

@@ -34,7 +34,7 @@ public enum SemanticType {
     NANO_TIME("io.debezium.time.NanoTime", Schema.Type.INT64, Kind.TIME, 1_000_000_000),
     /** int64 milliseconds of a local date-time, written as if it were UTC. */
     TIMESTAMP("io.debezium.time.Timestamp", Schema.Type.INT64, Kind.LOCAL_TIMESTAMP, 1_000),
-    /** int64 microseconds of a local date-time, written as if it were UTC. */
+    /** int64 microseconds of a local date-time, written as if it were UTC; an instant if it has {@link #ZONE}=UTC. */
     MICRO_TIMESTAMP("io.debezium.time.MicroTimestamp", Schema.Type.INT64, Kind.LOCAL_TIMESTAMP, 1_000_000),
     /** int64 nanoseconds of a local date-time, written as if it were UTC. */
     NANO_TIMESTAMP("io.debezium.time.NanoTimestamp", Schema.Type.INT64, Kind.LOCAL_TIMESTAMP, 1_000_000_000),
@@ -42,9 +42,25 @@ public enum SemanticType {
     ZONED_TIMESTAMP("io.debezium.time.ZonedTimestamp", Schema.Type.STRING, Kind.ZONED_TIMESTAMP, 0),
     /** ISO-8601 time of day with an offset. */
     ZONED_TIME("io.debezium.time.ZonedTime", Schema.Type.STRING, Kind.ZONED_TIME, 0),
-    ISO_DATE("io.debezium.time.IsoDate", Schema.Type.STRING, Kind.TEXT, 0),
-    ISO_TIME("io.debezium.time.IsoTime", Schema.Type.STRING, Kind.TEXT, 0),
-    ISO_TIMESTAMP("io.debezium.time.IsoTimestamp", Schema.Type.STRING, Kind.TEXT, 0),
+    /** ISO-8601 date text, {@code 2024-02-29}; Debezium adds a {@code Z} that means nothing. */
+    ISO_DATE("io.debezium.time.IsoDate", Schema.Type.STRING, Kind.TEXT, Kind.DATE),
+    /** ISO-8601 time of day; Debezium adds a {@code Z} that means nothing. */
+    ISO_TIME("io.debezium.time.IsoTime", Schema.Type.STRING, Kind.TEXT, Kind.TIME),
+    /** ISO-8601 text of a local date-time; Debezium adds a {@code Z} that means nothing. */
+    ISO_TIMESTAMP("io.debezium.time.IsoTimestamp", Schema.Type.STRING, Kind.TEXT, Kind.LOCAL_TIMESTAMP),
+    /** Struct {@code year, month, day, specialValue}. Structured types come with Debezium 3.7. */
+    STRUCTURED_DATE("io.debezium.time.StructuredDate", Schema.Type.STRUCT, Kind.STRUCT, Kind.DATE),
+    /** Struct {@code hour, minute, second, nanos, precision}. */
+    STRUCTURED_TIME("io.debezium.time.StructuredTime", Schema.Type.STRUCT, Kind.STRUCT, Kind.TIME),
+    /** Struct of date and time: a local date-time. */
+    STRUCTURED_TIMESTAMP("io.debezium.time.StructuredTimestamp", Schema.Type.STRUCT, Kind.STRUCT, Kind.LOCAL_TIMESTAMP),
+    /** Struct of time and {@code offsetSeconds}. */
+    STRUCTURED_ZONED_TIME("io.debezium.time.StructuredZonedTime", Schema.Type.STRUCT, Kind.STRUCT, Kind.ZONED_TIME),
+    /** Struct of date, time, {@code offsetSeconds} and {@code zoneId}. */
+    STRUCTURED_ZONED_TIMESTAMP(
+            "io.debezium.time.StructuredZonedTimestamp", Schema.Type.STRUCT, Kind.STRUCT, Kind.ZONED_TIMESTAMP),
+    /** Struct {@code years, months, days, hours, minutes, seconds, nanos}, each with its own sign. */
+    STRUCTURED_DURATION("io.debezium.time.StructuredDuration", Schema.Type.STRUCT, Kind.STRUCT, Kind.PERIOD),
     /** int32 calendar year. */
     YEAR("io.debezium.time.Year", Schema.Type.INT32, Kind.INT32, 0),
     /** int64 microseconds; months were averaged by Debezium. */
@@ -68,12 +84,23 @@ public enum SemanticType {
     TSVECTOR("io.debezium.data.Tsvector", Schema.Type.STRING, Kind.TEXT, 0),
     DOUBLE_VECTOR("io.debezium.data.DoubleVector", Schema.Type.ARRAY, Kind.ARRAY, 0),
     FLOAT_VECTOR("io.debezium.data.FloatVector", Schema.Type.ARRAY, Kind.ARRAY, 0),
+    /** Struct {@code dimensions: int16, vector: map of int16 to float64}. */
     SPARSE_DOUBLE_VECTOR("io.debezium.data.SparseDoubleVector", Schema.Type.STRUCT, Kind.STRUCT, 0),
-    /** Struct {@code wkb: bytes, srid: int32}. */
+    /** Struct {@code wkb: bytes, srid: int32}, since Debezium 3.7 also {@code extensions}, a map of strings. */
     GEOMETRY("io.debezium.data.geometry.Geometry", Schema.Type.STRUCT, Kind.STRUCT, 0),
     GEOGRAPHY("io.debezium.data.geometry.Geography", Schema.Type.STRUCT, Kind.STRUCT, 0),
     /** Struct {@code x, y: float64, wkb: bytes, srid: int32}. */
-    POINT("io.debezium.data.geometry.Point", Schema.Type.STRUCT, Kind.STRUCT, 0);
+    POINT("io.debezium.data.geometry.Point", Schema.Type.STRUCT, Kind.STRUCT, 0),
+    /** Struct {@code center} (a {@link #POINT}) and {@code radius: float64}. */
+    CIRCLE("io.debezium.data.geometry.Circle", Schema.Type.STRUCT, Kind.STRUCT, 0),
+    /** Struct {@code a, b, c: float64} of the line {@code ax + by + c = 0}. */
+    LINE("io.debezium.data.geometry.Line", Schema.Type.STRUCT, Kind.STRUCT, 0);
+
+    /** Schema parameter that makes an instant of a count that is otherwise a local date-time. */
+    public static final String ZONE = "zone";
+
+    /** The only value of {@link #ZONE}. */
+    public static final String UTC = "UTC";
 
     private static final long MILLIS_PER_DAY = 86_400_000L;
     private static final Map<String, SemanticType> BY_NAME = new HashMap<>();
@@ -87,13 +114,23 @@ public enum SemanticType {
     private final String schemaName;
     private final Schema.@Nullable Type physical;
     private final @Nullable Kind kind;
+    private final @Nullable Kind meaning;
     private final long unitsPerSecond;
 
     SemanticType(String schemaName, Schema.@Nullable Type physical, @Nullable Kind kind, long unitsPerSecond) {
         this.schemaName = schemaName;
         this.physical = physical;
         this.kind = kind;
+        this.meaning = kind;
         this.unitsPerSecond = unitsPerSecond;
+    }
+
+    SemanticType(String schemaName, Schema.Type physical, Kind kind, Kind meaning) {
+        this.schemaName = schemaName;
+        this.physical = physical;
+        this.kind = kind;
+        this.meaning = meaning;
+        this.unitsPerSecond = 0;
     }
 
     /** The logical type that {@code schema}'s name stands for. */
@@ -104,6 +141,12 @@ public enum SemanticType {
         return BY_NAME.getOrDefault(schema.name(), PLAIN);
     }
 
+    /** The logical type of {@code schema} if its values have the Connect type that belongs to it; else PLAIN. */
+    public static SemanticType trusted(Schema schema) {
+        SemanticType type = of(schema);
+        return type.physical == schema.type() ? type : PLAIN;
+    }
+
     /** The schema name that marks this type; empty for {@link #PLAIN}. */
     public String schemaName() {
         return schemaName;
@@ -111,8 +154,23 @@ public enum SemanticType {
 
     /** What values of {@code schema}, which has this type, mean. A name on an unexpected Connect type means nothing. */
     Kind kindOf(Schema schema) {
-        Kind own = kind;
-        return own != null && schema.type() == physical ? own : Kind.plain(schema.type());
+        return checked(kind, schema);
+    }
+
+    /** The same, but texts and structs that stand for a date, a time or a period are that too. */
+    Kind meaningOf(Schema schema) {
+        return checked(meaning, schema);
+    }
+
+    private Kind checked(@Nullable Kind own, Schema schema) {
+        if (own == null || schema.type() != physical) {
+            return Kind.plain(schema.type());
+        }
+        return own == Kind.LOCAL_TIMESTAMP && isUtc(schema) ? Kind.INSTANT : own;
+    }
+
+    private static boolean isUtc(Schema schema) {
+        return schema.parameters() != null && UTC.equals(schema.parameters().get(ZONE));
     }
 
     /** How many units of {@link #count} make a second: 1,000 for milliseconds; 0 where values are no such count. */

@@ -123,7 +123,7 @@ public abstract class TransformContract {
         ConfigDef config = transform().config();
 
         assertThat(config.configKeys()).allSatisfy((name, key) -> {
-            assertThat(name).matches("[a-z]+(\\.[a-z]+)*");
+            assertThat(name).matches("[a-z0-9]+(\\.[a-z0-9]+)*");
             assertThat(key.documentation).as(name).hasSizeGreaterThan(20).endsWith(".");
             assertThat(key.group).as(name).isNotBlank();
             assertThat(key.displayName).as(name).isNotBlank();

@@ -1,61 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.records.Structs;
-import org.apache.kafka.connect.data.Field;
+import io.millrace.records.Kind;
+import io.millrace.records.SemanticType;
+import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** How one column's values go into the row. */
-final class ColumnType {
-    private final Schema schema;
-    private final @Nullable Conversion conversion;
-
-    private ColumnType(Schema schema, @Nullable Conversion conversion) {
-        this.schema = schema;
-        this.conversion = conversion;
-    }
+/**
+ * What a column becomes under a {@link TypePolicy}, worked out once for its schema: always optional and without default,
+ * so that null stays null; with the column's documentation, and those parameters that still hold.
+ *
+ * @param conversion null where values pass as they are
+ */
+record ColumnType(Schema schema, @Nullable Conversion conversion) {
+    /** What {@code datatype.propagate.source.type} and its kin add to a column's schema. */
+    private static final String SOURCE_COLUMN = "__debezium.source.column.";
 
     static ColumnType of(Schema column, TypePolicy policy) {
-        Schema schema = optional(column);
-        boolean rebuilt = schema != column && schema.type() == Schema.Type.STRUCT;
-        return new ColumnType(schema, rebuilt ? value -> rebuilt(schema, (Struct) value) : null);
+        ColumnType converted = converted(column, policy);
+        return converted != null ? converted : NestedTypes.of(column, policy);
     }
 
-    Schema schema() {
-        return schema;
-    }
-
-    @Nullable Conversion conversion() {
-        return conversion;
-    }
-
-    private static Struct rebuilt(Schema schema, Struct struct) {
-        Struct copy = new Struct(schema);
-        for (Field field : schema.fields()) {
-            Structs.set(copy, field, Structs.get(struct, field));
+    /** The type of what is neither an array, nor a map, nor a struct without a meaning; null where it is kept. */
+    static @Nullable ColumnType converted(Schema column, TypePolicy policy) {
+        ColumnType number = NumberTypes.of(column, policy);
+        if (number != null) {
+            return number;
         }
-        return copy;
-    }
-
-    private static Schema optional(Schema column) {
-        if (column.isOptional() && column.defaultValue() == null) {
-            return column;
-        }
-        SchemaBuilder builder = switch (column.type()) {
-            case ARRAY -> SchemaBuilder.array(column.valueSchema());
-            case MAP -> SchemaBuilder.map(column.keySchema(), column.valueSchema());
-            default -> new SchemaBuilder(column.type());
+        return switch (Kind.meaningOf(column)) {
+            case DATE, TIME, LOCAL_TIMESTAMP, INSTANT, ZONED_TIMESTAMP, ZONED_TIME -> TemporalTypes.of(column, policy);
+            case DURATION, PERIOD -> IntervalTypes.of(column, policy);
+            case TEXT, JSON, UUID -> TextTypes.of(column, policy);
+            case BYTES, BITS -> BinaryTypes.of(column, policy);
+            case STRUCT, ARRAY, MAP -> structured(column, policy);
+            default -> null;
         };
-        if (column.type() == Schema.Type.STRUCT) {
-            column.fields().forEach(field -> builder.field(field.name(), field.schema()));
+    }
+
+    private static @Nullable ColumnType structured(Schema column, TypePolicy policy) {
+        return switch (SemanticType.trusted(column)) {
+            case POINT, GEOMETRY, GEOGRAPHY ->
+                GeometryTypes.of(column, policy.others().geometry());
+            case DOUBLE_VECTOR, FLOAT_VECTOR, SPARSE_DOUBLE_VECTOR -> VectorTypes.of(column, policy);
+            default -> column.type() == Schema.Type.MAP ? MapTypes.of(column, policy) : null;
+        };
+    }
+
+    /** The target of a conversion: optional, and with what {@code column} says about itself, not about its type. */
+    static Schema like(Schema column, SchemaBuilder target) {
+        if (column.doc() != null) {
+            target.doc(column.doc());
         }
-        if (column.name() != null) {
-            builder.name(column.name());
+        if (column.parameters() != null) {
+            for (Map.Entry<String, String> parameter : column.parameters().entrySet()) {
+                if (parameter.getKey().startsWith(SOURCE_COLUMN)) {
+                    target.parameter(parameter.getKey(), parameter.getValue());
+                }
+            }
         }
-        Schemas.describe(builder, column);
-        return builder.optional().build();
+        return target.optional().build();
+    }
+
+    /** A schema of the kind that a semantic type names, version 1 as all of Debezium's that are written here. */
+    static SchemaBuilder named(SemanticType type, SchemaBuilder builder) {
+        return builder.name(type.schemaName()).version(1);
+    }
+
+    /** What the database calls the column's type, in upper case, where the connector says so; else empty. */
+    static String sourceType(Schema column) {
+        String type = column.parameters() == null ? null : column.parameters().get(SOURCE_COLUMN + "type");
+        return type == null ? "" : type.toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /** A number that the database says about the column's type: {@code length} or {@code scale}; -1 where it does not. */
+    static int sourceNumber(Schema column, String name) {
+        String text = column.parameters() == null ? null : column.parameters().get(SOURCE_COLUMN + name);
+        try {
+            return text == null ? -1 : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.transforms;
+
+import io.millrace.records.Decode;
+import io.millrace.records.Kind;
+import io.millrace.transforms.TypePolicy.Digits;
+import io.millrace.transforms.TypePolicy.Misfit;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decimals of every encoding, and 8-bit integers. Decimals that the connector wrote as text, and unsigned 64-bit
+ * integers that it wrote as negative ones, are recognised by the database's type if the connector propagates it.
+ */
+final class NumberTypes {
+    private static final BigInteger UNSIGNED = BigInteger.ONE.shiftLeft(64);
+    private static final String PRECISION = "connect.decimal.precision";
+    private static final int MAX_DIGITS = 200_000;
+    private static final String NAN = "NaN, which the type cannot hold";
+
+    private NumberTypes() {}
+
+    static @Nullable ColumnType of(Schema column, TypePolicy policy) {
+        if (column.type() == Schema.Type.INT8 && column.name() == null) {
+            return policy.others().int8() == TypePolicy.Int8.KEEP ? null : int16(column);
+        }
+        if (policy.decimal() == TypePolicy.Decimal.KEEP) {
+            return null;
+        }
+        if (Kind.of(column) == Kind.DECIMAL) {
+            return decimal(column, policy);
+        }
+        if (column.name() == null && isDecimal(ColumnType.sourceType(column))) {
+            return column.type() == Schema.Type.STRING ? decimalText(column, policy) : null;
+        }
+        boolean unsigned = column.type() == Schema.Type.INT64 && isUnsignedBigint(ColumnType.sourceType(column));
+        return unsigned ? unsigned(column, policy) : null;
+    }
+
+    private static ColumnType int16(Schema column) {
+        Schema schema = ColumnType.like(column, SchemaBuilder.int16());
+        return new ColumnType(schema, value -> ((Number) value).shortValue());
+    }
+
+    private static boolean isDecimal(String type) {
+        return type.startsWith("DECIMAL")
+                || type.startsWith("NUMERIC")
+                || type.equals("NUMBER")
+                || type.equals("MONEY");
+    }
+
+    private static boolean isUnsignedBigint(String type) {
+        return type.startsWith("BIGINT UNSIGNED") || type.equals("SERIAL");
+    }
+
+    private static @Nullable ColumnType decimal(Schema column, TypePolicy policy) {
+        return switch (policy.decimal()) {
+            case STRING -> text(column, value -> decode(value).toPlainString());
+            case DOUBLE -> float64(column, value -> decode(value).doubleValue());
+            case KEEP, DECIMAL -> {
+                if (column.type() != Schema.Type.STRUCT) {
+                    yield null; // a Decimal already: kept as it is
+                }
+                int scale = policy.decimalScale();
+                yield new ColumnType(
+                        ColumnType.like(column, Decimal.builder(scale)),
+                        value -> scaled(decode(value), scale, policy.decimalDigits()));
+            }
+        };
+    }
+
+    private static @Nullable ColumnType decimalText(Schema column, TypePolicy policy) {
+        Misfit infinity = policy.infinity();
+        Misfit nan = policy.outOfRange();
+        if (policy.decimal() == TypePolicy.Decimal.STRING || TypePolicy.anyText(infinity, nan)) {
+            return null; // text already
+        }
+        if (policy.decimal() == TypePolicy.Decimal.DOUBLE) {
+            return float64(column, value -> parseDouble((String) value));
+        }
+        int declared = ColumnType.sourceNumber(column, "scale");
+        int scale = declared >= 0 ? declared : policy.decimalScale();
+        SchemaBuilder target = Decimal.builder(scale);
+        int precision = ColumnType.sourceNumber(column, "length");
+        if (declared >= 0 && precision > 0) {
+            target.parameter(PRECISION, String.valueOf(precision));
+        }
+        return new ColumnType(ColumnType.like(column, target), value -> {
+            String text = (String) value;
+            return switch (text) {
+                case "NAN", "NaN" -> Misfits.settle(nan, null, null, NAN);
+                case "POSITIVE_INFINITY", "Infinity" -> infinite(infinity);
+                case "NEGATIVE_INFINITY", "-Infinity" -> infinite(infinity);
+                default -> scaled(parse(text), scale, policy.decimalDigits());
+            };
+        });
+    }
+
+    private static @Nullable Object infinite(Misfit infinity) {
+        return Misfits.settle(infinity, null, null, "infinity, which the type cannot hold");
+    }
+
+    private static BigDecimal parse(String text) {
+        try {
+            return bounded(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("text of " + text.length() + " characters that is no decimal");
+        }
+    }
+
+    private static Double parseDouble(String text) {
+        return switch (text) {
+            case "NAN", "NaN" -> Double.NaN;
+            case "POSITIVE_INFINITY", "Infinity" -> Double.POSITIVE_INFINITY;
+            case "NEGATIVE_INFINITY", "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> parse(text).doubleValue();
+        };
+    }
+
+    private static BigDecimal scaled(BigDecimal decimal, int scale, Digits digits) {
+        if (decimal.scale() == scale) {
+            return decimal;
+        }
+        if (decimal.scale() < scale || digits != Digits.FAIL) {
+            return decimal.setScale(scale, digits == Digits.TRUNCATE ? RoundingMode.DOWN : RoundingMode.HALF_UP);
+        }
+        try {
+            return decimal.setScale(scale);
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException("a decimal with more than " + scale + " digits after the point");
+        }
+    }
+
+    private static ColumnType unsigned(Schema column, TypePolicy policy) {
+        return switch (policy.decimal()) {
+            case STRING -> text(column, value -> Long.toUnsignedString((Long) value));
+            case DOUBLE -> float64(column, value -> unsigned((Long) value).doubleValue());
+            case KEEP, DECIMAL ->
+                new ColumnType(
+                        ColumnType.like(column, Decimal.builder(0).parameter(PRECISION, "20")),
+                        value -> unsigned((Long) value));
+        };
+    }
+
+    private static BigDecimal unsigned(long value) {
+        return value >= 0
+                ? BigDecimal.valueOf(value)
+                : new BigDecimal(BigInteger.valueOf(value).add(UNSIGNED));
+    }
+
+    /** Bounded, since a scale of a billion would be written out as zeros. */
+    private static BigDecimal decode(Object value) {
+        return bounded(Decode.decimal(value));
+    }
+
+    private static BigDecimal bounded(BigDecimal decimal) {
+        if (Math.abs((long) decimal.scale()) > MAX_DIGITS) {
+            throw new ArithmeticException("a decimal with a scale beyond " + MAX_DIGITS);
+        }
+        return decimal;
+    }
+
+    private static ColumnType text(Schema column, Conversion conversion) {
+        return new ColumnType(ColumnType.like(column, SchemaBuilder.string()), conversion);
+    }
+
+    private static ColumnType float64(Schema column, Conversion conversion) {
+        return new ColumnType(ColumnType.like(column, SchemaBuilder.float64()), conversion);
+    }
+}
