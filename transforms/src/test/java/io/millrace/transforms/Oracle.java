@@ -92,7 +92,7 @@ final class Oracle<R extends ConnectRecord<R>> {
                 "headers " + headers);
     }
 
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         if (value instanceof Schema schema) {
             return text(schema);
         }
