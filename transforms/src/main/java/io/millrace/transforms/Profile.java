@@ -5,6 +5,8 @@ import static io.millrace.records.ConfigChecks.refusal;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,40 +29,50 @@ enum Profile {
     /** Debezium's {@code ExtractNewRecordState}, with its settings in place of these. */
     DEBEZIUM_COMPAT;
 
-    private Map<String, String> settings() {
-        return switch (this) {
-            case NONE, DEBEZIUM_COMPAT -> Map.of();
-            case JDBC ->
-                Map.of(
-                        NormalizeConfig.DELETES, "tombstone",
-                        NormalizeConfig.TRUNCATES, "fail",
-                        MetadataOptions.STANDARD, "op,seq,source_ts");
-            case CLICKHOUSE ->
-                Map.of(
-                        NormalizeConfig.DELETES, "row",
-                        NormalizeConfig.TRUNCATES, "fail",
-                        MetadataOptions.STANDARD, "op,is_deleted,seq_number:_version,source_ts");
-            case BIGQUERY ->
-                Map.of(
-                        NormalizeConfig.DELETES, "row",
-                        NormalizeConfig.TRUNCATES, "fail",
-                        MetadataOptions.STANDARD, "change_type:_CHANGE_TYPE,seq:_CHANGE_SEQUENCE_NUMBER,op,source_ts");
-            case SNOWFLAKE ->
-                Map.of(
-                        NormalizeConfig.DELETES,
-                        "row",
+    /** Types that every sink knows: Connect's own logical types, exact, and plain text for the rest. */
+    private static final Map<String, String> PLAIN_TYPES = plainTypes();
+
+    /** What the profile sets; keys that do not depend on the target come last. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        switch (this) {
+            case NONE, DEBEZIUM_COMPAT -> {
+                return settings;
+            }
+            case JDBC -> {
+                settings.put(NormalizeConfig.DELETES, "tombstone");
+                settings.put(NormalizeConfig.TRUNCATES, "fail");
+                settings.put(MetadataOptions.STANDARD, "op,seq,source_ts");
+            }
+            case CLICKHOUSE -> {
+                settings.put(NormalizeConfig.DELETES, "row");
+                settings.put(NormalizeConfig.TRUNCATES, "fail");
+                settings.put(MetadataOptions.STANDARD, "op,is_deleted,seq_number:_version,source_ts");
+            }
+            case BIGQUERY -> {
+                settings.put(NormalizeConfig.DELETES, "row");
+                settings.put(NormalizeConfig.TRUNCATES, "fail");
+                settings.put(
                         MetadataOptions.STANDARD,
-                        "op:_OP,deleted:_DELETED,seq:_SEQ,source_ts:_SOURCE_TS",
-                        "names.column.case",
-                        "upper");
-            case ICEBERG ->
-                Map.of(
-                        NormalizeConfig.DELETES, "row",
-                        NormalizeConfig.TRUNCATES, "fail",
-                        MetadataOptions.NEST, "_cdc",
-                        MetadataOptions.STANDARD, "op_letter:op,source_ts:ts,offset,topic:source,seq,deleted");
-            case DATABRICKS -> Map.of(NormalizeConfig.DELETES, "row");
-        };
+                        "change_type:_CHANGE_TYPE,seq:_CHANGE_SEQUENCE_NUMBER,op:cdc_op,source_ts:cdc_source_ts");
+            }
+            case SNOWFLAKE -> {
+                settings.put(NormalizeConfig.DELETES, "row");
+                settings.put(MetadataOptions.STANDARD, "op:_OP,deleted:_DELETED,seq:_SEQ,source_ts:_SOURCE_TS");
+                settings.put("names.column.case", "upper");
+                settings.put(TypeOptions.DECIMAL, "string");
+                settings.put(TypeOptions.TEMPORAL, "iso");
+            }
+            case ICEBERG -> {
+                settings.put(NormalizeConfig.DELETES, "row");
+                settings.put(NormalizeConfig.TRUNCATES, "fail");
+                settings.put(MetadataOptions.NEST, "_cdc");
+                settings.put(MetadataOptions.STANDARD, "op_letter:op,source_ts:ts,offset,topic:source,seq,deleted");
+            }
+            case DATABRICKS -> settings.put(NormalizeConfig.DELETES, "row");
+        }
+        PLAIN_TYPES.forEach(settings::putIfAbsent);
+        return settings;
     }
 
     /** {@code props} with the presets of the profile and the shape that they ask for, where they say nothing. */
@@ -99,5 +111,21 @@ enum Profile {
         if (Arrays.stream(values()).noneMatch(profile -> profile.text().equals(value))) {
             throw refusal(name, value, "expected one of " + texts(), NONE.text());
         }
+    }
+
+    private static Map<String, String> plainTypes() {
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put(TypeOptions.DECIMAL, "decimal");
+        types.put(TypeOptions.TEMPORAL, "connect");
+        types.put(TypeOptions.INTERVAL, "iso");
+        types.put(TypeOptions.BITS, "string");
+        types.put(TypeOptions.GEOMETRY, "wkt");
+        types.put(TypeOptions.VECTOR, "json");
+        types.put(TypeOptions.MAP, "json");
+        for (String key :
+                List.of(TypeOptions.JSON, TypeOptions.TEXT, TypeOptions.ENUM, TypeOptions.SET, TypeOptions.UUID)) {
+            types.put(key, "string");
+        }
+        return types;
     }
 }
