@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -20,22 +21,39 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every captured record, as {@link NormalizeEnvelope} makes a row of it with default settings. The files under
- * {@code golden/} are the specification; {@code -Dmillrace.golden.update=true} writes them anew, to be read before they
+ * Every captured record, as {@link NormalizeEnvelope} writes it in each shape and profile. The files under {@code
+ * golden/} are the specification; {@code -Dmillrace.golden.update=true} writes them anew, to be read before they
  * are committed.
  */
 class GoldenRowsTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
-    @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("captures")
-    void replayGivesTheGoldenRows(Database database, String name) throws IOException {
+    /** The folders under {@code golden/}, and with which settings the files in them were made. */
+    private static final Map<String, Map<String, String>> VARIANTS = variants();
+
+    private static Map<String, Map<String, String>> variants() {
+        Map<String, Map<String, String>> variants = new TreeMap<>();
+        variants.put("row", Map.of());
+        variants.put("changelog", Map.of("shape", "changelog", "before", "nested", "unavailable", "null"));
+        variants.put("envelope", Map.of("shape", "envelope", "unavailable", "null"));
+        for (String profile : List.of("jdbc", "clickhouse", "bigquery", "snowflake", "iceberg", "databricks")) {
+            variants.put(profile, Map.of("profile", profile, "types.temporal.digits", "truncate"));
+        }
+        variants.put(
+                "debezium-compat",
+                Map.of("profile", "debezium-compat", "delete.tombstone.handling.mode", "rewrite", "add.fields", "op,table"));
+        return variants;
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("variantsOfCaptures")
+    void replayGivesTheGoldenRows(String variant, Database database, String name) throws IOException {
         NormalizeEnvelope<SinkRecord> transform = new NormalizeEnvelope<>();
-        transform.configure(Map.of());
+        transform.configure(VARIANTS.get(variant));
 
         List<String> lines = GoldenText.of(transform, Captures.sinkRecords(database, name));
 
-        Path golden = GOLDEN.resolve(database.folder()).resolve(name + ".jsonl");
+        Path golden = GOLDEN.resolve(variant).resolve(database.folder()).resolve(name + ".jsonl");
         if (Boolean.getBoolean("millrace.golden.update")) {
             Files.createDirectories(golden.getParent());
             Files.write(golden, lines);
@@ -69,9 +87,12 @@ class GoldenRowsTest {
                 .flatMap(database -> database.tables().stream().map(table -> Arguments.of(database, table)));
     }
 
-    static Stream<Arguments> captures() {
-        return Arrays.stream(Database.values())
-                .flatMap(database -> Stream.concat(database.tables().stream(), database.controls().stream())
-                        .map(name -> Arguments.of(database, name)));
+    /** Control records in the shape {@code row} alone: they are the same in all. */
+    static Stream<Arguments> variantsOfCaptures() {
+        return VARIANTS.keySet().stream().flatMap(variant -> Arrays.stream(Database.values())
+                .flatMap(database -> Stream.concat(
+                                database.tables().stream(),
+                                variant.equals("row") ? database.controls().stream() : Stream.empty())
+                        .map(name -> Arguments.of(variant, database, name))));
     }
 }

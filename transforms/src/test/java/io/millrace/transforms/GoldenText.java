@@ -46,6 +46,7 @@ final class GoldenText {
         line.put("key", value(record.key()));
         try {
             SinkRecord result = transform.apply(record);
+            line.put("key", value(result == null ? record.key() : result.key()));
             if (result == null) {
                 line.put("dropped", true);
             } else if (result.value() == null) {

@@ -39,7 +39,9 @@ class NormalizeDocsTest {
         String page = Files.readString(Path.of("..", "docs", "transforms", "profiles.md"));
         Matcher block = Pattern.compile("## `" + profile.text() + "`.*?```properties\\n(.*?)```", Pattern.DOTALL)
                 .matcher(page);
-        assertThat(block.find()).as("a block of properties under " + profile.text()).isTrue();
+        assertThat(block.find())
+                .as("a block of properties under " + profile.text())
+                .isTrue();
 
         Map<String, String> listed = new LinkedHashMap<>();
         block.group(1).lines().map(line -> line.split("=", 2)).forEach(line -> listed.put(line[0], line[1]));
