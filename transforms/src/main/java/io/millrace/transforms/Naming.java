@@ -5,6 +5,7 @@ import static io.millrace.records.ConfigChecks.choice;
 
 import io.millrace.records.Errors;
 import io.millrace.records.Side;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -52,6 +53,16 @@ final class Naming {
 
     String column(String name) {
         return columns.isNeutral() ? name : columnNames.computeIfAbsent(name, columns::apply);
+    }
+
+    /** A schemaless key with its columns renamed; what is no map has none. */
+    @Nullable Object columns(@Nullable Object key) {
+        if (columns.isNeutral() || !(key instanceof Map<?, ?> map)) {
+            return key;
+        }
+        Map<String, @Nullable Object> renamed = new LinkedHashMap<>();
+        map.forEach((name, value) -> renamed.put(column(String.valueOf(name)), value));
+        return renamed;
     }
 
     @Nullable String schema(@Nullable String name) {

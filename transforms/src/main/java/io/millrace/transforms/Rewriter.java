@@ -26,7 +26,7 @@ final class Rewriter {
                 naming.topic(record),
                 record.kafkaPartition(),
                 key.schema(record),
-                key.apply(record),
+                keySchema == null ? naming.columns(record.key()) : key.apply(record),
                 schema,
                 value,
                 record.timestamp(),
