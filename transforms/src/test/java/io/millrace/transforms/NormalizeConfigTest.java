@@ -161,7 +161,7 @@ class NormalizeConfigTest {
 
         assertThat(config.truncates()).isEqualTo(Truncates.FAIL);
         assertThat(config.deletes()).isEqualTo(Deletes.BOTH);
-        assertThat(names(config)).containsExactly("_CHANGE_TYPE", "_CHANGE_SEQUENCE_NUMBER", "_op", "_source_ts");
+        assertThat(names(config)).containsExactly("_CHANGE_TYPE", "_CHANGE_SEQUENCE_NUMBER", "cdc_op", "cdc_source_ts");
     }
 
     @Test
