@@ -56,19 +56,27 @@ final class BinlogPosition implements Position {
 
     @Override
     public Quality quality(ConnectRecord<?> record, Object envelope, Object source, Phase phase) {
-        return phase == Phase.STREAM && (record instanceof SourceRecord || transaction.orderOf(envelope) > 0)
+        return phase == Phase.STREAM && (tellsEvent(record) || transaction.orderOf(envelope) > 0)
                 ? Quality.TOTAL
                 : Quality.TRANSACTION;
     }
 
     private long eventNumber(ConnectRecord<?> record, Object envelope) {
-        if (record instanceof SourceRecord fromSource) {
-            Map<String, ?> offset = fromSource.sourceOffset();
-            if (offset != null && offset.containsKey("pos")) {
-                return offset.get("event") instanceof Number number ? number.longValue() : 0; // absent means 0
-            }
+        if (record instanceof SourceRecord fromSource && tellsEvent(record)) {
+            return fromSource.sourceOffset().get("event") instanceof Number number
+                    ? number.longValue()
+                    : 0; // absent means 0
         }
         return transaction.orderOf(envelope);
+    }
+
+    /** Whether the record has the offset of a binlog connector, which counts the events of a transaction. */
+    private static boolean tellsEvent(ConnectRecord<?> record) {
+        if (!(record instanceof SourceRecord fromSource)) {
+            return false;
+        }
+        Map<String, ?> offset = fromSource.sourceOffset();
+        return offset != null && offset.containsKey("pos");
     }
 
     private long fileNumber(String name) {

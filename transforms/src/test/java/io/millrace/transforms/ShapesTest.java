@@ -214,7 +214,8 @@ class ShapesTest {
 
         @Test
         void saysWhenTheConnectorReadTheChangeAndHowGoodTheOrderKeyIs() {
-            SourceRecord record = paid();
+            SourceRecord record =
+                    mysql.record((Struct) paid().value(), Map.of("pos", 100L, "event", 1L), headers -> {});
             ((Struct) record.value()).put("ts_ms", 1_700_000_000_777L);
 
             Struct row = apply(record, Map.of("metadata.columns", "capture_ts,seq_quality,seq_number,topic,offset"));
