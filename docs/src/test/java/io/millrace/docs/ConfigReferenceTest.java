@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
@@ -76,13 +79,27 @@ class ConfigReferenceTest {
         ServiceLoader.load(Predicate.class).forEach(p -> plugins.add(new Plugin(p.getClass(), p.config())));
         ServiceLoader.load(Converter.class).forEach(c -> plugins.add(new Plugin(c.getClass(), c.config())));
         plugins.removeIf(plugin -> !plugin.type().getName().startsWith("io.millrace."));
+        Set<String> pages = new HashSet<>();
+        plugins.removeIf(plugin -> !pages.add(plugin.page()));
         plugins.sort(Comparator.comparing(Plugin::name));
         return plugins;
     }
 
     private record Plugin(Class<?> type, ConfigDef config) {
+        /** A transform's {@code Key} and {@code Value} share the name of the class that they are in. */
         String name() {
-            return type.getSimpleName();
+            return host().getSimpleName();
+        }
+
+        private Class<?> host() {
+            return type.getNestHost();
+        }
+
+        private String classes() {
+            return Stream.of(type == host() ? new Class<?>[] {type} : host().getClasses())
+                    .map(each -> "`" + each.getName() + "`")
+                    .sorted()
+                    .collect(Collectors.joining(" and "));
         }
 
         String page() {
@@ -90,8 +107,8 @@ class ConfigReferenceTest {
         }
 
         String render() {
-            StringBuilder page = new StringBuilder("# " + name() + " configuration\n\nClass `" + type.getName()
-                    + "`. This page is generated from the plugin's own definitions.\n");
+            StringBuilder page = new StringBuilder("# " + name() + " configuration\n\nClass " + classes()
+                    + ". This page is generated from the plugin's own definitions.\n");
             if (documented().isEmpty()) {
                 page.append("\nIt has no settings.\n");
             }

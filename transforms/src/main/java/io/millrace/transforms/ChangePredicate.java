@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 abstract class ChangePredicate<R extends ConnectRecord<R>> implements Predicate<R>, Versioned {
     static final String METADATA_PREFIX = "metadata.prefix";
 
+    static final String METADATA_NEST = "metadata.nest";
+
     private @Nullable Readers readers;
 
     @Override
     public void configure(Map<String, ?> props) {
         AbstractConfig config = new AbstractConfig(config(), props, false);
         configure(config);
-        readers = new Readers(config.getString(METADATA_PREFIX));
+        readers = new Readers(new MetadataNames(config.getString(METADATA_PREFIX), config.getString(METADATA_NEST)));
     }
 
     /** Takes the settings that {@link #config} adds. */
@@ -63,7 +65,18 @@ abstract class ChangePredicate<R extends ConnectRecord<R>> implements Predicate<
                         "Records",
                         1,
                         Width.SHORT,
-                        "Metadata prefix");
+                        "Metadata prefix")
+                .define(
+                        METADATA_NEST,
+                        ConfigDef.Type.STRING,
+                        "",
+                        Importance.LOW,
+                        "The column of a curated row that holds its metadata columns, as in NormalizeEnvelope's "
+                                + "metadata.nest. Empty where each is a column of the row.",
+                        "Records",
+                        2,
+                        Width.SHORT,
+                        "Column for metadata");
     }
 
     @Override
@@ -75,19 +88,19 @@ abstract class ChangePredicate<R extends ConnectRecord<R>> implements Predicate<
     public void close() {}
 
     private static final class Readers {
-        private final String prefix;
+        private final MetadataNames names;
         private final PlanCache<ChangeReader> bySchema;
 
-        Readers(String prefix) {
-            this.prefix = prefix;
-            this.bySchema = new PlanCache<>(schema -> ChangeReader.of(schema, prefix));
+        Readers(MetadataNames names) {
+            this.names = names;
+            this.bySchema = new PlanCache<>(schema -> ChangeReader.of(schema, names));
         }
 
         ChangeReader of(@Nullable Schema schema, Object value) {
             if (schema != null) {
                 return bySchema.get(schema);
             }
-            return value instanceof Map<?, ?> map ? ChangeReader.of(map, prefix) : ChangeReader.NONE;
+            return value instanceof Map<?, ?> map ? ChangeReader.of(map, names) : ChangeReader.NONE;
         }
     }
 }

@@ -44,8 +44,8 @@ interface ChangeReader {
     /** {@link TableName#UNKNOWN} where the value does not say. */
     TableName table(Object value);
 
-    /** The reader of values with a schema; {@code prefix} is what the names of metadata columns begin with. */
-    static ChangeReader of(Schema schema, String prefix) {
+    /** The reader of values with a schema; {@code names} are those of curated metadata. */
+    static ChangeReader of(Schema schema, MetadataNames names) {
         if (schema.type() != Schema.Type.STRUCT) {
             return NONE;
         }
@@ -53,25 +53,28 @@ interface ChangeReader {
         if (kind == RecordKind.CHANGE) {
             return new RawChange(Block.of(schema));
         }
-        return kind == RecordKind.OTHER ? curated(Block.of(schema), prefix) : NONE;
+        return kind == RecordKind.OTHER ? curated(Block.of(schema), names) : NONE;
     }
 
     /** The reader of schemaless values like this one. */
-    static ChangeReader of(Map<?, ?> example, String prefix) {
+    static ChangeReader of(Map<?, ?> example, MetadataNames names) {
         return switch (RecordKind.of(example)) {
             case CHANGE -> new RawChange(Block.of(example));
-            case OTHER -> curated(Block.of(example), prefix);
+            case OTHER -> curated(Block.of(example), names);
             default -> NONE;
         };
     }
 
-    /** A row with metadata columns, or a canonical envelope, whose metadata have no prefix. */
-    private static ChangeReader curated(Block block, String prefix) {
-        boolean isRow = block.has(prefix + "op") || block.has(prefix + "deleted");
-        if (isRow) {
-            return new CuratedChange(block, prefix);
+    /** A row, or an image before and after, with metadata columns. */
+    private static ChangeReader curated(Block block, MetadataNames names) {
+        Block nest = names.nest().isEmpty() || !block.has(names.nest()) ? null : block.block(names.nest());
+        if (nest != null) {
+            return new CuratedChange(nest, "", block.member(names.nest()));
+        }
+        if (block.has(names.prefixed("op")) || block.has(names.prefixed("deleted"))) {
+            return new CuratedChange(block, names.prefix(), null);
         }
         boolean isEnvelope = block.has("op") && block.has("before") && block.has("after");
-        return isEnvelope ? new CuratedChange(block, "") : NONE;
+        return isEnvelope ? new CuratedChange(block, "", null) : NONE;
     }
 }

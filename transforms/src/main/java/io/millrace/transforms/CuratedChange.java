@@ -5,12 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that carry what happened to them in metadata columns, with whatever prefix. */
 final class CuratedChange implements ChangeReader {
+    private final @Nullable Member nest;
     private final @Nullable Member op;
     private final @Nullable Member deleted;
     private final @Nullable Member phase;
     private final TableReader table;
 
-    CuratedChange(Block row, String prefix) {
+    /**
+     * @param row what holds the columns
+     * @param nest where in the record that is; null where it is the record
+     */
+    CuratedChange(Block row, String prefix, @Nullable Member nest) {
+        this.nest = nest;
         this.op = member(row, prefix + "op");
         this.deleted = member(row, prefix + "deleted");
         this.phase = member(row, prefix + "phase");
@@ -46,10 +52,15 @@ final class CuratedChange implements ChangeReader {
 
     @Override
     public TableName table(Object value) {
-        return table.read(value);
+        return table.read(columns(value));
     }
 
-    private static @Nullable Object read(@Nullable Member member, Object value) {
-        return member == null ? null : member.read(value);
+    private @Nullable Object read(@Nullable Member member, Object value) {
+        Object columns = columns(value);
+        return member == null || columns == null ? null : member.read(columns);
+    }
+
+    private @Nullable Object columns(Object value) {
+        return nest == null ? value : nest.read(value);
     }
 }

@@ -53,7 +53,7 @@ public final class IsDelete<R extends ConnectRecord<R>> extends ChangePredicate<
                                 + "predicate lets neither of the two records through that Debezium sends for a delete. "
                                 + "ignore: only a deleted row is.",
                         "Records",
-                        2,
+                        3,
                         Width.SHORT,
                         "Tombstones");
     }

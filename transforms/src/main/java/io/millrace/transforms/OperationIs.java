@@ -65,7 +65,7 @@ public final class OperationIs<R extends ConnectRecord<R>> extends ChangePredica
                         "The operations for which the predicate holds: any of c (created), u (updated), d (deleted), r "
                                 + "(read by a snapshot), t (truncated). Example: c,u.",
                         "Records",
-                        2,
+                        3,
                         Width.SHORT,
                         "Operations");
     }

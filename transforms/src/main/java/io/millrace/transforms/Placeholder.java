@@ -36,6 +36,11 @@ final class Placeholder {
         }
     }
 
+    /** The mark as text. */
+    String text() {
+        return text;
+    }
+
     /** Recognises the mark in a column of this schema; null where the type has no encoding for it. */
     @Nullable Predicate<Object> in(Schema schema) {
         return switch (schema.type()) {

@@ -97,7 +97,7 @@ public final class TableMatches<R extends ConnectRecord<R>> extends ChangePredic
                                 + "or all that follows one of its dots. Without such a name the topic's is used. "
                                 + "Example: shop\\..*, public\\.orders, customers.",
                         "Records",
-                        2,
+                        3,
                         Width.LONG,
                         "Tables");
     }

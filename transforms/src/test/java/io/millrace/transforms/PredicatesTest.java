@@ -38,24 +38,31 @@ class PredicatesTest {
         SCHEMALESS,
         CURATED,
         CURATED_SCHEMALESS,
+        NESTED,
+        ENVELOPE,
         UNWRAPPED;
 
         SinkRecord of(SinkRecord record) {
             return switch (this) {
                 case RAW -> record;
                 case SCHEMALESS -> Schemaless.record(record);
-                case CURATED -> normalized(record);
-                case CURATED_SCHEMALESS -> Schemaless.record(normalized(record));
+                case CURATED -> normalized(record, Map.of());
+                case CURATED_SCHEMALESS -> Schemaless.record(normalized(record, Map.of()));
+                case NESTED -> normalized(record, Map.of("metadata.nest", "_cdc"));
+                case ENVELOPE -> normalized(record, Map.of("shape", "envelope"));
                 case UNWRAPPED -> unwrapped(record);
             };
         }
 
-        private static SinkRecord normalized(SinkRecord record) {
+        private static SinkRecord normalized(SinkRecord record, Map<String, String> more) {
             if (record.value() == null) {
                 return record; // one without a key would be dropped
             }
             try (NormalizeEnvelope<SinkRecord> normalize = new NormalizeEnvelope<>()) {
-                normalize.configure(Map.of("metadata.columns", "phase,db,schema,table", "unavailable", "null"));
+                Map<String, String> props = new TreeMap<>(more);
+                props.put("metadata.columns", "phase,db,schema,table");
+                props.put("unavailable", "null");
+                normalize.configure(props);
                 return normalize.apply(record);
             }
         }
@@ -84,6 +91,10 @@ class PredicatesTest {
 
         String prefix() {
             return this == UNWRAPPED ? "__" : "_";
+        }
+
+        String nest() {
+            return this == NESTED ? "_cdc" : "";
         }
     }
 
@@ -116,6 +127,7 @@ class PredicatesTest {
         Map<String, String> all = new TreeMap<>(props);
         if (predicate.config().names().contains("metadata.prefix")) {
             all.put("metadata.prefix", form.prefix());
+            all.put("metadata.nest", form.nest());
         }
         predicate.configure(all);
         Map<String, Integer> matched = new TreeMap<>();
@@ -202,7 +214,8 @@ class PredicatesTest {
 
         private List<String> tables(Form form, String patterns) {
             TableMatches<SinkRecord> predicate = new TableMatches<>();
-            predicate.configure(Map.of("tables", patterns, "metadata.prefix", form.prefix()));
+            predicate.configure(
+                    Map.of("tables", patterns, "metadata.prefix", form.prefix(), "metadata.nest", form.nest()));
             return captured().stream()
                     .filter(record -> predicate.test(form.of(record)))
                     .map(ConnectRecord::topic)
