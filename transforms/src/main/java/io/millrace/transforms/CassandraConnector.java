@@ -43,6 +43,11 @@ final class CassandraConnector implements Connector {
     }
 
     @Override
+    public String wholeRows() {
+        return "Write whole rows";
+    }
+
+    @Override
     public boolean readsEvents() {
         return true;
     }
@@ -50,9 +55,7 @@ final class CassandraConnector implements Connector {
     @Override
     public @Nullable ImageReader images(Block envelope) {
         Schema after = envelope.schema("after");
-        return after == null || after.type() != Schema.Type.STRUCT
-                ? null
-                : new CellReader(after, envelope.member("after"));
+        return after == null || after.type() != Schema.Type.STRUCT ? null : new CellReader(after, envelope);
     }
 
     @Override

@@ -17,16 +17,17 @@ final class CellReader implements ImageReader {
     private final Member after;
     private final Cell[] cells;
 
-    CellReader(Schema image, @Nullable Member after) {
+    CellReader(Schema image, Block envelope) {
         List<Field> columns = image.fields().stream()
                 .filter(field -> field.schema().type() == Schema.Type.STRUCT
                         && field.schema().field("value") != null)
                 .toList();
-        SchemaBuilder builder = SchemaBuilder.struct().name(image.name()).optional();
+        SchemaBuilder builder =
+                SchemaBuilder.struct().name(ImageReader.rowName(envelope)).optional();
         columns.forEach(field ->
                 builder.field(field.name(), field.schema().field("value").schema()));
         this.row = builder.build();
-        this.after = requireNonNull(after);
+        this.after = requireNonNull(envelope.member("after"));
         this.cells = columns.stream().map(Cell::of).toArray(Cell[]::new);
     }
 

@@ -17,6 +17,14 @@ interface Connector {
         return false;
     }
 
+    /** Why an event may lack the value of a column, as an error text says before it names the columns. */
+    default String withheld() {
+        return "the database did not send the unchanged value of ";
+    }
+
+    /** What makes the events hold every value of a row, as an error text asks for it. */
+    String wholeRows();
+
     /** What a letter in {@code op} means; null if it means nothing. */
     default @Nullable Op op(@Nullable Object code) {
         return Op.of(code);

@@ -34,6 +34,7 @@ final class Dialect {
     private final Connector connector;
     private final Position position;
     private final @Nullable ImageReader images;
+    private final boolean readsEvents;
     private final Member op;
     private final @Nullable Member before;
     private final @Nullable Member after;
@@ -47,6 +48,7 @@ final class Dialect {
                 ? new KafkaPosition(envelope, epochs)
                 : connector.position(envelope, epochs);
         this.images = connector.images(envelope);
+        this.readsEvents = connector.readsEvents();
         this.op = requireNonNull(envelope.member("op"));
         this.before = envelope.member("before");
         this.after = envelope.member("after");
@@ -106,7 +108,7 @@ final class Dialect {
 
     /** The image of the row before the change, for {@link #images} or {@link Connector#columns}; null if there is none. */
     @Nullable Object before(Object envelope) {
-        if (connector.readsEvents() && op(envelope) == Op.DELETE) {
+        if (readsEvents && op(envelope) == Op.DELETE) {
             return envelope;
         }
         return before == null ? null : before.read(envelope);
@@ -114,7 +116,7 @@ final class Dialect {
 
     /** The image of the row that the change made, for {@link #images} or {@link Connector#columns}; null if there is none. */
     @Nullable Object after(Object envelope) {
-        if (connector.readsEvents()) {
+        if (readsEvents) {
             return op(envelope) == Op.DELETE ? null : envelope;
         }
         return after == null ? null : after.read(envelope);
@@ -172,7 +174,7 @@ final class Dialect {
 
     /** The image of a deleted row, or a {@link DataException}. Connectors without {@code before} put it in {@code after}. */
     Object requireGone(ConnectRecord<?> record, Object envelope) {
-        Object found = before == null && !connector.readsEvents() ? after(envelope) : before(envelope);
+        Object found = before == null && !readsEvents ? after(envelope) : before(envelope);
         if (found == null) {
             throw noImage(record, "before", Op.DELETE);
         }

@@ -29,9 +29,8 @@ final class DocumentReader implements ImageReader {
         this.before = envelope.member("before");
         this.after = envelope.member("after");
         this.description = envelope.member("updateDescription");
-        String name = envelope.name();
         SchemaBuilder builder = SchemaBuilder.struct()
-                .name(name == null ? null : name.replaceFirst("\\.Envelope$", ".Value"))
+                .name(ImageReader.rowName(envelope))
                 .optional()
                 .field(MongoConnector.DOCUMENT, JSON);
         Block layout = envelope.block("updateDescription");

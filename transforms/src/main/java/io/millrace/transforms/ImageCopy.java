@@ -32,9 +32,10 @@ final class ImageCopy {
     private final int[] converted;
     private final boolean whole;
     private final Unavailable unavailable;
+    private final Connector connector;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // generic arrays
-    ImageCopy(ImageReader images, NormalizeConfig config) {
+    ImageCopy(ImageReader images, Connector connector, NormalizeConfig config) {
         List<Field> fields = images.row().fields();
         int width = fields.size();
         Placeholder placeholder = config.placeholder();
@@ -56,6 +57,7 @@ final class ImageCopy {
         this.converted = indexes(conversions);
         this.whole = images instanceof ImageReader.Plain;
         this.unavailable = config.unavailable();
+        this.connector = connector;
     }
 
     private static int[] indexes(@Nullable Object[] entries) {
@@ -195,17 +197,17 @@ final class ImageCopy {
     private List<String> tolerated(ConnectRecord<?> record, BitSet missing) {
         List<String> columns = missing.stream().mapToObj(i -> names[i]).toList();
         if (unavailable == Unavailable.FAIL) {
-            throw unavailable(record, columns);
+            throw unavailable(record, columns, connector);
         }
         return columns;
     }
 
-    static DataException unavailable(ConnectRecord<?> record, List<String> columns) {
+    static DataException unavailable(ConnectRecord<?> record, List<String> columns, Connector connector) {
         return Errors.at(
                 record,
                 Side.VALUE,
                 "normalize the change",
-                "the database did not send the unchanged value of " + columns,
-                "Give the table REPLICA IDENTITY FULL, or set '" + NormalizeConfig.UNAVAILABLE + "' to null or keep.");
+                connector.withheld() + columns,
+                connector.wholeRows() + ", or set '" + NormalizeConfig.UNAVAILABLE + "' to null or keep.");
     }
 }

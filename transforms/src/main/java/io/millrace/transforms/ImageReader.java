@@ -44,6 +44,14 @@ interface ImageReader {
      */
     @Nullable Object[] read(Object image, Object source, Op op);
 
+    /** What Debezium calls the rows in events of that name, where it has no schema for them. */
+    static @Nullable String rowName(Block envelope) {
+        String name = envelope.name();
+        return name != null && name.endsWith(".Envelope")
+                ? name.substring(0, name.length() - "Envelope".length()) + "Value"
+                : name;
+    }
+
     /** Images that are structs of plain columns, all of them there. */
     record Plain(Schema row) implements ImageReader {
         @Override

@@ -38,6 +38,11 @@ record LogConnector(BiFunction<Block, Epochs, Position> positions, Images images
     }
 
     @Override
+    public String wholeRows() {
+        return logsKeysOnly() ? "Give the table REPLICA IDENTITY FULL" : "Have the database log whole rows";
+    }
+
+    @Override
     public boolean logsKeysOnly() {
         return images == Images.KEYS;
     }

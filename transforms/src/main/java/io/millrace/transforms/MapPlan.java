@@ -59,7 +59,7 @@ final class MapPlan {
         List<String> missing = new ArrayList<>();
         Map<String, Object> row = copy(image, earlier, missing);
         if (!missing.isEmpty() && config.unavailable() == Unavailable.FAIL) {
-            throw ImageCopy.unavailable(record, missing);
+            throw ImageCopy.unavailable(record, missing, dialect.connector());
         }
         List<String> names = op == Op.UPDATE && earlier != null ? differing(image, earlier) : null;
         Change change = change(record, envelope, source, op, names, missing.isEmpty() ? null : missing);

@@ -26,6 +26,16 @@ final class MongoConnector implements Connector {
     }
 
     @Override
+    public String withheld() {
+        return "the connector did not look up the changed value of ";
+    }
+
+    @Override
+    public String wholeRows() {
+        return "Set the connector's capture.mode to change_streams_update_full";
+    }
+
+    @Override
     public boolean readsEvents() {
         return true;
     }

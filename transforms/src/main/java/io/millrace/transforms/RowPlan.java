@@ -34,7 +34,7 @@ final class RowPlan implements EnvelopePlan {
         NormalizeConfig config = settings.config();
         this.dialect = dialect;
         this.images = images;
-        this.columns = new ImageCopy(images, config);
+        this.columns = new ImageCopy(images, dialect.connector(), config);
         this.layout = Layout.of(columns.schema(), config);
         this.metadata = new Metadata(layout.schema(), config.metadata(), envelope, dialect);
         this.rewriter = settings.rewriter();
@@ -65,7 +65,7 @@ final class RowPlan implements EnvelopePlan {
                     "before and after have different fields (expected the same table)",
                     "Put the transform first in the connector's transforms.");
         }
-        EnvelopePlan clash = clash(images, config);
+        EnvelopePlan clash = clash(dialect, images, config);
         return clash != null ? clash : new RowPlan(envelope, dialect, images, settings);
     }
 
@@ -78,7 +78,7 @@ final class RowPlan implements EnvelopePlan {
                 && (after.type() != Schema.Type.STRUCT || before.fields().equals(after.fields()));
     }
 
-    private static @Nullable EnvelopePlan clash(ImageReader images, NormalizeConfig config) {
+    private static @Nullable EnvelopePlan clash(Dialect dialect, ImageReader images, NormalizeConfig config) {
         List<String> equal = Schemas.equalNames(images.row(), config.naming());
         if (!equal.isEmpty()) {
             return new Unreadable(
@@ -86,7 +86,7 @@ final class RowPlan implements EnvelopePlan {
                     "other columns of the table would have the same names",
                     "Correct 'names.column.*'.");
         }
-        List<String> taken = Layout.clashes(new ImageCopy(images, config).schema(), config);
+        List<String> taken = Layout.clashes(new ImageCopy(images, dialect.connector(), config).schema(), config);
         return taken.isEmpty()
                 ? null
                 : new Unreadable(

@@ -25,6 +25,11 @@ final class SpannerConnector implements Connector {
     }
 
     @Override
+    public String wholeRows() {
+        return "Have the change stream capture NEW_ROW";
+    }
+
+    @Override
     public boolean readsEvents() {
         return true;
     }

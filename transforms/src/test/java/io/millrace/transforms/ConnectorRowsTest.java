@@ -52,6 +52,16 @@ class ConnectorRowsTest {
         }
     }
 
+    @Test
+    void ofOracleListALargeObjectThatAnUpdateLeftAlone() {
+        ConnectorEnvelopes made = ConnectorEnvelopes.of(Family.ORACLE);
+        Struct event = made.event(UPDATE).put("after", made.row(2, "new", "__debezium_unavailable_value"));
+
+        for (Map<String, Object> row : both(made, UPDATE, event)) {
+            assertThat(row).containsEntry("note", null).containsEntry("_unavailable", List.of("note"));
+        }
+    }
+
     @Nested
     class OfCassandra {
         private final ConnectorEnvelopes made = ConnectorEnvelopes.of(Family.CASSANDRA);
@@ -73,6 +83,13 @@ class ConnectorRowsTest {
             for (Map<String, Object> row : both(made, CREATE, made.event(CREATE))) {
                 assertThat(row).containsEntry("_op", "c").containsEntry("_unavailable", List.of("note"));
             }
+        }
+
+        @Test
+        void areNamedAsTheirTableIs() {
+            SourceRecord record = transformed(made.source(UPDATE));
+
+            assertThat(record.valueSchema().name()).isEqualTo("io.debezium.connector.cassandra.shop.orders.Value");
         }
 
         @Test
@@ -108,7 +125,9 @@ class ConnectorRowsTest {
             for (ConnectRecord<?> record : records(made, UPDATE, made.event(UPDATE))) {
                 assertThatThrownBy(() -> row(record))
                         .isExactlyInstanceOf(DataException.class)
-                        .hasMessageContaining("[note]");
+                        .hasMessageStartingWith(
+                                "Cannot normalize the change: the database did not send the unchanged value of [note] at shop.orders")
+                        .hasMessageEndingWith(" value. Write whole rows, or set 'unavailable' to null or keep.");
             }
         }
 
@@ -186,7 +205,10 @@ class ConnectorRowsTest {
 
             assertThatThrownBy(() -> row(made.source(UPDATE, event)))
                     .isExactlyInstanceOf(DataException.class)
-                    .hasMessageContaining("[note]");
+                    .hasMessage(
+                            "Cannot normalize the change: the database did not send the unchanged value of [note] at shop.orders"
+                                    + " from {server=shop} at {n=13} value. Have the change stream capture NEW_ROW, or set"
+                                    + " 'unavailable' to null or keep.");
         }
 
         @Test
@@ -249,6 +271,22 @@ class ConnectorRowsTest {
                         .containsEntry("document", null)
                         .containsEntry("updated_fields", "{\"state\": \"new\"}")
                         .containsEntry("_unavailable", List.of("document"));
+            }
+        }
+
+        @Test
+        void failByDefaultWhereAnUpdateDoesNotHoldTheDocument() {
+            config.remove("unavailable");
+            Struct event = changed(made.event(UPDATE)).put("after", null);
+
+            for (ConnectRecord<?> record : records(made, UPDATE, event)) {
+                assertThatThrownBy(() -> row(record))
+                        .isExactlyInstanceOf(DataException.class)
+                        .hasMessageStartingWith("Cannot normalize the change: the connector did not look up the changed"
+                                + " value of [document] at shop.orders")
+                        .hasMessageEndingWith(
+                                " value. Set the connector's capture.mode to change_streams_update_full, or"
+                                        + " set 'unavailable' to null or keep.");
             }
         }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -123,6 +124,31 @@ class SequenceTest {
 
         assertThat(sequence(record, Map.of("sequence.epoch", "2"))).startsWith("0000000200000003/");
         assertThat(sequence(record, Map.of("sequence.epoch", "2147483647"))).startsWith("7fffffff00000003/");
+    }
+
+    @Test
+    void startsWithTheEpochOfTheServer() {
+        Envelopes made = Envelopes.from(Envelopes.common("io.debezium.connector.mysql.Source")
+                .field("server_id", Schema.INT64_SCHEMA)
+                .field("file", Schema.STRING_SCHEMA)
+                .field("pos", Schema.INT64_SCHEMA)
+                .field("row", Schema.INT32_SCHEMA));
+        Map<String, String> config = Map.of("sequence.epochs", "184054:0,184055:1");
+        Struct old = made.at("binlog.000900", 120, 0).put("server_id", 184054L);
+        Struct promoted = made.at("binlog.000003", 4, 0).put("server_id", 184055L);
+
+        assertThat(sequence(made.record(made.event("c", null, order(made), promoted)), config))
+                .startsWith("0000000100000003/")
+                .isGreaterThan(sequence(made.record(made.event("c", null, order(made), old)), config));
+    }
+
+    @Test
+    void findsSnapshotRowsOfABinlogToHaveNoServer() {
+        assertThat(Captures.sinkRecords(Database.MYSQL, Database.MYSQL.tables().get(0)).stream()
+                        .filter(record -> record.value() instanceof Struct && isSnapshot(record))
+                        .map(record ->
+                                ((Struct) record.value()).getStruct("source").getInt64("server_id")))
+                .containsOnly(0L);
     }
 
     @Nested
