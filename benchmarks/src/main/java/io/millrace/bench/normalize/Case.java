@@ -25,7 +25,7 @@ enum Case {
     UPDATE_CAPTURED(0, 1);
 
     private static final int POOL = 64;
-    private static final int NEW_RECORDS = 256;
+    private static final int NEW_RECORDS = 64;
     private static final List<String> MIX = List.of("u", "c", "u", "u", "d", "u", "c", "u");
     private static final List<String> TIMES = List.of("opened_7", "closed_8", "seen_9");
 
