@@ -58,18 +58,19 @@ final class CassandraConnector implements Connector {
         return after == null || after.type() != Schema.Type.STRUCT ? null : new CellReader(after, envelope);
     }
 
+    @SuppressWarnings("unchecked")
     @Override
     public @Nullable Map<String, Object> columns(Object image, Object source, Op op) {
         if (!(image instanceof Map<?, ?> event) || !(event.get("after") instanceof Map<?, ?> cells)) {
             return null;
         }
-        Map<String, Object> columns = new HashMap<>();
+        Map<Object, @Nullable Object> columns = new HashMap<>();
         cells.forEach((name, cell) -> {
             if (!RANGE_START.equals(name) && !RANGE_END.equals(name)) {
-                columns.put((String) name, value(cell, op));
+                columns.put(name, value(cell, op));
             }
         });
-        return columns;
+        return (Map<String, Object>) (Map<?, ?>) columns;
     }
 
     private static @Nullable Object value(@Nullable Object cell, Op op) {

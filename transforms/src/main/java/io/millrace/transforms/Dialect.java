@@ -28,8 +28,9 @@ final class Dialect {
             LogConnector.whole(VitessPosition::new, "vgtid", "shard"),
             new SpannerConnector(),
             new CassandraConnector(),
-            new MongoConnector(),
-            LogConnector.whole(FallbackPosition::new));
+            new MongoConnector());
+
+    private static final Connector FALLBACK = LogConnector.whole(FallbackPosition::new);
 
     private final Connector connector;
     private final Position position;
@@ -74,18 +75,23 @@ final class Dialect {
                 && (value.containsKey("after") || value.containsKey("before"));
     }
 
+    /** The connector whose events have this source block. */
+    static Connector connectorOf(Block source) {
+        for (Connector connector : CONNECTORS) {
+            if (connector.recognises(source)) {
+                return connector;
+            }
+        }
+        return FALLBACK;
+    }
+
     /** The dialect of events with this layout; null if they have no source block. */
     static @Nullable Dialect of(Block envelope, Epochs epochs) {
         Block source = envelope.block("source");
         if (source == null) {
             return null;
         }
-        for (Connector connector : CONNECTORS) {
-            if (connector.recognises(source)) {
-                return new Dialect(connector, envelope, source, epochs);
-            }
-        }
-        return null;
+        return new Dialect(connectorOf(source), envelope, source, epochs);
     }
 
     Connector connector() {

@@ -10,6 +10,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ final class ErrorPolicy {
         headers.addString(TOPIC_HEADER, record.topic());
         return record.newRecord(
                 topic.replace(PLACE, record.topic()),
-                null,
+                record instanceof SinkRecord ? record.kafkaPartition() : null, // a sink's has one, always
                 record.keySchema(),
                 record.key(),
                 record.valueSchema(),

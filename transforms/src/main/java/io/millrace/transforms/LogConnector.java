@@ -29,7 +29,12 @@ record LogConnector(BiFunction<Block, Epochs, Position> positions, Images images
 
     @Override
     public boolean recognises(Block source) {
-        return marks.stream().allMatch(source::has);
+        for (String mark : marks) {
+            if (!source.has(mark)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -103,6 +103,16 @@ final class MapPlan {
                     image.getClass().getSimpleName() + " as image (expected a map of columns)",
                     "Check the converter.");
         }
+        for (Object name : ((Map<?, ?>) columns).keySet()) {
+            if (!(name instanceof String)) {
+                throw Errors.at(
+                        record,
+                        Side.VALUE,
+                        "name a column",
+                        (name == null ? "null" : name.getClass().getSimpleName()) + " (expected text)",
+                        "Check the converter.");
+            }
+        }
         return columns;
     }
 

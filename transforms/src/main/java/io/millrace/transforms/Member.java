@@ -30,6 +30,9 @@ final class Member {
     /** The value in {@code block}; null where it is null or not there, never a default. */
     @Nullable Object read(Object block) {
         Field known = field;
-        return known != null ? Structs.get((Struct) block, known) : ((Map<?, ?>) block).get(name);
+        if (known != null) {
+            return Structs.get((Struct) block, known);
+        }
+        return block instanceof Map<?, ?> map ? map.get(name) : null; // without schema, a block may be anything
     }
 }

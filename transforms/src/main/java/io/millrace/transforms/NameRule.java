@@ -90,12 +90,24 @@ record NameRule(Of kind, Case letters, Pattern pattern, String replacement, Sani
     }
 
     static NameRule of(AbstractConfig config, Of kind) {
+        String pattern = config.getString(kind.key("pattern"));
+        String replacement = config.getString(kind.key("replacement"));
+        requireGroups(kind.key("replacement"), replacement, pattern);
         return new NameRule(
                 kind,
                 choice(Case.class, config.getString(kind.key("case"))),
-                Pattern.compile(config.getString(kind.key("pattern"))),
-                config.getString(kind.key("replacement")),
+                Pattern.compile(pattern),
+                replacement,
                 choice(Sanitize.class, config.getString(kind.key("sanitize"))));
+    }
+
+    /** With an empty alternative every pattern matches, so that the replacement is read now and not by a record. */
+    private static void requireGroups(String name, String replacement, String pattern) {
+        try {
+            Pattern.compile("|" + pattern).matcher("").replaceAll(replacement);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw refusal(name, replacement, "expected only groups that the pattern has, and no other $ or \\", "none");
+        }
     }
 
     boolean isNeutral() {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Naming {
     static final String COLLISIONS = "names.collisions";
 
+    private static final int MAX_COLUMN_NAMES = 16_384;
+
     enum Collisions {
         FAIL,
         MERGE
@@ -52,7 +54,18 @@ final class Naming {
     }
 
     String column(String name) {
-        return columns.isNeutral() ? name : columnNames.computeIfAbsent(name, columns::apply);
+        if (columns.isNeutral()) {
+            return name;
+        }
+        String known = columnNames.get(name);
+        if (known != null) {
+            return known;
+        }
+        String made = columns.apply(name);
+        if (columnNames.size() < MAX_COLUMN_NAMES) { // without schemas, every record may bring new ones
+            columnNames.put(name, made);
+        }
+        return made;
     }
 
     /** A schemaless key with its columns renamed; what is no map has none. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.records.Errors;
 import io.millrace.records.PlanCache;
 import io.millrace.records.Side;
@@ -16,15 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link NormalizeEnvelope} does, built whole from its settings. Thread-safe. */
 final class Normalizer {
-    private static final int MAX_CONNECTORS = 1024;
-
     private final NormalizeConfig config;
     private final Settings settings;
     private final ErrorPolicy errors;
     private final @Nullable Compat compat;
     private final boolean keepsTombstones;
     private final PlanCache<EnvelopePlan> plans;
-    private final Map<String, MapPlan> mapPlans = new ConcurrentHashMap<>();
+    private final Map<Connector, MapPlan> mapPlans = new ConcurrentHashMap<>();
 
     Normalizer(NormalizeConfig config) {
         this.config = config;
@@ -69,7 +69,7 @@ final class Normalizer {
         }
         RecordKind kind = RecordKind.of(map);
         if (kind == RecordKind.CHANGE) {
-            return plan(record, map).apply(record, map);
+            return plan(map).apply(record, map);
         }
         String key = EnvelopePlan.controlKey(kind);
         if (key != null) {
@@ -86,26 +86,16 @@ final class Normalizer {
                 "Apply the transform to change topics only, or set '" + NormalizeConfig.UNKNOWN + "' to pass.");
     }
 
-    private MapPlan plan(ConnectRecord<?> record, Map<?, ?> envelope) {
-        String connector =
-                envelope.get("source") instanceof Map<?, ?> source ? String.valueOf(source.get("connector")) : "";
+    /** One plan for each connector: what an event lacks must not become the plan of those that have it. */
+    private MapPlan plan(Map<?, ?> envelope) {
+        Block layout = Block.of(envelope);
+        Connector connector = Dialect.connectorOf(requireNonNull(layout.block("source")));
         MapPlan known = mapPlans.get(connector);
         if (known != null) {
             return known;
         }
-        Dialect dialect = Dialect.of(Block.of(envelope), config.epochs());
-        if (dialect == null) {
-            throw Errors.at(
-                    record,
-                    Side.VALUE,
-                    "normalize the change",
-                    "a source block without a known position (expected that of a Debezium connector)",
-                    "Remove the transform from this connector.");
-        }
-        MapPlan plan = new MapPlan(envelope, dialect, settings);
-        if (mapPlans.size() < MAX_CONNECTORS) {
-            mapPlans.put(connector, plan);
-        }
+        MapPlan plan = new MapPlan(envelope, requireNonNull(Dialect.of(layout, config.epochs())), settings);
+        mapPlans.put(connector, plan);
         return plan;
     }
 }

@@ -56,10 +56,10 @@ final class SpannerConnector implements Connector {
             return row;
         }
         Map<String, Object> old = event ? map(given.get("before")) : null;
-        Map<String, Object> columns = new HashMap<>(row);
+        Map<Object, @Nullable Object> columns = new HashMap<>(row);
         columns.replaceAll(
                 (name, value) -> value == null && (old == null || old.get(name) == null) ? ImageReader.UNSENT : value);
-        return columns;
+        return map(columns);
     }
 
     @SuppressWarnings("unchecked")

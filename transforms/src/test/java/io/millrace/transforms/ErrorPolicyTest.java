@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,22 @@ class ErrorPolicyTest {
         assertThat(result.headers().lastWithName("millrace.topic").value()).isEqualTo("shop.orders");
         assertThat(result.headers().lastWithName("trace").value()).isEqualTo("abc");
         assertThat(broken.headers().lastWithName("millrace.error")).isNull();
+    }
+
+    @Test
+    void quarantinesInASinkTooWhereARecordKeepsItsPartition() {
+        SinkRecord consumed = new SinkRecord(
+                "shop.orders", 3, broken.keySchema(), broken.key(), broken.valueSchema(), broken.value(), 42);
+        NormalizeEnvelope<SinkRecord> transform = new NormalizeEnvelope<>();
+        transform.configure(Map.of("errors", "quarantine"));
+
+        SinkRecord result = transform.apply(consumed);
+
+        assertThat(result.topic()).isEqualTo("shop.orders.quarantine");
+        assertThat(result.kafkaPartition()).isEqualTo(3);
+        assertThat(result.originalKafkaOffset()).isEqualTo(42);
+        assertThat((String) result.headers().lastWithName("millrace.error").value())
+                .contains(" at shop.orders-3@42 value.");
     }
 
     @Test

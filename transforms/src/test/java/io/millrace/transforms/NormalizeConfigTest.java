@@ -109,6 +109,7 @@ class NormalizeConfigTest {
                     quarantine.topic | a b | letters, digits, dots, underscores, hyphens and ${topic} | ${topic}.quarantine
                     names.column.case | camel | keep, lower, upper or snake | keep
                     names.topic.pattern | ( | a regular expression, found Unclosed group | none
+                    names.topic.replacement | $1 | only groups that the pattern has, and no other $ or \\ | none
                     names.schema.sanitize | avro | keep or identifier | keep
                     names.collisions | x | fail or merge | fail
                     metadata.nest | 1 | letters, digits and underscores, no digit first | none

@@ -100,6 +100,73 @@ class SchemalessTest {
                         "Cannot add metadata columns [_op]: the table has columns of the same name at shop.orders");
     }
 
+    @ParameterizedTest
+    @MethodSource("imagesOfTheirOwn")
+    void refusesAColumnWhoseNameIsNoTextWhereverTheConnectorKeepsIt(Map<String, Object> source) {
+        SourceRecord update = record("u", null, null);
+        envelope(update).put("source", source);
+        envelope(update).put("after", Map.of(8, Map.of("value", 1)));
+
+        assertThatThrownBy(() -> row(update, Map.of()))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessageStartingWith("Cannot name a column: Integer (expected text) at ");
+    }
+
+    static Stream<Map<String, Object>> imagesOfTheirOwn() {
+        return Stream.of(
+                Map.of("ts_ms", 1L, "cluster", "c", "keyspace", "k", "file", "f", "pos", 1),
+                Map.of("ts_ms", 1L, "server_transaction_id", "t", "mod_number", 1));
+    }
+
+    @Test
+    void refusesAColumnWhoseNameIsNoText() {
+        SourceRecord create = record("c", null, Map.of("id", 7L));
+        Map<Object, Object> after = new HashMap<>(Map.of("id", 7L));
+        after.put(8, "x");
+        envelope(create).put("after", after);
+
+        assertThatThrownBy(() -> row(create, Map.of()))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessage(
+                        "Cannot name a column: Integer (expected text) at shop.orders from {} at {} value. Check the"
+                                + " converter.");
+        after.remove(8);
+        after.put(null, "x");
+        assertThatThrownBy(() -> row(create, Map.of()))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessageStartingWith("Cannot name a column: null (expected text) at ");
+    }
+
+    @Test
+    void takesATransactionThatIsNoBlockForNone() {
+        SourceRecord create = record("c", null, Map.of("id", 7L));
+        envelope(create).put("transaction", "tx-1");
+
+        Map<String, Object> row = row(create, Map.of("metadata.columns", "tx,tx_order"));
+
+        assertThat(row).containsEntry("_tx", null).containsEntry("_tx_order", null);
+        assertThat(row.get("_seq").toString()).endsWith("/1000000000000000");
+    }
+
+    @Test
+    void readsEachEventByWhatItHoldsWhateverCameBefore() {
+        NormalizeEnvelope<SourceRecord> transform = transform(Map.of());
+        SourceRecord stripped = record("c", null, Map.of("id", 7L));
+        envelope(stripped).put("source", Map.of("connector", "postgresql", "ts_ms", 1_700_000_000_123L));
+        SourceRecord whole = record("c", null, Map.of("id", 7L));
+
+        transform.apply(stripped);
+
+        assertThat(transform.apply(whole).value())
+                .as("the order key is made of the position, not of the time")
+                .isEqualTo(row(whole, Map.of()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> envelope(SourceRecord record) {
+        return (Map<String, Object>) record.value();
+    }
+
     private static SourceRecord record(String op, Map<String, ?> before, Map<String, ?> after) {
         Map<String, Object> envelope = new HashMap<>();
         envelope.put("op", op);
