@@ -261,17 +261,23 @@ class CompatDifferencesTest {
     }
 
     @Test
-    void theInputKeepsItsHeaders() {
-        SourceRecord forTheirs = changed;
+    void theInputKeepsItsHeadersWhichDebeziumsTombstonesShareWithTheirDeletes() {
+        Map<String, String> settings = Map.of(MODE, "rewrite-with-tombstone", "add.headers", "op,source.pos");
         ExtractNewRecordState<SourceRecord> real = new ExtractNewRecordState<>();
-        real.configure(Map.of("add.headers", "op"));
-        NormalizeEnvelope<SourceRecord> compat = Oracle.compat(Map.of("add.headers", "op"));
+        real.configure(settings);
+        NormalizeEnvelope<SourceRecord> compat = Oracle.compat(settings);
+        SourceRecord tombstone = with(deleted, null, null);
+        assertThat(tombstone.headers()).isSameAs(deleted.headers());
 
-        SourceRecord ours = compat.apply(changed);
-        assertThat(changed.headers()).hasSize(1);
-        assertThat(ours.headers()).hasSize(2);
-        real.apply(forTheirs);
-        assertThat(forTheirs.headers()).hasSize(2);
+        assertThat(compat.apply(deleted).headers()).hasSize(3);
+        assertThat(compat.apply(tombstone).headers()).extracting(Header::key).containsExactly("trace", "__op");
+        assertThat(deleted.headers()).hasSize(1);
+
+        assertThat(real.apply(deleted).headers()).hasSize(3);
+        assertThat(real.apply(tombstone).headers())
+                .extracting(Header::key)
+                .containsExactly("trace", "__op", "__source_pos", "__op");
+        assertThat(deleted.headers()).hasSize(4);
     }
 
     @Test

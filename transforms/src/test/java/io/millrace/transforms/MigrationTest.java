@@ -20,10 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.InsertField;
+import org.apache.kafka.connect.transforms.TimestampConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -132,6 +134,34 @@ class MigrationTest {
                 assertThat(note(converter, plain)).isNull();
             }
         }
+    }
+
+    @Test
+    void temporalTypesGiveWhatTimestampConvertersGive() {
+        Envelopes visits = Envelopes.binlog(SchemaBuilder.struct()
+                .field("micros", SchemaBuilder.int64().optional().name("io.debezium.time.MicroTimestamp"))
+                .field("millis", SchemaBuilder.int64().optional().name("io.debezium.time.Timestamp")));
+        Struct row =
+                new Struct(visits.row).put("micros", 1_700_000_000_123_000L).put("millis", 1_700_000_000_456L);
+        SourceRecord record = visits.record(visits.event("c", null, row, visits.at("bin.000001", 4, 0)));
+
+        Struct chained = (Struct) timestamps("micros", "microseconds")
+                .apply(timestamps("millis", "milliseconds")
+                        .apply(transform(COMPAT).apply(record)))
+                .value();
+        Struct plain = (Struct)
+                transform(Map.of("types.temporal", "connect")).apply(record).value();
+        for (String column : List.of("micros", "millis")) {
+            assertThat(plain.get(column)).isInstanceOf(Date.class).isEqualTo(chained.get(column));
+            assertThat(plain.schema().field(column).schema().name())
+                    .isEqualTo(chained.schema().field(column).schema().name());
+        }
+    }
+
+    private static TimestampConverter<SourceRecord> timestamps(String column, String precision) {
+        TimestampConverter<SourceRecord> converter = new TimestampConverter.Value<>();
+        converter.configure(Map.of("field", column, "target.type", "Timestamp", "unix.precision", precision));
+        return converter;
     }
 
     @Test

@@ -38,8 +38,17 @@ final class WrittenRows {
         return plugins;
     }
 
-    /** All that is committed now, in order. */
+    /** The values of all that is committed now, in order. */
     static List<JsonNode> of(String topic) throws IOException {
+        List<JsonNode> rows = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records(topic)) {
+            rows.add(JSON.readTree(record.value()));
+        }
+        return rows;
+    }
+
+    /** All that is committed now, in order. */
+    static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
                 TestServers.kafka().bootstrapServers(),
@@ -48,18 +57,16 @@ final class WrittenRows {
                 "auto.offset.reset",
                 "earliest");
         TopicPartition partition = new TopicPartition(topic, 0);
-        List<JsonNode> rows = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    rows.add(JSON.readTree(record.value()));
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }
-        return rows;
+        return records;
     }
 }

@@ -21,6 +21,8 @@ enum Contestant {
     MILLRACE,
     /** The same in a JVM in which structs are filled through {@code Struct.put}. */
     MILLRACE_PUBLIC_API,
+    /** {@link #EXTRACT_NEW_RECORD_STATE}'s settings and output, by {@link NormalizeEnvelope}. */
+    MILLRACE_DEBEZIUM_COMPAT,
     /** The least that does the same work as {@link #MILLRACE}, written by hand for these events. */
     FLOOR,
     /** Debezium's transform with columns for operation, commit time and position. */
@@ -43,7 +45,7 @@ enum Contestant {
     Form form() {
         return switch (this) {
             case MILLRACE, MILLRACE_PUBLIC_API, FLOOR -> Form.MILLRACE;
-            case EXTRACT_NEW_RECORD_STATE -> Form.UNWRAP;
+            case MILLRACE_DEBEZIUM_COMPAT, EXTRACT_NEW_RECORD_STATE -> Form.UNWRAP;
             case EXTRACT_NEW_RECORD_STATE_REWRITE ->
                 Form.UNWRAP.with("__deleted", Facts.DELETED).deleting(Form.Deletes.AS_ROW);
             case CHAIN -> Form.CHAIN;
@@ -55,6 +57,9 @@ enum Contestant {
     List<Transformation<SourceRecord>> chain(List<String> times) {
         return switch (this) {
             case MILLRACE, MILLRACE_PUBLIC_API -> List.of(configured(new NormalizeEnvelope<>(), Map.of()));
+            case MILLRACE_DEBEZIUM_COMPAT ->
+                List.of(configured(
+                        new NormalizeEnvelope<>(), Map.of("profile", "debezium-compat", "add.fields", ADDED)));
             case FLOOR -> List.of(new Floor());
             case EXTRACT_NEW_RECORD_STATE -> List.of(unwrap(Map.of()));
             case EXTRACT_NEW_RECORD_STATE_REWRITE ->
