@@ -329,7 +329,7 @@ class ConnectorRowsTest {
     }
 
     private Map<String, Object> row(ConnectRecord<?> record) {
-        Map<String, Object> row = new HashMap<>(ConnectorSequenceTest.row(record, config));
+        Map<String, Object> row = new HashMap<>(NormalizedRow.of(record, config));
         row.replaceAll((name, value) -> value instanceof Object[] array ? Arrays.asList(array) : value);
         return row;
     }

@@ -104,7 +104,6 @@ class LogPositionTest {
         Logged at = Logged.streamed("u", 1, 12, 11, 1);
         Struct event = made.event(at);
         event.getStruct("source").put("commit_lsn", commit.toString()).put("change_lsn", change.toString());
-        return (String)
-                ConnectorSequenceTest.row(made.source(at, event), Map.of()).get("_seq");
+        return (String) NormalizedRow.of(made.source(at, event), Map.of()).get("_seq");
     }
 }
