@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that carry what happened to them in metadata columns, with whatever prefix. */
@@ -60,7 +62,9 @@ final class CuratedChange implements ChangeReader {
         return member == null || columns == null ? null : member.read(columns);
     }
 
+    /** What holds the columns; null where, without schemas, something else is in its place. */
     private @Nullable Object columns(Object value) {
-        return nest == null ? value : nest.read(value);
+        Object columns = nest == null ? value : nest.read(value);
+        return columns instanceof Struct || columns instanceof Map ? columns : null;
     }
 }

@@ -326,6 +326,16 @@ class PredicatesTest {
                 .isTrue();
     }
 
+    @Test
+    void areFalseWhereSomethingElseIsInTheColumnForMetadata() {
+        Map<String, String> nested = Map.of("metadata.nest", "_cdc");
+        SinkRecord record = new SinkRecord("t", 0, null, null, null, Map.of("id", 1, "_cdc", "text"), 1);
+
+        assertThat(test(new IsRowChange<>(), record, nested)).isFalse();
+        assertThat(test(new IsDelete<>(), record, nested)).isFalse();
+        assertThat(test(new IsSnapshot<>(), record, nested)).isFalse();
+    }
+
     private static boolean test(Predicate<SinkRecord> predicate, SinkRecord record, Map<String, String> props) {
         predicate.configure(props);
         return predicate.test(record);
