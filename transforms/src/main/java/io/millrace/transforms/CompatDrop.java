@@ -81,7 +81,7 @@ final class CompatDrop {
                 .filter(field -> !names.contains(field.name())
                         || (options.optional() && !field.schema().isOptional()))
                 .toList();
-        SchemaBuilder builder = CompatImage.described(SchemaBuilder.struct(), schema);
+        SchemaBuilder builder = Schemas.like(schema, schema.name());
         kept.forEach(field -> builder.field(field.name(), field.schema()));
         return new Rest(builder.build(), kept.stream().mapToInt(Field::index).toArray());
     }

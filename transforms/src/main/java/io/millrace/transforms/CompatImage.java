@@ -37,7 +37,7 @@ final class CompatImage {
         this.defaults = options.nullColumns() == NullColumns.KEPT ? new Object[0] : defaults(image);
         this.routeBy = options.routeByField();
         this.route = routeBy == null ? null : textField(image, routeBy);
-        SchemaBuilder builder = described(SchemaBuilder.struct(), image);
+        SchemaBuilder builder = Schemas.like(image, image.name());
         image.fields().forEach(field -> builder.field(field.name(), field.schema()));
         if (marksDeleted) {
             builder.field(DELETED, Schema.OPTIONAL_STRING_SCHEMA);
@@ -60,22 +60,6 @@ final class CompatImage {
             names.add(DELETED);
         }
         return names;
-    }
-
-    static SchemaBuilder described(SchemaBuilder builder, Schema from) {
-        if (from.name() != null) {
-            builder.name(from.name());
-        }
-        if (from.version() != null) {
-            builder.version(from.version());
-        }
-        if (from.doc() != null) {
-            builder.doc(from.doc());
-        }
-        if (from.parameters() != null) {
-            builder.parameters(from.parameters());
-        }
-        return builder;
     }
 
     Struct row(Struct image, Struct envelope, String deleted) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CompatReader(String name, @Nullable Field block, Field field, Schema schema) {
     static CompatReader of(String name, @Nullable Field block, Field field) {
-        return new CompatReader(name, block, field, optional(field.schema()));
+        return new CompatReader(name, block, field, Schemas.optional(field.schema()));
     }
 
     /** Readers of those of {@code fields} that events of {@code envelope} have, in their order. */
@@ -46,20 +45,5 @@ record CompatReader(String name, @Nullable Field block, Field field, Schema sche
         System.arraycopy(Structs.values(struct), 0, slots, 0, slots.length);
         Structs.close(copy, slots);
         return copy;
-    }
-
-    private static Schema optional(Schema from) {
-        if (from.isOptional() && from.defaultValue() == null) {
-            return from;
-        }
-        SchemaBuilder builder = switch (from.type()) {
-            case ARRAY -> SchemaBuilder.array(from.valueSchema());
-            case MAP -> SchemaBuilder.map(from.keySchema(), from.valueSchema());
-            default -> new SchemaBuilder(from.type());
-        };
-        if (from.type() == Schema.Type.STRUCT) {
-            from.fields().forEach(each -> builder.field(each.name(), each.schema()));
-        }
-        return CompatImage.described(builder, from).optional().build();
     }
 }

@@ -27,6 +27,18 @@ final class Schemas {
         if (schema.isOptional() == model.isOptional()) {
             return schema;
         }
+        SchemaBuilder builder = required(schema);
+        return (model.isOptional() ? builder.optional() : builder).build();
+    }
+
+    /** {@code schema}, optional and without default. */
+    static Schema optional(Schema schema) {
+        return schema.isOptional() && schema.defaultValue() == null
+                ? schema
+                : required(schema).optional().build();
+    }
+
+    private static SchemaBuilder required(Schema schema) {
         SchemaBuilder builder = switch (schema.type()) {
             case ARRAY -> SchemaBuilder.array(schema.valueSchema());
             case MAP -> SchemaBuilder.map(schema.keySchema(), schema.valueSchema());
@@ -39,7 +51,7 @@ final class Schemas {
             builder.name(schema.name());
         }
         describe(builder, schema);
-        return (model.isOptional() ? builder.optional() : builder).build();
+        return builder;
     }
 
     /** The new names that two columns would share. */
