@@ -26,8 +26,9 @@ final class TemporalTypes {
         ZoneId zone = kind == Kind.LOCAL_TIMESTAMP ? policy.zone() : null;
         TemporalTarget target = target(zone == null ? kind : Kind.INSTANT, policy);
         Schema schema = ColumnType.like(column, target.schema());
-        return new ColumnType(
-                schema, new TemporalConversion(reader, target, zone == null ? null : LocalZone.of(zone), policy));
+        Conversion conversion =
+                new TemporalConversion(reader, target, zone == null ? null : LocalZone.of(zone), policy);
+        return new ColumnType(schema, zone == null ? ConnectDates.of(column, target, conversion) : conversion);
     }
 
     private static Kind kind(Schema column) {
