@@ -27,6 +27,8 @@ final class ImageCopy {
     private final String[] names;
     private final Schema schema;
     private final @Nullable Predicate<Object>[] marks;
+    private final Placeholder placeholder;
+    private final int[] texts;
     private final int[] marked;
     private final @Nullable Conversion[] conversions;
     private final int[] converted;
@@ -38,7 +40,6 @@ final class ImageCopy {
     ImageCopy(ImageReader images, Connector connector, NormalizeConfig config) {
         List<Field> fields = images.row().fields();
         int width = fields.size();
-        Placeholder placeholder = config.placeholder();
         SchemaBuilder builder =
                 Schemas.like(images.row(), config.naming().schema(images.row().name()));
         this.names = new String[width];
@@ -48,24 +49,36 @@ final class ImageCopy {
             Schema column = fields.get(i).schema();
             ColumnType type = ColumnType.of(column, config.types());
             names[i] = config.naming().column(fields.get(i).name());
-            marks[i] = placeholder.in(column);
+            marks[i] = config.placeholder().in(column);
             conversions[i] = type.conversion();
             builder.field(names[i], type.schema());
         }
         this.schema = builder.optional().build();
-        this.marked = indexes(marks);
-        this.converted = indexes(conversions);
+        this.placeholder = config.placeholder();
+        BitSet texts = texts(fields);
+        BitSet marked = present(marks);
+        marked.andNot(texts);
+        this.texts = texts.stream().toArray();
+        this.marked = marked.stream().toArray();
+        this.converted = present(conversions).stream().toArray();
         this.whole = images instanceof ImageReader.Plain;
         this.unavailable = config.unavailable();
         this.connector = connector;
     }
 
-    private static int[] indexes(@Nullable Object[] entries) {
+    private static BitSet present(@Nullable Object[] entries) {
         BitSet present = new BitSet();
         for (int i = 0; i < entries.length; i++) {
             present.set(i, entries[i] != null);
         }
-        return present.stream().toArray();
+        return present;
+    }
+
+    /** Most columns that may hold a mark hold text: they are looked at without a call that depends on the type. */
+    private static BitSet texts(List<Field> fields) {
+        BitSet texts = new BitSet();
+        fields.forEach(field -> texts.set(field.index(), field.schema().type() == Schema.Type.STRING));
+        return texts;
     }
 
     /** The columns as they are written, as a struct schema. */
@@ -92,6 +105,11 @@ final class ImageCopy {
                         || (image[i] == ImageReader.UNSENT && !restored(i, earlier, slots))) {
                     missing = with(missing, i, slots, null);
                 }
+            }
+        }
+        for (int i : texts) {
+            if (slots[i] instanceof String text && placeholder.isText(text) && !restored(i, earlier, slots)) {
+                missing = with(missing, i, slots, text);
             }
         }
         for (int i : marked) {

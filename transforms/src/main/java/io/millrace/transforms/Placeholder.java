@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
+import io.millrace.records.SemanticType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,18 +45,24 @@ final class Placeholder {
     /** Recognises the mark in a column of this schema; null where the type has no encoding for it. */
     @Nullable Predicate<Object> in(Schema schema) {
         return switch (schema.type()) {
-            case STRING -> value -> text.equals(value) || json.equals(value);
-            case BYTES -> this::isBytes;
+            case STRING -> value -> value instanceof String string && isText(string);
+            case BYTES ->
+                SemanticType.trusted(schema) == SemanticType.CONNECT_DECIMAL ? null : this::isBytes; // a BigDecimal
             case ARRAY -> inList(schema.valueSchema());
             case MAP -> value -> value instanceof Map<?, ?> map && map.size() == 1 && text.equals(map.get(text));
             default -> null;
         };
     }
 
+    /** Whether a text is the mark, or the JSON of the mark in a map. */
+    boolean isText(String value) {
+        return text.equals(value) || json.equals(value);
+    }
+
     /** Recognises the mark in a column of unknown type. */
     boolean isMark(Object value) {
         if (value instanceof String string) {
-            return text.equals(string) || json.equals(string);
+            return isText(string);
         }
         if (value instanceof Map<?, ?> map) {
             return map.size() == 1 && text.equals(map.get(text));
