@@ -4,6 +4,7 @@ package io.millrace.bench.normalize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,9 @@ final class Captured {
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode node = JSON.readTree(line);
-                if (node.path("value").path("payload").path("op").asText().equals("u")) {
+                JsonNode event = node.path("value").path("payload");
+                if (event.path("op").asText().equals("u")) {
+                    ((ObjectNode) event.get("after")).put("c_time6", 1_000L); // Connect's times are within a day
                     return List.of(change(decoded(keys, node.get("key")), decoded(values, node.get("value")), node));
                 }
             }
@@ -80,9 +83,12 @@ final class Captured {
 
     private static Map<String, Object> facts(Struct event) {
         Struct source = event.getStruct("source");
+        Struct before = event.getStruct("before");
+        Struct after = event.getStruct("after");
         long order = event.getStruct("transaction").getInt64("total_order");
         Map<String, Object> facts = new LinkedHashMap<>();
-        Facts.putColumns(facts, event.getStruct("after"));
+        Facts.putColumns(facts, after);
+        facts.put(Facts.CHANGED, Table.changed(before, after));
         facts.put(Facts.OP, "u");
         facts.put(Facts.DELETED, false);
         facts.put(Facts.COMMITTED, Facts.instant(source.getInt64("ts_ms")));

@@ -54,7 +54,7 @@ enum Case {
         List<Contestant> all = new ArrayList<>(List.of(Contestant.values()));
         all.remove(Contestant.MILLRACE_PUBLIC_API);
         if (this == UPDATE_20_COLUMNS_NEW_SCHEMAS) {
-            all.remove(Contestant.FLOOR); // knows its tables by the identity of their schemas only
+            all.removeAll(List.of(Contestant.FLOOR, Contestant.FLOOR_CHANGED)); // know schemas by identity only
         }
         return all;
     }
@@ -72,6 +72,8 @@ enum Case {
             Proof.require(contender, pool);
             contenders.add(contender);
         }
+        Proof.requireEqualRows(contenders, Contestant.MILLRACE.text(), Contestant.FLOOR.text(), pool);
+        Proof.requireEqualRows(contenders, Contestant.MILLRACE_CHANGED.text(), Contestant.FLOOR_CHANGED.text(), pool);
         return contenders;
     }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.connect.transforms.Transformation;
 
 /** Who takes part, and how each is configured. */
 enum Contestant {
-    /** {@link NormalizeEnvelope}, as it comes. */
+    /** {@link NormalizeEnvelope}, with times as Connect's own types. */
     MILLRACE,
     /** The same in a JVM in which structs are filled through {@code Struct.put}. */
     MILLRACE_PUBLIC_API,
@@ -25,6 +25,10 @@ enum Contestant {
     MILLRACE_DEBEZIUM_COMPAT,
     /** The least that does the same work as {@link #MILLRACE}, written by hand for these events. */
     FLOOR,
+    /** {@link #MILLRACE} with a list of the columns that an update changed. */
+    MILLRACE_CHANGED,
+    /** {@link #FLOOR} with that list. */
+    FLOOR_CHANGED,
     /** Debezium's transform with columns for operation, commit time and position. */
     EXTRACT_NEW_RECORD_STATE,
     /** The same, making rows of deletes. */
@@ -34,6 +38,8 @@ enum Contestant {
     /** Apache Iceberg's transform, which nests its metadata. */
     ICEBERG;
 
+    private static final Map<String, String> TIMES =
+            Map.of("types.temporal", "connect", "types.temporal.digits", "truncate");
     private static final String ADDED = "op,source.ts_ms,source.file,source.pos";
 
     /** As it stands in tables: {@code extract-new-record-state}. */
@@ -45,6 +51,7 @@ enum Contestant {
     Form form() {
         return switch (this) {
             case MILLRACE, MILLRACE_PUBLIC_API, FLOOR -> Form.MILLRACE;
+            case MILLRACE_CHANGED, FLOOR_CHANGED -> Form.MILLRACE.with("_changed", Facts.CHANGED);
             case MILLRACE_DEBEZIUM_COMPAT, EXTRACT_NEW_RECORD_STATE -> Form.UNWRAP;
             case EXTRACT_NEW_RECORD_STATE_REWRITE ->
                 Form.UNWRAP.with("__deleted", Facts.DELETED).deleting(Form.Deletes.AS_ROW);
@@ -56,11 +63,13 @@ enum Contestant {
     /** New, configured transforms for a table that has {@code times}: a MicroTimestamp, a Timestamp and a text. */
     List<Transformation<SourceRecord>> chain(List<String> times) {
         return switch (this) {
-            case MILLRACE, MILLRACE_PUBLIC_API -> List.of(configured(new NormalizeEnvelope<>(), Map.of()));
+            case MILLRACE, MILLRACE_PUBLIC_API -> List.of(configured(new NormalizeEnvelope<>(), TIMES));
+            case MILLRACE_CHANGED -> List.of(configured(new NormalizeEnvelope<>(), withChanged()));
             case MILLRACE_DEBEZIUM_COMPAT ->
                 List.of(configured(
                         new NormalizeEnvelope<>(), Map.of("profile", "debezium-compat", "add.fields", ADDED)));
-            case FLOOR -> List.of(new Floor());
+            case FLOOR -> List.of(new Floor(Floor.Changed.OMITTED));
+            case FLOOR_CHANGED -> List.of(new Floor(Floor.Changed.LISTED));
             case EXTRACT_NEW_RECORD_STATE -> List.of(unwrap(Map.of()));
             case EXTRACT_NEW_RECORD_STATE_REWRITE ->
                 List.of(unwrap(Map.of("delete.tombstone.handling.mode", "rewrite")));
@@ -68,6 +77,12 @@ enum Contestant {
             case ICEBERG ->
                 List.of(configured(new DebeziumTransform<>(), Map.of("cdc.target.pattern", "{db}.{table}")));
         };
+    }
+
+    private static Map<String, String> withChanged() {
+        Map<String, String> props = new LinkedHashMap<>(TIMES);
+        props.put("metadata.columns", "changed");
+        return props;
     }
 
     private static Transformation<SourceRecord> unwrap(Map<String, String> more) {

@@ -14,15 +14,26 @@ import org.jspecify.annotations.Nullable;
  * other database, no other thread. Schemas are told apart by identity alone.
  */
 final class Floor implements Transformation<SourceRecord> {
+    /** Whether rows have {@code _changed}. */
+    enum Changed {
+        OMITTED,
+        LISTED
+    }
+
+    private final Changed listing;
     private final IdentityHashMap<Schema, FloorPlan> plans = new IdentityHashMap<>();
     private @Nullable FloorPlan last;
+
+    Floor(Changed listing) {
+        this.listing = listing;
+    }
 
     @Override
     public SourceRecord apply(SourceRecord record) {
         Schema schema = record.valueSchema();
         FloorPlan plan = last;
         if (plan == null || plan.envelope() != schema) {
-            plan = plans.computeIfAbsent(schema, FloorPlan::new);
+            plan = plans.computeIfAbsent(schema, absent -> new FloorPlan(absent, listing));
             last = plan;
         }
         return plan.apply(record);

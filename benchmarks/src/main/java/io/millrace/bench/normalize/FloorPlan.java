@@ -3,6 +3,9 @@ package io.millrace.bench.normalize;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -27,8 +30,10 @@ final class FloorPlan {
     private final int[] texts;
     private final FloorKey key;
     private final int sourceTs;
+    private final Floor.Changed listing;
+    private final String[] names;
 
-    FloorPlan(Schema envelope) {
+    FloorPlan(Schema envelope, Floor.Changed listing) {
         Schema row = envelope.field("after").schema();
         this.envelope = envelope;
         this.before = envelope.field("before").index();
@@ -42,6 +47,8 @@ final class FloorPlan {
                 .toArray();
         this.key = new FloorKey(envelope);
         this.sourceTs = envelope.field("source").schema().field("ts_ms").index();
+        this.listing = listing;
+        this.names = row.fields().stream().map(Field::name).toArray(String[]::new);
         this.target = target(row);
     }
 
@@ -68,7 +75,10 @@ final class FloorPlan {
         columns[next++] = code;
         columns[next++] = deleted;
         columns[next++] = key.text(record, event, origin, code.equals("c"));
-        columns[next] = new java.util.Date((Long) origin[sourceTs]);
+        columns[next++] = new java.util.Date((Long) origin[sourceTs]);
+        if (listing == Floor.Changed.LISTED && code.equals("u") && event[before] != null) {
+            columns[next] = changed(image, slots((Struct) event[before]));
+        }
         return record.newRecord(
                 record.topic(),
                 record.kafkaPartition(),
@@ -80,6 +90,22 @@ final class FloorPlan {
                 record.headers());
     }
 
+    private List<String> changed(@Nullable Object[] image, @Nullable Object[] earlier) {
+        List<String> changed = new ArrayList<>(4);
+        for (int i = 0; i < names.length; i++) {
+            Object now = image[i];
+            if (now != earlier[i] && (now == null || !isSame(now, earlier[i]))) {
+                changed.add(names[i]);
+            }
+        }
+        return changed;
+    }
+
+    private static boolean isSame(Object now, @Nullable Object earlier) {
+        return now.equals(earlier)
+                || (now instanceof byte[] bytes && earlier instanceof byte[] others && Arrays.equals(bytes, others));
+    }
+
     static @Nullable Object[] slots(Struct struct) {
         return (Object[]) VALUES.get(struct);
     }
@@ -87,11 +113,16 @@ final class FloorPlan {
     private Schema target(Schema row) {
         SchemaBuilder builder = SchemaBuilder.struct().name(row.name());
         row.fields().forEach(field -> builder.field(field.name(), types.target(field.schema())));
-        return builder.field("_op", Schema.STRING_SCHEMA)
+        builder.field("_op", Schema.STRING_SCHEMA)
                 .field("_deleted", Schema.BOOLEAN_SCHEMA)
                 .field("_seq", Schema.STRING_SCHEMA)
-                .field("_source_ts", Timestamp.SCHEMA)
-                .build();
+                .field("_source_ts", Timestamp.SCHEMA);
+        if (listing == Floor.Changed.LISTED) {
+            builder.field(
+                    "_changed",
+                    SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build());
+        }
+        return builder.build();
     }
 
     private static VarHandle values() {

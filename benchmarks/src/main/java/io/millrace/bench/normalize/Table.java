@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -183,10 +184,11 @@ final class Table {
         return facts;
     }
 
-    private static List<String> changed(Struct before, Struct after) {
+    /** The columns whose values differ. */
+    static List<String> changed(Struct before, Struct after) {
         List<String> changed = new ArrayList<>();
         before.schema().fields().forEach(field -> {
-            if (!java.util.Objects.equals(before.get(field), after.get(field))) {
+            if (!Objects.deepEquals(before.get(field), after.get(field))) {
                 changed.add(field.name());
             }
         });
