@@ -90,15 +90,7 @@ final class MaskSchemas {
         if (from.name() != null) {
             builder.name(from.name());
         }
-        if (from.version() != null) {
-            builder.version(from.version());
-        }
-        if (from.doc() != null) {
-            builder.doc(from.doc());
-        }
-        if (from.parameters() != null) {
-            builder.parameters(from.parameters());
-        }
+        Schemas.describe(builder, from);
         return from.isOptional() ? builder.optional() : builder;
     }
 }

@@ -9,12 +9,8 @@ import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.MariaDbServer;
 import io.millrace.testkit.servers.TestServers;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,12 +33,11 @@ class CompatWorkerIT {
     private static final Map<String, String> THEIRS = Map.of("type", "io.debezium.transforms.ExtractNewRecordState");
     private static final Map<String, String> OURS =
             Map.of("type", NormalizeEnvelope.class.getName(), "profile", "debezium-compat");
-    private static final int SERVER_ID = 7100;
 
     @Test
     void writesTheBytesThatExtractNewRecordStateWrites() throws Exception {
         MariaDbServer database = TestServers.mariaDb();
-        execute(
+        DebeziumSources.execute(
                 database,
                 "CREATE DATABASE compat",
                 "CREATE TABLE compat.orders (id BIGINT PRIMARY KEY, note VARCHAR(20) DEFAULT 'none', "
@@ -56,7 +51,7 @@ class CompatWorkerIT {
             start(worker, database, "rewriting-ours", OURS, REWRITING);
             start(worker, database, "unset-theirs", THEIRS, Map.of());
             start(worker, database, "unset-ours", OURS, Map.of());
-            execute(
+            DebeziumSources.execute(
                     database,
                     "INSERT INTO compat.orders (id, at) VALUES (3, NOW(6))",
                     "UPDATE compat.orders SET note = NULL, amount = NULL WHERE id = 1",
@@ -113,26 +108,10 @@ class CompatWorkerIT {
     }
 
     private static Map<String, String> connector(MariaDbServer database, String name) {
-        Map<String, String> config = new HashMap<>();
-        config.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
-        config.put("tasks.max", "1");
-        config.put("database.hostname", database.host());
-        config.put("database.port", String.valueOf(database.port()));
-        config.put("database.user", database.user());
-        config.put("database.password", database.password());
-        config.put("database.server.id", String.valueOf(SERVER_ID + Math.abs(name.hashCode() % 1000)));
-        config.put("database.ssl.mode", "disable");
-        config.put("database.include.list", "compat");
-        config.put("topic.prefix", name);
-        config.put("include.schema.changes", "false");
+        Map<String, String> config = DebeziumSources.mariaDb(database, name, "compat");
         config.put("provide.transaction.metadata", "true");
         config.put("skipped.operations", "none");
-        config.put("schema.history.internal.kafka.topic", name + "-history");
-        config.put(
-                "schema.history.internal.kafka.bootstrap.servers",
-                TestServers.kafka().bootstrapServers());
-        config.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
-        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        config.remove("value.converter.schemas.enable");
         config.put("value.converter.replace.null.with.default", "false");
         config.put("transforms", "unwrap");
         return config;
@@ -174,13 +153,4 @@ class CompatWorkerIT {
     }
 
     private record Written(@Nullable String key, @Nullable String value, String headers) {}
-
-    private static void execute(MariaDbServer database, String... statements) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
 }

@@ -9,12 +9,8 @@ import io.millrace.testkit.servers.Binaries;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +39,7 @@ class DeletedRowIT {
     @Test
     void holdsItsKeyAloneUnlessTheReplicaIdentityIsFull() throws Exception {
         PostgresServer database = TestServers.postgres();
-        execute(
+        DebeziumSources.execute(
                 database,
                 "CREATE EXTENSION IF NOT EXISTS hstore",
                 "CREATE SCHEMA deleting",
@@ -57,7 +53,7 @@ class DeletedRowIT {
             worker.awaitRunning("plain", PATIENCE);
             worker.awaitRunning("texts", PATIENCE);
             for (String table : List.of("by_key", "in_full")) {
-                execute(
+                DebeziumSources.execute(
                         database,
                         "INSERT INTO deleting." + table + " VALUES (1, " + VALUES + ")",
                         "DELETE FROM deleting." + table);
@@ -108,35 +104,10 @@ class DeletedRowIT {
     }
 
     private static Map<String, String> connector(String name, PostgresServer database) {
-        Map<String, String> config = new HashMap<>();
-        config.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
-        config.put("tasks.max", "1");
-        config.put("database.hostname", database.host());
-        config.put("database.port", String.valueOf(database.port()));
-        config.put("database.user", database.user());
-        config.put("database.password", database.password());
-        config.put("database.dbname", "postgres");
-        config.put("plugin.name", "pgoutput");
-        config.put("slot.name", "deleting_" + name);
-        config.put("slot.drop.on.stop", "true");
-        config.put("publication.name", "deleting_" + name);
-        config.put("publication.autocreate.mode", "filtered");
-        config.put("schema.include.list", "deleting");
-        config.put("topic.prefix", name);
-        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        config.put("value.converter.schemas.enable", "false");
+        Map<String, String> config = DebeziumSources.postgres(database, name, "deleting");
         config.put("transforms", "normalize");
         config.put("transforms.normalize.type", NormalizeEnvelope.class.getName());
         config.put("transforms.normalize.deletes", "row");
         return config;
-    }
-
-    private static void execute(PostgresServer database, String... statements) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 }

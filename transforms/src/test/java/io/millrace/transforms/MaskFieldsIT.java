@@ -10,11 +10,7 @@ import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.MariaDbServer;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,7 @@ class MaskFieldsIT {
     @Test
     void masksTheTablesThatAPredicateChooses() throws Exception {
         MariaDbServer database = TestServers.mariaDb();
-        execute(
+        DebeziumSources.execute(
                 database,
                 "CREATE DATABASE masking",
                 "CREATE TABLE masking.customers (id INT PRIMARY KEY, email VARCHAR(50))",
@@ -42,7 +38,7 @@ class MaskFieldsIT {
             worker.put(CONNECTOR, connector(database));
             worker.awaitRunning(CONNECTOR, PATIENCE);
             await().atMost(PATIENCE).until(() -> rows("customers").size() == 1);
-            execute(database, "UPDATE masking.customers SET email = 'ann@new.example' WHERE id = 5");
+            DebeziumSources.execute(database, "UPDATE masking.customers SET email = 'ann@new.example' WHERE id = 5");
             await().atMost(PATIENCE).until(() -> rows("customers").size() == 2);
 
             List<JsonNode> customers = rows("customers");
@@ -62,35 +58,8 @@ class MaskFieldsIT {
         return WrittenRows.of(CONNECTOR + ".masking." + table);
     }
 
-    private static void execute(MariaDbServer database, String... statements) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        }
-    }
-
     private static Map<String, String> connector(MariaDbServer database) {
-        Map<String, String> config = new HashMap<>();
-        config.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
-        config.put("tasks.max", "1");
-        config.put("database.hostname", database.host());
-        config.put("database.port", String.valueOf(database.port()));
-        config.put("database.user", database.user());
-        config.put("database.password", database.password());
-        config.put("database.server.id", "7004");
-        config.put("database.ssl.mode", "disable");
-        config.put("database.include.list", "masking");
-        config.put("topic.prefix", CONNECTOR);
-        config.put("include.schema.changes", "false");
-        config.put("schema.history.internal.kafka.topic", "masking-history");
-        config.put(
-                "schema.history.internal.kafka.bootstrap.servers",
-                TestServers.kafka().bootstrapServers());
-        config.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
-        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        config.put("value.converter.schemas.enable", "false");
+        Map<String, String> config = DebeziumSources.mariaDb(database, CONNECTOR, "masking");
         config.put("transforms", "key,customers,orders,normalize");
         mask(config, "key", MaskFields.Key.class, "customers");
         config.put("transforms.key.fields", "id");

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,11 @@ class OrderKeyIT {
     @Test
     void growsThroughATransactionAcrossAKilledWorker() throws Exception {
         MariaDbServer database = TestServers.mariaDb();
-        createTable(database);
+        DebeziumSources.execute(
+                database,
+                "CREATE DATABASE ordering",
+                "CREATE TABLE ordering.counters (id INT PRIMARY KEY, n INT NOT NULL)",
+                "INSERT INTO ordering.counters VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0)");
         try (ConnectWorker worker = TestServers.newWorker(List.of(WrittenRows.plugins(), Binaries.debeziumMariaDb()))
                 .start()) {
             worker.put(CONNECTOR, connector(database));
@@ -72,15 +75,6 @@ class OrderKeyIT {
         return row.get("_seq").textValue().split("/")[index];
     }
 
-    private static void createTable(MariaDbServer database) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE ordering");
-            statement.execute("CREATE TABLE ordering.counters (id INT PRIMARY KEY, n INT NOT NULL)");
-            statement.execute("INSERT INTO ordering.counters VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0)");
-        }
-    }
-
     private static void changeInOneTransaction(MariaDbServer database) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -95,30 +89,13 @@ class OrderKeyIT {
     }
 
     private static Map<String, String> connector(MariaDbServer database) {
-        Map<String, String> config = new HashMap<>();
-        config.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
-        config.put("tasks.max", "1");
+        Map<String, String> config = DebeziumSources.mariaDb(database, CONNECTOR, "ordering");
         config.put("exactly.once.support", "required");
-        config.put("database.hostname", database.host());
-        config.put("database.port", String.valueOf(database.port()));
-        config.put("database.user", database.user());
-        config.put("database.password", database.password());
-        config.put("database.server.id", "7001");
-        config.put("database.ssl.mode", "disable");
-        config.put("database.include.list", "ordering");
-        config.put("topic.prefix", CONNECTOR);
-        config.put("include.schema.changes", "false");
-        config.put("schema.history.internal.kafka.topic", "order-key-history");
-        config.put(
-                "schema.history.internal.kafka.bootstrap.servers",
-                TestServers.kafka().bootstrapServers());
         // A killed worker's open transaction holds up its successor, which reads committed offsets, until it times out.
         config.put("producer.override.transaction.timeout.ms", "3000");
         config.put("poll.interval.ms", "10");
         config.put("max.batch.size", "16"); // many small commits: the worker dies between two of them
         config.put("max.queue.size", "64");
-        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        config.put("value.converter.schemas.enable", "false");
         config.put("transforms", "normalize");
         config.put("transforms.normalize.type", NormalizeEnvelope.class.getName());
         config.put("transforms.normalize.deletes", "row");
