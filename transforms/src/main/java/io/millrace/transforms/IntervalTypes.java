@@ -46,7 +46,7 @@ final class IntervalTypes {
         return value -> {
             long count = type.count(value);
             if (count == Long.MAX_VALUE || count == Long.MIN_VALUE) {
-                return beyond(policy, count, null); // where Debezium stops counting
+                return beyond(policy, count); // where Debezium stops counting
             }
             long seconds = reader.seconds(value);
             int nanos = reader.nanos(value);
@@ -74,8 +74,7 @@ final class IntervalTypes {
                         if ("digits below a microsecond".equals(e.getMessage())) {
                             throw e;
                         }
-                        return beyond(
-                                policy, ((String) value).indexOf('-') < 0 ? Long.MAX_VALUE : Long.MIN_VALUE, null);
+                        return beyond(policy, ((String) value).indexOf('-') < 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
                     }
                 };
     }
@@ -87,35 +86,45 @@ final class IntervalTypes {
     }
 
     private static Conversion ofStruct(Schema column, TypePolicy policy, boolean text) {
-        Field[] fields = PeriodWriter.PARTS.stream().map(column::field).toArray(Field[]::new);
+        @Nullable Field[] fields = PeriodWriter.PARTS.stream().map(column::field).toArray(Field[]::new);
         return value -> {
-            Struct struct = (Struct) value;
-            long[] parts = new long[fields.length];
-            for (int i = 0; i < parts.length; i++) {
-                parts[i] = fields[i] != null && Structs.get(struct, fields[i]) instanceof Number number
-                        ? number.longValue()
-                        : 0;
-            }
-            if (text) {
-                return PeriodWriter.period(parts);
-            }
-            if (parts[6] % 1_000 != 0 && policy.temporalDigits() == Digits.FAIL) {
-                throw new ArithmeticException("digits below a microsecond");
-            }
-            try {
-                long seconds = Math.addExact((parts[3] * 60 + parts[4]) * 60, parts[5]);
-                return total(
-                        parts[0] * 12 + parts[1],
-                        parts[2],
-                        Math.addExact(Math.multiplyExact(seconds, MICROS), parts[6] / 1_000));
-            } catch (ArithmeticException e) {
-                return beyond(policy, parts[0] < 0 ? Long.MIN_VALUE : Long.MAX_VALUE, null);
-            }
+            long[] parts = parts((Struct) value, fields);
+            return text ? PeriodWriter.period(parts) : micros(parts, policy);
         };
     }
 
-    private static @Nullable Object beyond(TypePolicy policy, long nearest, @Nullable String word) {
+    private static long[] parts(Struct struct, @Nullable Field[] fields) {
+        long[] parts = new long[fields.length];
+        for (int i = 0; i < parts.length; i++) {
+            Field field = fields[i];
+            Object part = field == null ? null : Structs.get(struct, field);
+            parts[i] = part == null ? 0 : ((Number) part).longValue();
+        }
+        return parts;
+    }
+
+    private static @Nullable Object micros(long[] parts, TypePolicy policy) {
+        long fraction = wholeMicros(parts[6], policy.temporalDigits());
+        try {
+            long seconds = Math.addExact((parts[3] * 60 + parts[4]) * 60, parts[5]);
+            long micros = Math.addExact(Math.multiplyExact(seconds, MICROS), fraction);
+            return total(parts[0] * 12 + parts[1], parts[2], micros);
+        } catch (ArithmeticException e) {
+            return beyond(policy, parts[0] < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
+        }
+    }
+
+    private static long wholeMicros(long nanos, Digits digits) {
+        long rest = nanos % 1_000;
+        if (rest != 0 && digits == Digits.FAIL) {
+            throw new ArithmeticException("digits below a microsecond");
+        }
+        boolean up = digits == Digits.ROUND && Math.abs(rest) >= 500;
+        return nanos / 1_000 + (up ? Long.signum(rest) : 0);
+    }
+
+    private static @Nullable Object beyond(TypePolicy policy, long nearest) {
         return Misfits.settle(
-                policy.outOfRange(), nearest, word, "an interval beyond what 64 bits of microseconds can count");
+                policy.outOfRange(), nearest, null, "an interval beyond what 64 bits of microseconds can count");
     }
 }

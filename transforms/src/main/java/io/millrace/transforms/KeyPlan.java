@@ -39,8 +39,9 @@ final class KeyPlan {
         for (int i = 0; i < conversions.length; i++) {
             Schema column = fields.get(i).schema();
             ColumnType type = ColumnType.of(column, config.types());
-            conversions[i] = type.conversion();
-            builder.field(config.naming().column(fields.get(i).name()), Schemas.asRequiredAs(column, type.schema()));
+            Schema required = Schemas.asRequiredAs(column, type.schema());
+            conversions[i] = required.equals(column) ? null : NestedTypes.into(required, type);
+            builder.field(config.naming().column(fields.get(i).name()), required);
         }
         Schema target = (key.isOptional() ? builder.optional() : builder).build();
         return target.equals(key) ? KEEP : new KeyPlan(target, conversions);

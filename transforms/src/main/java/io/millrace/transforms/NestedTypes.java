@@ -112,6 +112,19 @@ final class NestedTypes {
         return converted;
     }
 
+    /** The conversion of {@code type} for a field of {@code schema}, which is the same but for being required. */
+    static @Nullable Conversion into(Schema schema, ColumnType type) {
+        Conversion conversion = type.conversion();
+        if (conversion == null || schema.type() != Schema.Type.STRUCT || schema.equals(type.schema())) {
+            return conversion;
+        }
+        Conversion rehoused = rebuilt(schema, schema);
+        return value -> {
+            Object converted = conversion.apply(value);
+            return converted == null ? null : rehoused.apply(converted);
+        };
+    }
+
     /** A struct takes the optional form of its schema: converters compare the two. */
     private static Conversion rebuilt(Schema column, Schema schema) {
         Conversion[] none = new Conversion[column.fields().size()];

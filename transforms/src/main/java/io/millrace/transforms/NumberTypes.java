@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class NumberTypes {
     private static final BigInteger UNSIGNED = BigInteger.ONE.shiftLeft(64);
     private static final String PRECISION = "connect.decimal.precision";
+    /** What Debezium's money.fraction.digits is unless it is set; the column's type says nothing of use. */
+    private static final int MONEY_SCALE = 2;
+
+    /** The most that PostgreSQL, and so any, lets a column declare. */
+    private static final int MAX_PRECISION = 1_000;
+
     private static final int MAX_DIGITS = 200_000;
     private static final String NAN = "NaN, which the type cannot hold";
+    private static final String INFINITE = "infinity, which the type cannot hold";
 
     private NumberTypes() {}
 
@@ -75,34 +82,37 @@ final class NumberTypes {
     }
 
     private static @Nullable ColumnType decimalText(Schema column, TypePolicy policy) {
-        Misfit infinity = policy.infinity();
-        Misfit nan = policy.outOfRange();
-        if (policy.decimal() == TypePolicy.Decimal.STRING || TypePolicy.anyText(infinity, nan)) {
+        Misfit outOfRange = policy.outOfRange();
+        if (policy.decimal() == TypePolicy.Decimal.STRING || outOfRange == Misfit.STRING) {
             return null; // text already
         }
         if (policy.decimal() == TypePolicy.Decimal.DOUBLE) {
             return float64(column, value -> parseDouble((String) value));
         }
-        int declared = ColumnType.sourceNumber(column, "scale");
+        int precision = ColumnType.sourceNumber(column, "length");
+        int declared = declaredScale(column, precision);
         int scale = declared >= 0 ? declared : policy.decimalScale();
         SchemaBuilder target = Decimal.builder(scale);
-        int precision = ColumnType.sourceNumber(column, "length");
-        if (declared >= 0 && precision > 0) {
+        if (declared >= 0 && precision <= MAX_PRECISION) {
             target.parameter(PRECISION, String.valueOf(precision));
         }
         return new ColumnType(ColumnType.like(column, target), value -> {
             String text = (String) value;
             return switch (text) {
-                case "NAN", "NaN" -> Misfits.settle(nan, null, null, NAN);
-                case "POSITIVE_INFINITY", "Infinity" -> infinite(infinity);
-                case "NEGATIVE_INFINITY", "-Infinity" -> infinite(infinity);
+                case "NAN", "NaN" -> Misfits.settle(outOfRange, null, null, NAN);
+                case "POSITIVE_INFINITY", "Infinity", "NEGATIVE_INFINITY", "-Infinity" ->
+                    Misfits.settle(outOfRange, null, null, INFINITE);
                 default -> scaled(parse(text), scale, policy.decimalDigits());
             };
         });
     }
 
-    private static @Nullable Object infinite(Misfit infinity) {
-        return Misfits.settle(infinity, null, null, "infinity, which the type cannot hold");
+    /** -1 for PostgreSQL's numeric without one, whose length is given as 0 or 131089. */
+    private static int declaredScale(Schema column, int precision) {
+        if (ColumnType.sourceType(column).equals("MONEY")) {
+            return MONEY_SCALE;
+        }
+        return precision < 1 || precision > MAX_PRECISION ? -1 : ColumnType.sourceNumber(column, "scale");
     }
 
     private static BigDecimal parse(String text) {

@@ -137,16 +137,17 @@ final class TypeOptions {
                 OUT_OF_RANGE,
                 Misfit.FAIL,
                 "Out of range",
-                "A number, date or time that the target cannot hold, such as a TIME of 25 hours with connect, or NaN in a "
-                        + "decimal. fail: an error. clamp: the nearest that it can hold; NaN has none and fails. null: "
-                        + "null. string: the columns of such types become text, all of their values.");
+                "A number, date, time or interval that the target cannot hold, such as a TIME of 25 hours with connect, "
+                        + "or NaN and infinity in a decimal. fail: an error. clamp: the nearest that it can hold; NaN and "
+                        + "infinity of a decimal have none and fail. null: null. string: the columns of such types "
+                        + "become text, all of their values.");
         group.choice(
                 INFINITY,
                 Misfit.FAIL,
                 "Infinity",
-                "PostgreSQL's infinity and -infinity in dates, timestamps and decimals. fail: an error. clamp: the end of "
-                        + "year 9999 and the beginning of year 1; a decimal fails. null: null. string: the columns of such "
-                        + "types become text, all of their values. Does not apply with keep.");
+                "PostgreSQL's infinity and -infinity in dates and timestamps. fail: an error. clamp: the end of year 9999 "
+                        + "and the beginning of year 1. null: null. string: dates and timestamps become text, all of "
+                        + "their values. Does not apply with types.temporal=keep.");
         group.choice(
                 ZERO_DATE,
                 Misfit.FAIL,

@@ -35,6 +35,7 @@ final class WkbText {
     private static final int COLLECTION = 7;
     private static final int DEEPEST = 32;
     private static final int DOUBLE = 8;
+    private static final int HEADER_BYTES = 5;
     private static final long WHOLE = 1L << 53;
 
     private final ByteBuffer in;
@@ -115,8 +116,6 @@ final class WkbText {
         out.append(json ? "}" : "");
     }
 
-    private static final int HEADER_BYTES = 5;
-
     private void body(int own) {
         switch (own) {
             case POINT -> point();
@@ -149,8 +148,11 @@ final class WkbText {
     }
 
     private void point() {
+        if (in.remaining() < dimensions * DOUBLE) {
+            throw Wkb.malformed();
+        }
         if (Double.isNaN(in.getDouble(in.position()))) {
-            in.position(Math.min(in.limit(), in.position() + dimensions * DOUBLE));
+            in.position(in.position() + dimensions * DOUBLE);
             out.append(json ? "[]" : "EMPTY");
             return;
         }
