@@ -8,7 +8,7 @@ import java.util.Locale;
 public enum Effort {
     /** Proves that all contenders work; measures nothing. */
     SMOKE(1, Duration.ZERO, 1, Duration.ZERO),
-    QUICK(1, Duration.ofMillis(700), 15, Duration.ofMillis(15)),
+    QUICK(1, Duration.ofMillis(900), 15, Duration.ofMillis(20)),
     FULL(3, Duration.ofSeconds(3), 30, Duration.ofMillis(30));
 
     private final int forks;

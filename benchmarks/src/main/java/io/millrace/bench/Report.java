@@ -76,13 +76,7 @@ public final class Report {
                 .findFirst()
                 .orElse(measurements.get(0));
         StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%-36s %12s %12s %10s  x %s%n",
-                name,
-                "ns/record",
-                "(minimum)",
-                "B/record",
-                one.contender()));
+                Locale.ROOT, "%-36s %12s %12s %10s  x %s%n", name, "ns/record", "(minimum)", "B/record", base));
         measurements.stream()
                 .sorted(Measurement.bySpeed())
                 .forEach(each -> table.append(String.format(

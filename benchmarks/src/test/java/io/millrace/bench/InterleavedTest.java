@@ -28,9 +28,8 @@ class InterleavedTest {
     void warmsEachContenderUpForTheSameTime() {
         measure(Effort.QUICK, "a", "b");
 
-        double rounds = Math.ceil(
-                (double) Effort.QUICK.warmUp().toNanos() / Effort.QUICK.slice().toNanos());
-        assertThat(order).hasSize((int) (2 * (rounds + Effort.QUICK.slices())));
+        long rounds = Effort.QUICK.warmUp().dividedBy(Effort.QUICK.slice());
+        assertThat(order).hasSize(Math.toIntExact(2 * (rounds + Effort.QUICK.slices())));
     }
 
     @Test

@@ -22,10 +22,7 @@ enum Case {
     /** Every record has schemas of its own, equal to those of the others: what decoders without a cache make. */
     UPDATE_20_COLUMNS_NEW_SCHEMAS(20, 1),
     /** What Debezium sent for an update of a MySQL table with a column of nearly every type. */
-    UPDATE_CAPTURED(0, 1),
-    /** In a JVM in which {@code Structs} uses Kafka's public API, as where it cannot do better. */
-    UPDATE_20_COLUMNS_PUBLIC_API(20, 1),
-    UPDATE_200_COLUMNS_PUBLIC_API(200, 1);
+    UPDATE_CAPTURED(0, 1);
 
     private static final int POOL = 64;
     private static final int NEW_RECORDS = 64;
@@ -52,26 +49,14 @@ enum Case {
                 .orElseThrow(() -> new IllegalArgumentException("No case " + text + "."));
     }
 
-    /** Who runs in the JVM of this case. */
+    /** Who runs in the JVM of this case; the fallback of {@code Structs} has one of its own. */
     List<Contestant> contestants() {
-        if (fillsThroughPut()) {
-            return List.of(Contestant.MILLRACE_PUBLIC_API, Contestant.EXTRACT_NEW_RECORD_STATE, Contestant.CHAIN);
-        }
         List<Contestant> all = new ArrayList<>(List.of(Contestant.values()));
         all.remove(Contestant.MILLRACE_PUBLIC_API);
         if (this == UPDATE_20_COLUMNS_NEW_SCHEMAS) {
             all.removeAll(List.of(Contestant.FLOOR, Contestant.FLOOR_CHANGED)); // know schemas by identity only
         }
         return all;
-    }
-
-    /** What its JVM is started with. */
-    List<String> flags() {
-        return fillsThroughPut() ? List.of("-Dmillrace.structs.public=true") : List.of();
-    }
-
-    private boolean fillsThroughPut() {
-        return this == UPDATE_20_COLUMNS_PUBLIC_API || this == UPDATE_200_COLUMNS_PUBLIC_API;
     }
 
     /** Contenders that have shown, on these records, that they do the same work. */

@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
                     + "NormalizeEnvelope's."
         })
 public final class NormalizeBenchmark implements Callable<Integer> {
+    static final String PUBLIC_API = "-Dmillrace.structs.public=true";
+
     private final PrintStream out;
 
     @Option(names = "--quick", description = "Measure for about two minutes rather than half an hour.")
@@ -74,11 +76,20 @@ public final class NormalizeBenchmark implements Callable<Integer> {
     }
 
     private static List<Measurement> measure(Case each, Effort effort) throws IOException, InterruptedException {
+        List<Measurement> measurements = fork(each, effort, List.of(), each.contestants());
+        List<Measurement> fallback = fork(each, effort, List.of(PUBLIC_API), List.of(Contestant.MILLRACE_PUBLIC_API));
+        List<Measurement> all = new ArrayList<>(measurements);
+        all.addAll(fallback);
+        return all;
+    }
+
+    private static List<Measurement> fork(Case each, Effort effort, List<String> flags, List<Contestant> contestants)
+            throws IOException, InterruptedException {
         List<String> args = new ArrayList<>(List.of(each.text(), effort.name()));
-        each.contestants().forEach(contestant -> args.add(contestant.name()));
-        List<Measurement> measurements = Fork.run(NormalizeFork.class, each.flags(), args);
+        contestants.forEach(contestant -> args.add(contestant.name()));
+        List<Measurement> measurements = Fork.run(NormalizeFork.class, flags, args);
         for (int i = 1; i < effort.forks(); i++) {
-            measurements = Fork.joined(measurements, Fork.run(NormalizeFork.class, each.flags(), args));
+            measurements = Fork.joined(measurements, Fork.run(NormalizeFork.class, flags, args));
         }
         return measurements;
     }

@@ -26,8 +26,7 @@ class NormalizeBenchmarkTest {
     void provesEveryContenderOfEveryCase(Case each) {
         assertThat(each.contenders(each.contestants()))
                 .extracting(Normalizer::name)
-                .contains("extract-new-record-state", "chain")
-                .hasSameSizeAs(each.contestants());
+                .contains("millrace", "millrace-changed", "extract-new-record-state", "chain", "iceberg");
     }
 
     @Test
@@ -44,7 +43,7 @@ class NormalizeBenchmarkTest {
     @Test
     void forksAJvmThatFillsStructsThroughThePublicApi() throws Exception {
         List<Measurement> direct = fork(List.of());
-        List<Measurement> fallback = fork(Case.UPDATE_20_COLUMNS_PUBLIC_API.flags());
+        List<Measurement> fallback = fork(List.of(NormalizeBenchmark.PUBLIC_API));
 
         assertThat(fallback.get(0).contender()).isEqualTo("millrace-public-api");
         assertThat(fallback.get(0).slices().get(0).bytes())
