@@ -111,6 +111,23 @@ class GeometryTypesTest {
     }
 
     @Test
+    void leavesCirclesAndLinesAsTheyAre() {
+        Schema line = Types.schema(
+                SemanticType.LINE,
+                SchemaBuilder.struct()
+                        .field("a", Schema.FLOAT64_SCHEMA)
+                        .field("b", Schema.FLOAT64_SCHEMA)
+                        .field("c", Schema.FLOAT64_SCHEMA));
+        Schema circle = Types.schema(
+                SemanticType.CIRCLE,
+                SchemaBuilder.struct().field("center", POINT).field("radius", Schema.FLOAT64_SCHEMA));
+        for (Schema schema : List.of(line, circle)) {
+            assertThat(ColumnType.of(schema, Types.policy("geometry", "wkt", "binary", "hex")))
+                    .isEqualTo(new ColumnType(schema, null));
+        }
+    }
+
+    @Test
     void refusesBytesThatAreNoGeometry() {
         for (String wkb : List.of(
                 "",
