@@ -7,6 +7,7 @@ import io.millrace.transforms.NormalizeConfig.Policy;
 import io.millrace.transforms.NormalizeConfig.Unknown;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** {@link NormalizeEnvelope} worked out for one value schema: which kind of record it is, and what becomes of it. */
@@ -56,7 +57,11 @@ sealed interface EnvelopePlan permits RowPlan, CompatPlan, EnvelopePlan.Control,
     record Unreadable(String action, String found, String remedy) implements EnvelopePlan {
         @Override
         public <R extends ConnectRecord<R>> R apply(R record, Object value) {
-            throw Errors.at(record, Side.VALUE, action, found, remedy);
+            throw error(record, Side.VALUE);
+        }
+
+        DataException error(ConnectRecord<?> record, Side side) {
+            return Errors.at(record, side, action, found, remedy);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.millrace.records.Structs;
 import io.millrace.transforms.NormalizeConfig.Unavailable;
 import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
@@ -146,22 +145,11 @@ final class ImageCopy {
         List<String> changed = new ArrayList<>(4);
         for (int i = 0; i < names.length; i++) {
             Object now = image[i];
-            if (!same(now, earlier[i]) && (now == null || now == ImageReader.CHANGED || isKnown(i, now))) {
+            if (!Sameness.same(now, earlier[i]) && (now == null || now == ImageReader.CHANGED || isKnown(i, now))) {
                 changed.add(names[i]);
             }
         }
         return changed;
-    }
-
-    private static boolean same(@Nullable Object one, @Nullable Object other) {
-        if (one == other) {
-            return true;
-        }
-        return one != null && (one.equals(other) || (one instanceof byte[] bytes && isEqual(bytes, other)));
-    }
-
-    private static boolean isEqual(byte[] bytes, @Nullable Object other) {
-        return other instanceof byte[] others && Arrays.equals(bytes, others);
     }
 
     private boolean isMark(int column, Object value) {

@@ -4,6 +4,7 @@ package io.millrace.transforms;
 import io.millrace.records.Errors;
 import io.millrace.records.Side;
 import io.millrace.records.Structs;
+import io.millrace.transforms.EnvelopePlan.Unreadable;
 import java.time.DateTimeException;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyPlan {
     /** A key that stays as it is. */
-    static final KeyPlan KEEP = new KeyPlan(null, new Conversion[0]);
+    static final KeyPlan KEEP = new KeyPlan(null, new Conversion[0], null);
 
     private final @Nullable Schema target;
     private final @Nullable Conversion[] conversions;
+    private final @Nullable Unreadable misnamed;
 
-    private KeyPlan(@Nullable Schema target, @Nullable Conversion[] conversions) {
+    private KeyPlan(@Nullable Schema target, @Nullable Conversion[] conversions, @Nullable Unreadable misnamed) {
+        this.misnamed = misnamed;
         this.target = target;
         this.conversions = conversions;
     }
@@ -32,6 +35,11 @@ final class KeyPlan {
     static KeyPlan compile(Schema key, NormalizeConfig config) {
         if (key.type() != Schema.Type.STRUCT) {
             return KEEP;
+        }
+        Unreadable misnamed =
+                config.naming().misnamed(key.fields().stream().map(Field::name).toList());
+        if (misnamed != null) {
+            return new KeyPlan(null, new Conversion[0], misnamed);
         }
         SchemaBuilder builder = Schemas.like(key, config.naming().schema(key.name()));
         List<Field> fields = key.fields();
@@ -44,10 +52,13 @@ final class KeyPlan {
             builder.field(config.naming().column(fields.get(i).name()), required);
         }
         Schema target = (key.isOptional() ? builder.optional() : builder).build();
-        return target.equals(key) ? KEEP : new KeyPlan(target, conversions);
+        return target.equals(key) ? KEEP : new KeyPlan(target, conversions, null);
     }
 
     @Nullable Schema schema(ConnectRecord<?> record) {
+        if (misnamed != null) {
+            throw misnamed.error(record, Side.KEY);
+        }
         return target == null ? record.keySchema() : target;
     }
 

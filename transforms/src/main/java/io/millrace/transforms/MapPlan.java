@@ -3,6 +3,7 @@ package io.millrace.transforms;
 
 import io.millrace.records.Errors;
 import io.millrace.records.Side;
+import io.millrace.transforms.EnvelopePlan.Unreadable;
 import io.millrace.transforms.MetadataOptions.Named;
 import io.millrace.transforms.NormalizeConfig.Deletes;
 import io.millrace.transforms.NormalizeConfig.Shape;
@@ -13,7 +14,6 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +113,10 @@ final class MapPlan {
                         "Check the converter.");
             }
         }
+        Unreadable misnamed = config.naming().misnamed(columns.keySet());
+        if (misnamed != null) {
+            throw misnamed.error(record, Side.VALUE);
+        }
         return columns;
     }
 
@@ -149,7 +153,7 @@ final class MapPlan {
                 .filter(entry -> entry.getValue() == null
                         || entry.getValue() == ImageReader.CHANGED
                         || isKnown(entry.getValue()))
-                .filter(entry -> !Objects.deepEquals(entry.getValue(), earlier.get(entry.getKey())))
+                .filter(entry -> !Sameness.same(entry.getValue(), earlier.get(entry.getKey())))
                 .map(entry -> config.naming().column(entry.getKey()))
                 .toList();
     }

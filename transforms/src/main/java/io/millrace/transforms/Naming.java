@@ -5,8 +5,15 @@ import static io.millrace.records.ConfigChecks.choice;
 
 import io.millrace.records.Errors;
 import io.millrace.records.Side;
+import io.millrace.transforms.EnvelopePlan.Unreadable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -51,6 +58,33 @@ final class Naming {
                 "What to do when two topics get the same name. fail: an error, as for two columns of a table. merge: let "
                         + "them share the topic, as shards of one table do; their keys must then be distinct.");
         return def;
+    }
+
+    /** What is wrong with the new names of these columns: that two are equal, or nothing is left of one. Else null. */
+    @Nullable Unreadable misnamed(Collection<String> names) {
+        if (columns.isNeutral()) {
+            return null;
+        }
+        Set<String> seen = new HashSet<>();
+        Set<String> equal = new LinkedHashSet<>();
+        List<String> lost = new ArrayList<>();
+        for (String name : names) {
+            String made = column(name);
+            if (made.isEmpty()) {
+                lost.add(name);
+            } else if (!seen.add(made)) {
+                equal.add(made);
+            }
+        }
+        if (lost.isEmpty() && equal.isEmpty()) {
+            return null;
+        }
+        return new Unreadable(
+                "name the columns " + (lost.isEmpty() ? equal : lost),
+                lost.isEmpty()
+                        ? "other columns of the table would have the same names"
+                        : "nothing would be left of their names",
+                "Correct 'names.column.*'.");
     }
 
     String column(String name) {

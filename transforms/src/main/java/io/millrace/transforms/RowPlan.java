@@ -10,6 +10,7 @@ import io.millrace.transforms.NormalizeConfig.Truncates;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -79,12 +80,10 @@ final class RowPlan implements EnvelopePlan {
     }
 
     private static @Nullable EnvelopePlan clash(Dialect dialect, ImageReader images, NormalizeConfig config) {
-        List<String> equal = Schemas.equalNames(images.row(), config.naming());
-        if (!equal.isEmpty()) {
-            return new Unreadable(
-                    "name the columns " + equal,
-                    "other columns of the table would have the same names",
-                    "Correct 'names.column.*'.");
+        Unreadable misnamed = config.naming()
+                .misnamed(images.row().fields().stream().map(Field::name).toList());
+        if (misnamed != null) {
+            return misnamed;
         }
         List<String> taken = Layout.clashes(new ImageCopy(images, dialect.connector(), config).schema(), config);
         return taken.isEmpty()

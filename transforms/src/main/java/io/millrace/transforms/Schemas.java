@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +49,6 @@ final class Schemas {
         }
         describe(builder, schema);
         return builder;
-    }
-
-    /** The new names that two columns would share. */
-    static List<String> equalNames(Schema row, Naming naming) {
-        Set<String> names = new HashSet<>();
-        return row.fields().stream()
-                .map(field -> naming.column(field.name()))
-                .filter(name -> !names.add(name))
-                .distinct()
-                .toList();
     }
 
     /** All that is said of a type but its name: version, documentation, parameters. */

@@ -97,6 +97,23 @@ class NamingTest {
     }
 
     @Test
+    void refusesColumnsOfWhichNoNameIsLeft() {
+        Envelopes made = Envelopes.binlog(SchemaBuilder.struct().field("ID", Schema.INT32_SCHEMA));
+        Struct after = new Struct(made.row).put("ID", 1);
+        SourceRecord record = made.record(made.event("c", null, after, made.at("b.1", 1, 0)));
+        SourceRecord tombstone = ShapesTest.withValue(record, null);
+
+        assertThatThrownBy(() -> transformed(record, Map.of("names.column.pattern", "[A-Z]")))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessage("Cannot name the columns [ID]: nothing would be left of their names at shop.orders from"
+                        + " {server=shop} at {n=1} value. Correct 'names.column.*'.");
+        assertThatThrownBy(() -> transformed(tombstone, Map.of("names.column.pattern", "[a-z]")))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessage("Cannot name the columns [id]: nothing would be left of their names at shop.orders from"
+                        + " {server=shop} at {n=1} key. Correct 'names.column.*'.");
+    }
+
+    @Test
     void refusesTwoTopicsOfOneNameUnlessTheyAreToBeMerged() {
         Map<String, String> config = Map.of("names.topic.pattern", "_[0-9]+$");
         SourceRecord first = onTopic("orders_1");

@@ -138,6 +138,16 @@ class SchemalessTest {
     }
 
     @Test
+    void refusesTwoColumnsOfOneName() {
+        SourceRecord create = record("c", null, Map.of("a b", 1, "a_b", 2));
+
+        assertThatThrownBy(() -> row(create, Map.of("names.column.sanitize", "identifier")))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessage("Cannot name the columns [a_b]: other columns of the table would have the same names at"
+                        + " shop.orders from {} at {} value. Correct 'names.column.*'.");
+    }
+
+    @Test
     void takesATransactionThatIsNoBlockForNone() {
         SourceRecord create = record("c", null, Map.of("id", 7L));
         envelope(create).put("transaction", "tx-1");

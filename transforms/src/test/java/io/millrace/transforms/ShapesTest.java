@@ -91,6 +91,25 @@ class ShapesTest {
         }
 
         @Test
+        void seesThatBytesWithinAColumnAreEqual() {
+            Envelopes made = Envelopes.binlog(SchemaBuilder.struct()
+                    .field("a", SchemaBuilder.array(Schema.BYTES_SCHEMA).build())
+                    .field(
+                            "b",
+                            SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.BYTES_SCHEMA)
+                                    .build()));
+            Struct before =
+                    new Struct(made.row).put("a", List.of(new byte[] {1})).put("b", Map.of("k", new byte[] {1}));
+            Struct after =
+                    new Struct(made.row).put("a", List.of(new byte[] {1})).put("b", Map.of("k", new byte[] {2}));
+
+            Struct row = apply(
+                    made.record(made.event("u", before, after, made.at("b.1", 1, 0))), Map.of("shape", "changelog"));
+
+            assertThat(row.getArray("_changed")).isEqualTo(List.of("b"));
+        }
+
+        @Test
         void keepsTheRowAsItWasOnRequest() {
             Struct update = apply(paid(), Map.of("shape", "changelog", "before", "nested"));
             Struct delete = apply(deleted(), Map.of("shape", "changelog", "before", "nested"));
