@@ -3,6 +3,7 @@ package io.millrace.transforms;
 
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
+import io.millrace.records.SemanticType;
 import io.millrace.transforms.TypePolicy.Digits;
 import io.millrace.transforms.TypePolicy.Misfit;
 import java.math.BigDecimal;
@@ -45,7 +46,8 @@ final class NumberTypes {
         if (column.name() == null && isDecimal(ColumnType.sourceType(column))) {
             return column.type() == Schema.Type.STRING ? decimalText(column, policy) : null;
         }
-        boolean unsigned = column.type() == Schema.Type.INT64 && isUnsignedBigint(ColumnType.sourceType(column));
+        boolean plain = column.type() == Schema.Type.INT64 && SemanticType.trusted(column) == SemanticType.PLAIN;
+        boolean unsigned = plain && isUnsignedBigint(ColumnType.sourceType(column));
         return unsigned ? unsigned(column, policy) : null;
     }
 

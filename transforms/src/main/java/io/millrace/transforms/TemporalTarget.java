@@ -33,7 +33,11 @@ record TemporalTarget(SchemaBuilder schema, Kind kind, long least, long greatest
     @SuppressWarnings("JavaUtilDate") // what Connect's own logical types consist of
     static TemporalTarget connect(Kind kind, Years years) {
         return switch (kind) {
-            case DATE -> date(Date.builder(), years, (seconds, units) -> new java.util.Date(seconds * 1_000));
+            case DATE ->
+                date(
+                        Date.builder(),
+                        years,
+                        (seconds, units) -> new java.util.Date(Math.floorDiv(seconds, DAY) * DAY * 1_000));
             case TIME ->
                 new TemporalTarget(
                         Time.builder(),

@@ -534,6 +534,27 @@ class TemporalTypesTest {
     }
 
     @Test
+    void clampsADateToAMidnightWhichIsAllThatConnectTakes() {
+        Schema column = schema(SemanticType.ISO_DATE, SchemaBuilder.string());
+
+        Object last = convert(column, "infinity", "temporal", "connect", "infinity", "clamp");
+
+        assertThat(last).isEqualTo(Date.from(Instant.parse("9999-12-31T00:00:00Z")));
+        assertThat(org.apache.kafka.connect.data.Date.fromLogical(
+                        org.apache.kafka.connect.data.Date.SCHEMA, (Date) last))
+                .isEqualTo((int) LocalDate.of(9999, 12, 31).toEpochDay());
+    }
+
+    @Test
+    void isNoNumberWhateverTheDatabaseCallsItsColumn() {
+        Schema column = Timestamp.builder()
+                .parameter("__debezium.source.column.type", "BIGINT UNSIGNED")
+                .build();
+
+        assertThat(convert(column, new Date(7))).isEqualTo(new Date(7));
+    }
+
+    @Test
     void leavesEverythingAsItIsByDefault() {
         for (Schema schema : List.of(DATE, NANO_TIME, MICROS, ISO_DATE, ZONED_TIMESTAMP, STRUCTURED_ZONED)) {
             ColumnType type = ColumnType.of(schema, Types.policy());
