@@ -3,6 +3,7 @@ package io.millrace.transforms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.millrace.testkit.servers.PluginArchives;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class WrittenRows {
     static List<JsonNode> of(String topic) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records(topic)) {
-            rows.add(JSON.readTree(record.value()));
+            rows.add(record.value() == null ? MissingNode.getInstance() : JSON.readTree(record.value()));
         }
         return rows;
     }
