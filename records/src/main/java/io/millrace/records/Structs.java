@@ -39,7 +39,7 @@ public final class Structs {
         if (values != null) {
             return ((Object[]) values.get(struct))[field.index()];
         }
-        return struct.getWithoutDefault(field.name());
+        return stored(struct, field);
     }
 
     /** Stores a value that is known to fit {@code field}. Null leaves the slot unset. */
@@ -64,7 +64,7 @@ public final class Structs {
         List<Field> fields = struct.schema().fields();
         @Nullable Object[] copy = new @Nullable Object[fields.size()];
         for (int i = 0; i < copy.length; i++) {
-            copy[i] = struct.getWithoutDefault(fields.get(i).name());
+            copy[i] = stored(struct, fields.get(i));
         }
         return copy;
     }
@@ -87,6 +87,11 @@ public final class Structs {
                 }
             }
         }
+    }
+
+    /** By index where no default can come between: by name, the public API gives what is stored, but has to look for it. */
+    private static @Nullable Object stored(Struct struct, Field field) {
+        return field.schema().defaultValue() == null ? struct.get(field) : struct.getWithoutDefault(field.name());
     }
 
     private static @Nullable VarHandle selfTested() {
