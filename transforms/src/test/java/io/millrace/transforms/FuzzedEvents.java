@@ -23,9 +23,18 @@ final class FuzzedEvents {
     private static final int DEPTH = 5;
     private static final List<String> MEMBERS =
             List.of("op", "before", "after", "source", "transaction", "ts_ms", "ts_us", "ts_ns", "updateDescription");
+    private static final List<String> OPS = List.of("c", "u", "d", "r", "t", "u", "d", "i", "x");
     private static final List<String> NAMES = List.of(
             "id",
             "state",
+            "orderId",
+            "ORDER_ID",
+            "value",
+            "set",
+            "document",
+            "name",
+            "note",
+            "a b",
             "_op",
             "_seq",
             "_deleted",
@@ -33,15 +42,9 @@ final class FuzzedEvents {
             "before",
             "after",
             "source",
-            "orderId",
-            "ORDER_ID",
             "1st",
             "",
-            "a b",
-            "value",
-            "set",
             "deletion_ts",
-            "document",
             "updated_fields",
             "updatedFields",
             "removedFields",
@@ -268,12 +271,14 @@ final class FuzzedEvents {
             return value(0);
         }
         Map<Object, Object> envelope = new LinkedHashMap<>();
-        envelope.put("op", data.pickValue(TEXTS.subList(0, 8)));
-        envelope.put("before", data.consumeBoolean() ? row() : null);
-        envelope.put("after", data.consumeBoolean() ? row() : null);
+        String op = data.pickValue(OPS);
+        boolean odd = data.consumeInt(0, 7) == 0;
+        envelope.put("op", op);
+        envelope.put("before", odd || op.equals("d") || data.consumeBoolean() ? row() : null);
+        envelope.put("after", odd == op.equals("d") ? row() : null);
         envelope.put("source", changed(data.pickValue(SOURCES)));
         envelope.put("ts_ms", 1_700_000_000_500L);
-        for (int more = data.consumeInt(0, 2); more > 0; more--) {
+        for (int more = data.consumeInt(-4, 2); more > 0; more--) {
             envelope.put(data.pickValue(MEMBERS), value(1));
         }
         return envelope;
@@ -283,7 +288,7 @@ final class FuzzedEvents {
     private Map<Object, Object> changed(Map<String, Object> source) {
         Map<Object, Object> changed = new LinkedHashMap<>(source);
         List<String> names = new ArrayList<>(source.keySet());
-        for (int changes = names.isEmpty() ? 0 : data.consumeInt(0, 3); changes > 0; changes--) {
+        for (int changes = names.isEmpty() ? 0 : data.consumeInt(-6, 3); changes > 0; changes--) {
             String name = data.pickValue(names);
             if (data.consumeBoolean()) {
                 changed.put(name, value(DEPTH - 2));
@@ -303,10 +308,11 @@ final class FuzzedEvents {
     }
 
     private Object name() {
-        return switch (data.consumeInt(0, 20)) {
+        return switch (data.consumeInt(0, 60)) {
             case 0 -> data.consumeString(12);
             case 1 -> value(DEPTH); // no converter of Connect's gives such keys; another may
-            default -> data.pickValue(NAMES);
+            case 2, 3, 4, 5, 6, 7, 8, 9 -> data.pickValue(NAMES);
+            default -> data.pickValue(NAMES.subList(0, 10));
         };
     }
 

@@ -10,29 +10,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Jazzer, in a JVM of its own, for {@code -Dmillrace.fuzz.seconds}. What it learns stays in {@code target/fuzz} until the
+ * Jazzer, in a JVM of its own, for {@code -Dmillrace.fuzz.seconds} per transform. What it learns stays in {@code target/fuzz} until the
  * next {@code clean}; an input that fails is there as {@code crash-*}, and a new run tries it first.
  */
-class NormalizeFuzzIT {
-    private static final int SECONDS = Integer.getInteger("millrace.fuzz.seconds", 20);
+class FuzzIT {
+    private static final int SECONDS = Integer.getInteger("millrace.fuzz.seconds", 12);
     private static final int START_AND_STOP_SECONDS = 120;
+    private static final int SEEDS = 48;
+    private static final int MAX_LENGTH = 400;
     private static final int LEAST_RUNS = 200;
     private static final Pattern RUNS = Pattern.compile("Done ([0-9]+) runs");
 
-    @Test
-    void throwsNothingButDataExceptionsWhateverMapsCome() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {NormalizeFuzz.class, MaskFuzz.class})
+    void throwsNothingButDataExceptionsWhateverMapsCome(Class<?> target) throws Exception {
         assumeTrue(isSupported(), "Jazzer has no driver for this platform");
-        Path work = Files.createDirectories(Path.of("target", "fuzz").toAbsolutePath());
-        Path log = work.resolve("NormalizeFuzz.log");
+        Path work = Files.createDirectories(
+                Path.of("target", "fuzz", target.getSimpleName()).toAbsolutePath());
+        Path log = work.resolve("jazzer.log");
 
-        int status = fuzz(work, log);
+        int status = fuzz(target, work, log);
 
         String text = Files.readString(log);
         assertThat(status).as("%s: %s", log, finding(text)).isZero();
@@ -41,14 +47,8 @@ class NormalizeFuzzIT {
         assertThat(Integer.parseInt(runs.group(1))).as("runs").isGreaterThan(LEAST_RUNS);
     }
 
-    private static int fuzz(Path work, Path log) throws IOException, InterruptedException {
-        Path corpus = Files.createDirectories(work.resolve("corpus"));
-        try (Stream<Path> files = Files.list(work)) {
-            for (Path crash : files.filter(file -> file.getFileName().toString().startsWith("crash-"))
-                    .toList()) {
-                Files.move(crash, corpus.resolve(crash.getFileName()));
-            }
-        }
+    private static int fuzz(Class<?> target, Path work, Path log) throws IOException, InterruptedException {
+        Path corpus = corpus(work);
         Process jazzer = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -58,12 +58,12 @@ class NormalizeFuzzIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Jazzer.class.getName(),
-                        "--target_class=" + NormalizeFuzz.class.getName(),
+                        "--target_class=" + target.getName(),
                         "--instrumentation_includes=io.millrace.**",
                         "--reproducer_path=" + work,
                         "-artifact_prefix=" + work + "/",
                         "-max_total_time=" + SECONDS,
-                        "-max_len=512",
+                        "-max_len=" + MAX_LENGTH,
                         "-len_control=0",
                         corpus.toString()))
                 .directory(work.toFile())
@@ -78,6 +78,23 @@ class NormalizeFuzzIT {
         } finally {
             jazzer.destroyForcibly();
         }
+    }
+
+    /** What is known from earlier runs, inputs that failed among it; and long inputs, to which Jazzer comes too late alone. */
+    private static Path corpus(Path work) throws IOException {
+        Path corpus = Files.createDirectories(work.resolve("corpus"));
+        for (int seed = 0; seed < SEEDS; seed++) {
+            byte[] bytes = new byte[MAX_LENGTH];
+            new Random(seed).nextBytes(bytes);
+            Files.write(corpus.resolve("seed-" + seed), bytes);
+        }
+        try (Stream<Path> files = Files.list(work)) {
+            for (Path crash : files.filter(file -> file.getFileName().toString().startsWith("crash-"))
+                    .toList()) {
+                Files.move(crash, corpus.resolve(crash.getFileName()));
+            }
+        }
+        return corpus;
     }
 
     /** As the driver's own loader names its files. */
