@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dmillrace.random.rounds} makes more tables.
  */
 class NormalizePropertyTest {
-    private static final int ROUNDS = Integer.getInteger("millrace.random.rounds", 600);
+    private static final int ROUNDS = Integer.getInteger("millrace.random.rounds", 1200);
     private static final int CHANGES = 12;
     private static final int THREADS = 4;
 
