@@ -86,39 +86,63 @@ final class ImageCopy {
     }
 
     /**
-     * Writes a changed row's columns into {@code slots}. A value that the image does not hold is taken from the row as it
-     * was, where that is known.
+     * Writes a changed row's values into {@code slots}, as they are.
      *
-     * @return the names of the columns whose value stays unknown; null if there are none
+     * @return the columns whose value the image does not hold, which {@link #restore} sees to; null if there are none
      */
-    @Nullable List<String> copy(
-            ConnectRecord<?> record,
-            @Nullable Object[] image,
-            @Nullable Object @Nullable [] earlier,
-            @Nullable Object[] slots) {
+    @Nullable BitSet copy(@Nullable Object[] image, @Nullable Object[] slots) {
         System.arraycopy(image, 0, slots, 0, names.length);
-        BitSet missing = null;
-        if (!whole) {
-            for (int i = 0; i < names.length; i++) {
-                if (image[i] == ImageReader.CHANGED
-                        || (image[i] == ImageReader.UNSENT && !restored(i, earlier, slots))) {
-                    missing = with(missing, i, slots, null);
-                }
-            }
-        }
+        BitSet gaps = whole ? null : unsent(image);
         for (int i : texts) {
-            if (slots[i] instanceof String text && placeholder.isText(text) && !restored(i, earlier, slots)) {
-                missing = with(missing, i, slots, text);
+            if (slots[i] instanceof String text && placeholder.isText(text)) {
+                gaps = with(gaps, i);
             }
         }
         for (int i : marked) {
             Object value = slots[i];
-            if (value != null && isMark(i, value) && !restored(i, earlier, slots)) {
-                missing = with(missing, i, slots, value);
+            if (value != null && isMark(i, value)) {
+                gaps = with(gaps, i);
             }
         }
-        convert(record, slots, missing);
-        return missing == null ? null : tolerated(record, missing);
+        return gaps;
+    }
+
+    private @Nullable BitSet unsent(@Nullable Object[] image) {
+        BitSet gaps = null;
+        for (int i = 0; i < names.length; i++) {
+            if (isUnsent(image[i])) {
+                gaps = with(gaps, i);
+            }
+        }
+        return gaps;
+    }
+
+    private static BitSet with(@Nullable BitSet columns, int column) {
+        BitSet all = columns == null ? new BitSet() : columns;
+        all.set(column);
+        return all;
+    }
+
+    /**
+     * Takes the values of {@code gaps} from the row as it was, where that is known. The columns whose value stays unknown
+     * are left in {@code gaps}.
+     *
+     * @return their names; null if there are none
+     */
+    @Nullable List<String> restore(
+            ConnectRecord<?> record, BitSet gaps, @Nullable Object @Nullable [] earlier, @Nullable Object[] slots) {
+        for (int i = gaps.nextSetBit(0); i >= 0; i = gaps.nextSetBit(i + 1)) {
+            if (slots[i] != ImageReader.CHANGED && restored(i, earlier, slots)) {
+                gaps.clear(i);
+            } else if (unavailable != Unavailable.KEEP || conversions[i] != null || isUnsent(slots[i])) {
+                slots[i] = null;
+            }
+        }
+        return gaps.isEmpty() ? null : tolerated(record, gaps);
+    }
+
+    private static boolean isUnsent(@Nullable Object value) {
+        return value == ImageReader.UNSENT || value == ImageReader.CHANGED;
     }
 
     /** Writes the columns of a row that is gone. What the image does not hold is null, and so are all but {@code kept}. */
@@ -170,18 +194,12 @@ final class ImageCopy {
         return true;
     }
 
-    private BitSet with(@Nullable BitSet missing, int column, @Nullable Object[] slots, @Nullable Object mark) {
-        BitSet all = missing == null ? new BitSet() : missing;
-        all.set(column);
-        slots[column] = unavailable == Unavailable.KEEP && conversions[column] == null ? mark : null;
-        return all;
-    }
-
-    private void convert(ConnectRecord<?> record, @Nullable Object[] slots, @Nullable BitSet missing) {
+    /** Converts the values in {@code slots} but for those {@code unknown}. */
+    void convert(ConnectRecord<?> record, @Nullable Object[] slots, @Nullable BitSet unknown) {
         for (int i : converted) {
             Object value = slots[i];
             Conversion conversion = conversions[i];
-            if (value != null && conversion != null && (missing == null || !missing.get(i))) {
+            if (value != null && conversion != null && (unknown == null || !unknown.get(i))) {
                 slots[i] = converted(record, i, conversion, value);
             }
         }

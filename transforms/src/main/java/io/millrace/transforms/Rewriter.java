@@ -13,15 +13,40 @@ final class Rewriter {
     private final Naming naming;
     private final PlanCache<KeyPlan> keys;
 
+    private volatile @Nullable KnownKey last;
+
     Rewriter(NormalizeConfig config) {
-        this.naming = config.naming();
-        this.keys = new PlanCache<>(schema -> KeyPlan.compile(schema, config));
+        this(config.naming(), new PlanCache<>(schema -> KeyPlan.compile(schema, config)));
     }
+
+    private Rewriter(Naming naming, PlanCache<KeyPlan> keys) {
+        this.naming = naming;
+        this.keys = keys;
+    }
+
+    /** The same for the records of one table, which have the same key schema mostly: it is looked for first. */
+    Rewriter ofOneTable() {
+        return new Rewriter(naming, keys);
+    }
+
+    private KeyPlan key(@Nullable Schema schema) {
+        if (schema == null) {
+            return KeyPlan.KEEP;
+        }
+        KnownKey known = last;
+        if (known == null || known.schema != schema) {
+            known = new KnownKey(schema, keys.get(schema));
+            last = known;
+        }
+        return known.plan;
+    }
+
+    private record KnownKey(Schema schema, KeyPlan plan) {}
 
     /** {@code record} with this value; headers, partition and timestamp are kept. */
     <R extends ConnectRecord<R>> R write(R record, @Nullable Schema schema, @Nullable Object value) {
         Schema keySchema = record.keySchema();
-        KeyPlan key = keySchema == null ? KeyPlan.KEEP : keys.get(keySchema);
+        KeyPlan key = key(keySchema);
         return record.newRecord(
                 naming.topic(record),
                 record.kafkaPartition(),

@@ -30,6 +30,7 @@ final class RowPlan implements EnvelopePlan {
     private final RangeDeletes rangeDeletes;
     private final SnapshotOp snapshotOp;
     private final boolean listsChanged;
+    private final boolean showsEarlier;
 
     private RowPlan(Block envelope, Dialect dialect, ImageReader images, Settings settings) {
         NormalizeConfig config = settings.config();
@@ -38,7 +39,7 @@ final class RowPlan implements EnvelopePlan {
         this.columns = new ImageCopy(images, dialect.connector(), config);
         this.layout = Layout.of(columns.schema(), config);
         this.metadata = new Metadata(layout.schema(), config.metadata(), envelope, dialect);
-        this.rewriter = settings.rewriter();
+        this.rewriter = settings.rewriter().ofOneTable();
         this.deleteImage = new DeleteImage(
                 config.deleteColumns(), dialect.connector(), images.row().fields());
         this.deletes = config.deletes();
@@ -46,6 +47,7 @@ final class RowPlan implements EnvelopePlan {
         this.rangeDeletes = config.rangeDeletes();
         this.snapshotOp = config.snapshotOp();
         this.listsChanged = config.metadata().has(MetadataColumn.CHANGED);
+        this.showsEarlier = listsChanged || layout.before() != Layout.ABSENT;
     }
 
     static EnvelopePlan compile(Schema schema, Settings settings) {
@@ -109,13 +111,19 @@ final class RowPlan implements EnvelopePlan {
     private <R extends ConnectRecord<R>> R changed(R record, Struct envelope, Op op) {
         Object source = dialect.requireSource(record, envelope);
         @Nullable Object[] image = images.read(dialect.requireAfter(record, envelope, op), source, op);
-        Object old = dialect.before(envelope);
-        @Nullable Object @Nullable [] earlier = old == null ? null : images.read(old, source, op);
         Struct row = new Struct(layout.schema());
+        Struct after = layout.after() == Layout.ABSENT ? null : new Struct(columns.schema());
         @Nullable Object[] slots = Structs.open(row);
-        List<String> missing = layout.after() == Layout.ABSENT
-                ? columns.copy(record, image, earlier, slots)
-                : nested(record, image, earlier, slots);
+        @Nullable Object[] columnSlots = after == null ? slots : Structs.open(after);
+        BitSet gaps = columns.copy(image, columnSlots);
+        @Nullable Object @Nullable [] earlier =
+                gaps != null || showsEarlier ? earlier(envelope, source, op) : null; // else nobody asks
+        List<String> missing = gaps == null ? null : columns.restore(record, gaps, earlier, columnSlots);
+        columns.convert(record, columnSlots, gaps);
+        if (after != null) {
+            Structs.close(after, columnSlots);
+            slots[layout.after()] = after;
+        }
         if (earlier != null && layout.before() != Layout.ABSENT) {
             slots[layout.before()] = columns.gone(record, earlier, null);
         }
@@ -126,17 +134,9 @@ final class RowPlan implements EnvelopePlan {
         return rewriter.write(record, layout.schema(), row);
     }
 
-    private @Nullable List<String> nested(
-            ConnectRecord<?> record,
-            @Nullable Object[] image,
-            @Nullable Object @Nullable [] earlier,
-            @Nullable Object[] slots) {
-        Struct after = new Struct(columns.schema());
-        @Nullable Object[] inner = Structs.open(after);
-        List<String> missing = columns.copy(record, image, earlier, inner);
-        Structs.close(after, inner);
-        slots[layout.after()] = after;
-        return missing;
+    private @Nullable Object @Nullable [] earlier(Struct envelope, Object source, Op op) {
+        Object before = dialect.before(envelope);
+        return before == null ? null : images.read(before, source, op);
     }
 
     private <R extends ConnectRecord<R>> @Nullable R deleted(R record, Struct envelope) {
