@@ -91,10 +91,18 @@ final class TemporalStruct extends TemporalReader {
             return seconds.longValue();
         }
         if (zone != null && Structs.get(struct, zone) instanceof String id) {
-            LocalDateTime at = LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC);
-            return ZoneId.of(id).getRules().getOffset(at).getTotalSeconds();
+            return offset(id, local);
         }
         throw new DateTimeException("a struct without offset");
+    }
+
+    private static long offset(String zone, long local) {
+        try {
+            LocalDateTime at = LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC);
+            return ZoneId.of(zone).getRules().getOffset(at).getTotalSeconds();
+        } catch (DateTimeException e) { // whose message holds the text
+            throw new DateTimeException("a struct in a zone, or at a time, that is not known");
+        }
     }
 
     @Override
