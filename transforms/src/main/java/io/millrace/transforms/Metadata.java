@@ -57,7 +57,28 @@ final class Metadata {
                 .orElse(ABSENT);
     }
 
-    /** Fills the columns of the row whose values {@code slots} are. */
+    /** Whether there are no columns but the usual four, in the row itself: no {@link Change} is needed to fill those. */
+    boolean isUsual() {
+        return more.length == 0 && nested == null;
+    }
+
+    /** Fills the usual columns of the row whose values {@code slots} are. */
+    void writeUsual(@Nullable Object[] slots, Op done, String code, String sequence, Object source) {
+        if (op != ABSENT) {
+            slots[op] = code;
+        }
+        if (deleted != ABSENT) {
+            slots[deleted] = done == Op.DELETE;
+        }
+        if (seq != ABSENT) {
+            slots[seq] = sequence;
+        }
+        if (sourceTs != ABSENT) {
+            slots[sourceTs] = MetadataReader.date(dialect.committedMs(source));
+        }
+    }
+
+    /** Fills all columns of the row whose values {@code slots} are. */
     void write(Change change, @Nullable Object[] slots) {
         Schema inner = nested;
         if (inner == null) {
@@ -72,18 +93,7 @@ final class Metadata {
     }
 
     private void fill(Change change, @Nullable Object[] slots) {
-        if (op != ABSENT) {
-            slots[op] = change.code();
-        }
-        if (deleted != ABSENT) {
-            slots[deleted] = change.op() == Op.DELETE;
-        }
-        if (seq != ABSENT) {
-            slots[seq] = change.sequence();
-        }
-        if (sourceTs != ABSENT) {
-            slots[sourceTs] = MetadataReader.date(dialect.committedMs(change.source()));
-        }
+        writeUsual(slots, change.op(), change.code(), change.sequence(), change.source());
         for (int i = 0; i < more.length; i++) {
             slots[moreAt[i]] = more[i].read(change);
         }

@@ -129,7 +129,11 @@ final class RowPlan implements EnvelopePlan {
         }
         List<String> names =
                 listsChanged && op == Op.UPDATE && earlier != null ? columns.changed(image, earlier) : null;
-        metadata.write(change(record, envelope, source, op, names, missing), slots);
+        if (metadata.isUsual()) {
+            metadata.writeUsual(slots, op, snapshotOp.code(op), sequence(record, envelope, source, op), source);
+        } else {
+            metadata.write(change(record, envelope, source, op, names, missing), slots);
+        }
         Structs.close(row, slots);
         return rewriter.write(record, layout.schema(), row);
     }
@@ -195,8 +199,12 @@ final class RowPlan implements EnvelopePlan {
             Op op,
             @Nullable List<String> changed,
             @Nullable List<String> missing) {
-        Phase phase = dialect.phase(source);
-        String sequence = dialect.position().sequence(record, envelope, source, phase, op);
-        return new Change(record, envelope, source, op, snapshotOp.code(op), phase, sequence, changed, missing);
+        String sequence = sequence(record, envelope, source, op);
+        return new Change(
+                record, envelope, source, op, snapshotOp.code(op), dialect.phase(source), sequence, changed, missing);
+    }
+
+    private String sequence(ConnectRecord<?> record, Object envelope, Object source, Op op) {
+        return dialect.position().sequence(record, envelope, source, dialect.phase(source), op);
     }
 }
