@@ -24,7 +24,7 @@ final class ErrorPolicy {
     /** Header of a quarantined record: the topic that it would have gone to. */
     static final String TOPIC_HEADER = "millrace.topic";
 
-    private static final Logger LOG = LoggerFactory.getLogger(NormalizeEnvelope.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorPolicy.class);
     private static final String PLACE = "${topic}";
     private static final String DEFAULT_TOPIC = "${topic}.quarantine";
 

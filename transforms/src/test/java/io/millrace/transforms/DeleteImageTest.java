@@ -33,6 +33,29 @@ class DeleteImageTest {
             .field("wkb", Schema.OPTIONAL_BYTES_SCHEMA)
             .build();
 
+    /** A connector that logs of a deleted row what PostgreSQL logs. */
+    private static final Connector KEYS_ONLY = new Connector() {
+        @Override
+        public boolean recognises(Block source) {
+            return true;
+        }
+
+        @Override
+        public Position position(Block envelope, Epochs epochs) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String wholeRows() {
+            return "Log whole rows.";
+        }
+
+        @Override
+        public boolean logsKeysOnly() {
+            return true;
+        }
+    };
+
     @ParameterizedTest
     @MethodSource("values")
     void tellsWhatWasFilledInFromWhatIsReal(Schema schema, Object filledIn, Object real) {
@@ -84,7 +107,7 @@ class DeleteImageTest {
         if (value != null) {
             before.put("c", value);
         }
-        return new DeleteImage(DeleteColumns.AUTO, LogConnector.keys(WalPosition::new, "lsn"), row.fields())
+        return new DeleteImage(DeleteColumns.AUTO, KEYS_ONLY, row.fields())
                         .kept(Structs.values(before), KEY)
                 == null;
     }

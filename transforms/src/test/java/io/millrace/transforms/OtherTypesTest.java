@@ -19,7 +19,6 @@ import java.util.Random;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -389,30 +388,6 @@ class OtherTypesTest {
     }
 
     /** A key of a PostgreSQL numeric and a date: the one stays a struct, the other changes. */
-    @Test
-    void leavesStructsOfAKeyAsRequiredAsTheyWere() {
-        Schema decimal = SchemaBuilder.struct()
-                .name("io.debezium.data.VariableScaleDecimal")
-                .version(1)
-                .field("scale", Schema.INT32_SCHEMA)
-                .field("value", Schema.BYTES_SCHEMA)
-                .build();
-        Schema date =
-                SchemaBuilder.int32().name("io.debezium.time.Date").version(1).build();
-        Schema schema =
-                SchemaBuilder.struct().field("n", decimal).field("d", date).build();
-        Struct number = new Struct(decimal).put("scale", 0).put("value", new byte[] {1});
-        Struct both = new Struct(schema).put("n", number).put("d", 0);
-        SourceRecord record = new SourceRecord(Map.of(), Map.of(), "t", 0, schema, both, null, null);
-
-        KeyPlan plan = KeyPlan.compile(schema, new NormalizeConfig(Map.of("types.temporal", "iso")));
-        Struct key = (Struct) plan.apply(record);
-
-        key.validate();
-        assertThat(key.getString("d")).isEqualTo("1970-01-01");
-        assertThat(key.get("n")).isEqualTo(number);
-    }
-
     @Test
     void makesColumnsOptionalWithoutDefaultAndKeepsWhatIsSaidOfThem() {
         Schema column = SchemaBuilder.int32()
