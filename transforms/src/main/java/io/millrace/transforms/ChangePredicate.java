@@ -3,6 +3,7 @@ package io.millrace.transforms;
 
 import io.millrace.records.PlanCache;
 import io.millrace.records.PluginVersion;
+import io.millrace.transforms.internal.event.MetadataNames;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;

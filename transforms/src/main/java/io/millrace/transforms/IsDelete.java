@@ -2,6 +2,7 @@
 package io.millrace.transforms;
 
 import io.millrace.records.ConfigChecks;
+import io.millrace.transforms.internal.event.Op;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

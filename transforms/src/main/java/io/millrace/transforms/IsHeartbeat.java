@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
+import io.millrace.transforms.internal.event.RecordKind;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**

@@ -3,6 +3,8 @@ package io.millrace.transforms;
 
 import io.millrace.records.PluginVersion;
 import io.millrace.records.Side;
+import io.millrace.transforms.internal.mask.MaskConfig;
+import io.millrace.transforms.internal.mask.Masker;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;

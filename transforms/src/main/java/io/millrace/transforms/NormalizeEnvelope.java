@@ -2,6 +2,8 @@
 package io.millrace.transforms;
 
 import io.millrace.records.PluginVersion;
+import io.millrace.transforms.internal.normalize.NormalizeConfig;
+import io.millrace.transforms.internal.normalize.Normalizer;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;

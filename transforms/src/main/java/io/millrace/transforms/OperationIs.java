@@ -4,6 +4,7 @@ package io.millrace.transforms;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.records.ConfigChecks;
+import io.millrace.transforms.internal.event.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -17,10 +17,10 @@ import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Records and values copied in depth, so that what changes them afterwards shows. */
-final class Copies {
+public final class Copies {
     private Copies() {}
 
-    static Object of(@Nullable ConnectRecord<?> record) {
+    public static Object of(@Nullable ConnectRecord<?> record) {
         if (record == null) {
             return "dropped";
         }
@@ -34,7 +34,7 @@ final class Copies {
     }
 
     /** With structs as maps, and the schema of each. */
-    static @Nullable Object of(@Nullable Object value) {
+    public static @Nullable Object of(@Nullable Object value) {
         if (value instanceof Struct struct) {
             Map<Object, Object> fields = new HashMap<>();
             fields.put("schema of a struct", struct.schema());
@@ -47,7 +47,7 @@ final class Copies {
     }
 
     /** As {@link #of}, but without schemas, and with one type for 8 and 16 bits: what has to be alike in a row. */
-    static @Nullable Object content(@Nullable Object value) {
+    public static @Nullable Object content(@Nullable Object value) {
         if (value instanceof Struct struct) {
             Map<Object, Object> fields = new HashMap<>();
             for (Field field : struct.schema().fields()) {
@@ -78,7 +78,7 @@ final class Copies {
     }
 
     /** Throws unless {@code value}, in all its depth, is what {@code schema} says; without schema anything is. */
-    static void requireValid(@Nullable Schema schema, @Nullable Object value) {
+    public static void requireValid(@Nullable Schema schema, @Nullable Object value) {
         if (schema == null) {
             return;
         }

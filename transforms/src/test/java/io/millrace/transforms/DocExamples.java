@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
  * a record ({@code topic}, {@code key}, {@code value}; what is left out does not matter), a comment {@code after: NAME
  * {settings}} over what the transform makes of it: the members that it names, or {@code null} for nothing.
  */
-final class DocExamples {
+public final class DocExamples {
     private static final Path PAGES = Path.of("..", "docs", "transforms");
     private static final Pattern EXAMPLE =
             Pattern.compile("<!-- (before|after): ([\\w-]+) ?(\\{.*?})? -->\\s*```json\\n(.*?)```", Pattern.DOTALL);
@@ -37,8 +37,8 @@ final class DocExamples {
     private DocExamples() {}
 
     /** One test for each {@code after} of the page. {@code transform} makes the configured transform. */
-    static Stream<DynamicTest> of(String page, Function<Map<String, String>, Transformation<SourceRecord>> transform)
-            throws IOException {
+    public static Stream<DynamicTest> of(
+            String page, Function<Map<String, String>, Transformation<SourceRecord>> transform) throws IOException {
         Map<String, JsonNode> before = new HashMap<>();
         List<DynamicTest> tests = new ArrayList<>();
         Matcher examples = EXAMPLE.matcher(Files.readString(PAGES.resolve(page)));

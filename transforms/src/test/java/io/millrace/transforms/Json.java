@@ -8,7 +8,7 @@ import org.apache.kafka.connect.json.JsonConverter;
 import org.jspecify.annotations.Nullable;
 
 /** Connect's JSON converter, configured so that null stays null. */
-final class Json {
+public final class Json {
     private static final JsonConverter WITH_SCHEMAS = converter("true");
     private static final JsonConverter WITHOUT_SCHEMAS = converter("false");
 
@@ -31,13 +31,13 @@ final class Json {
     }
 
     /** Writes key and value with their schemas, which throws where they do not fit. */
-    static void write(ConnectRecord<?> record) {
+    public static void write(ConnectRecord<?> record) {
         WITH_SCHEMAS.fromConnectData("t", record.keySchema(), record.key());
         WITH_SCHEMAS.fromConnectData("t", record.valueSchema(), record.value());
     }
 
     /** The record as it is read again where no schema was written. */
-    static <R extends ConnectRecord<R>> R schemaless(R record) {
+    public static <R extends ConnectRecord<R>> R schemaless(R record) {
         return record.newRecord(
                 record.topic(),
                 record.kafkaPartition(),

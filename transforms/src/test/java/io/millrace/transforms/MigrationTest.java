@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.testkit.Captures;
 import io.millrace.testkit.Captures.Database;
+import io.millrace.transforms.internal.normalize.NormalizeConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

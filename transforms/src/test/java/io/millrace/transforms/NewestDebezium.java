@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Debezium's PostgreSQL connector of the newest version, beside the one that the testkit has for everybody. */
-final class NewestDebezium {
+public final class NewestDebezium {
     private NewestDebezium() {}
 
     /** A folder for {@code plugin.path}. */
-    static Path plugins() {
+    public static Path plugins() {
         Path home = Path.of("target", "debezium-newest").toAbsolutePath();
         Path plugins = home.resolve("plugins");
         if (!Files.isDirectory(plugins)) {
@@ -23,7 +23,7 @@ final class NewestDebezium {
     }
 
     /** Its jars whose names begin so. */
-    static Path[] jars(String... beginnings) {
+    public static Path[] jars(String... beginnings) {
         try (Stream<Path> files = Files.walk(plugins())) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .filter(file ->

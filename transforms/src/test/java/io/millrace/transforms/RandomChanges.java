@@ -17,7 +17,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A table with a random key and random columns, and changes of it as one of the relational connectors writes them. */
-final class RandomChanges {
+public final class RandomChanges {
     private static final List<String> NAMES = List.of(
             "state",
             "orderState",
@@ -40,15 +40,15 @@ final class RandomChanges {
     private static final List<Family> FAMILIES =
             List.of(Family.SQL_SERVER, Family.DB2, Family.INFORMIX, Family.ORACLE, Family.VITESS, Family.OTHER);
 
-    final Schema row;
-    final Schema key;
-    final Schema envelope;
+    public final Schema row;
+    public final Schema key;
+    public final Schema envelope;
     private final Random random;
     private final RandomColumns columns;
     private final Place place;
     private long position = 1_000;
 
-    RandomChanges(Random random, String placeholder) {
+    public RandomChanges(Random random, String placeholder) {
         this.random = random;
         this.columns = new RandomColumns(random, placeholder);
         this.place = place();
@@ -100,11 +100,11 @@ final class RandomChanges {
     }
 
     /** Whether deleted rows may hold made-up values, which are then left out. */
-    boolean logsKeysOnly() {
+    public boolean logsKeysOnly() {
         return place.connector.equals("postgresql");
     }
 
-    Struct event() {
+    public Struct event() {
         String op = columns.pick(OPS);
         Struct source = place.at.at(++position);
         if (op.equals("r")) {
@@ -152,7 +152,7 @@ final class RandomChanges {
         return image;
     }
 
-    SourceRecord source(@Nullable Struct event) {
+    public SourceRecord source(@Nullable Struct event) {
         boolean keyed = random.nextInt(8) > 0;
         return new SourceRecord(
                 Map.of("server", "shop"),
@@ -167,7 +167,7 @@ final class RandomChanges {
                 headers());
     }
 
-    SinkRecord sink(@Nullable Struct event) {
+    public SinkRecord sink(@Nullable Struct event) {
         SourceRecord record = source(event);
         return new SinkRecord(
                 record.topic(),

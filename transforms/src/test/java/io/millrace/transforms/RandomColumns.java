@@ -23,11 +23,11 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /** Random columns of every type that Connect and Debezium know, and values for them, most of which carry a mark. */
-final class RandomColumns {
+public final class RandomColumns {
     /** What every text holds that stands for a secret, and ... */
-    static final String MARK = "s3cr3t";
+    public static final String MARK = "s3cr3t";
     /** ... what numbers begin with. */
-    static final String MARKED_DIGITS = "777000";
+    public static final String MARKED_DIGITS = "777000";
 
     private static final int DEPTH = 2;
     private static final long MARKED = 777_000_777L;
@@ -50,13 +50,13 @@ final class RandomColumns {
     private final Random random;
     private final String placeholder;
 
-    RandomColumns(Random random, String placeholder) {
+    public RandomColumns(Random random, String placeholder) {
         this.random = random;
         this.placeholder = placeholder;
     }
 
     /** A column, its schema new each time. */
-    Schema column() {
+    public Schema column() {
         SemanticType type = pick(List.of(SemanticType.values()));
         SchemaBuilder builder = random.nextInt(3) == 0 ? plain(0) : builder(type);
         if (builder.name() == null && random.nextInt(12) == 0) {
@@ -76,7 +76,7 @@ final class RandomColumns {
     }
 
     /** A column that a key may have: required. */
-    Schema keyColumn() {
+    public Schema keyColumn() {
         return switch (random.nextInt(4)) {
             case 0 -> Schema.STRING_SCHEMA;
             case 1 -> SchemaBuilder.int32().defaultValue(0).build();
@@ -201,11 +201,11 @@ final class RandomColumns {
     }
 
     /** A value, null now and then where it may be. */
-    @Nullable Object nullable(Schema schema) {
+    public @Nullable Object nullable(Schema schema) {
         return schema.isOptional() && random.nextInt(3) == 0 ? null : value(schema);
     }
 
-    Object value(Schema schema) {
+    public Object value(Schema schema) {
         SemanticType type = SemanticType.trusted(schema);
         return switch (type) {
             case CONNECT_DATE -> new Date(DAY_MS * (random.nextInt(60_000) - 20_000));
@@ -265,7 +265,7 @@ final class RandomColumns {
     }
 
     /** A struct whose fields hold values, or null where they may. */
-    Struct filled(Schema schema) {
+    public Struct filled(Schema schema) {
         Struct struct = new Struct(schema);
         for (Field field : schema.fields()) {
             Object value = nullable(field.schema());
@@ -277,7 +277,7 @@ final class RandomColumns {
     }
 
     /** Debezium's mark for a value that was not sent, as a column of this schema holds it; null where it has no room. */
-    @Nullable Object placeholder(Schema schema) {
+    public @Nullable Object placeholder(Schema schema) {
         byte[] encoded = placeholder.getBytes(StandardCharsets.UTF_8);
         return switch (schema.type()) {
             case STRING -> random.nextBoolean() ? placeholder : "{\"" + placeholder + "\":\"" + placeholder + "\"}";
@@ -327,7 +327,7 @@ final class RandomColumns {
         };
     }
 
-    <T> T pick(List<T> from) {
+    public <T> T pick(List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 }
