@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Debezium's structured dates and times, read by field name; fields that are missing or null count as nothing. */
 final class TemporalStruct extends TemporalReader {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long SECONDS_PER_DAY = 86_400;
 
     private final @Nullable Field year;
@@ -80,7 +81,9 @@ final class TemporalStruct extends TemporalReader {
     }
 
     private long time(Struct struct) {
-        return (number(struct, hour) * 60 + number(struct, minute)) * 60 + number(struct, second);
+        return (number(struct, hour) * 60 + number(struct, minute)) * 60
+                + number(struct, second)
+                + Math.floorDiv(number(struct, nanos), NANOS_PER_SECOND); // -1, where the time is negative
     }
 
     private long offset(Struct struct, long local) {
@@ -107,7 +110,7 @@ final class TemporalStruct extends TemporalReader {
 
     @Override
     public int nanos(Object value) {
-        return (int) number((Struct) value, nanos);
+        return (int) Math.floorMod(number((Struct) value, nanos), NANOS_PER_SECOND);
     }
 
     private static long number(Struct struct, @Nullable Field field) {

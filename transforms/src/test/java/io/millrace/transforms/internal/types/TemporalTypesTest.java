@@ -534,6 +534,34 @@ class TemporalTypesTest {
     }
 
     @Test
+    void takesNegativePartsOfASecondFromAStructuredTime() {
+        Schema column = schema(
+                SemanticType.STRUCTURED_TIME,
+                SchemaBuilder.struct().field("second", Schema.INT32_SCHEMA).field("nanos", Schema.INT32_SCHEMA));
+
+        assertThat(convert(
+                        column, new Struct(column).put("second", -1).put("nanos", -500_000_000), "temporal", "micros"))
+                .isEqualTo(-1_500_000L);
+        assertThat(convert(
+                        column, new Struct(column).put("second", 2).put("nanos", -500_000_000), "temporal", "connect"))
+                .isEqualTo(new Date(1_500));
+    }
+
+    @Test
+    void doesNotTellTheZoneThatItDoesNotKnow() {
+        Schema column = schema(
+                SemanticType.STRUCTURED_ZONED_TIME,
+                SchemaBuilder.struct()
+                        .field("hour", Schema.INT32_SCHEMA)
+                        .field("offsetSeconds", Schema.OPTIONAL_INT32_SCHEMA)
+                        .field("zoneId", Schema.STRING_SCHEMA));
+
+        assertThatThrownBy(() ->
+                        convert(column, new Struct(column).put("hour", 1).put("zoneId", "s3cr3t"), "temporal", "iso"))
+                .hasMessage("a struct in a zone, or at a time, that is not known");
+    }
+
+    @Test
     void clampsADateToAMidnightWhichIsAllThatConnectTakes() {
         Schema column = schema(SemanticType.ISO_DATE, SchemaBuilder.string());
 
