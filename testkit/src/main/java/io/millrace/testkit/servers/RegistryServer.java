@@ -37,7 +37,8 @@ public final class RegistryServer extends ProcessServer {
                 // By default the database is in memory. Without the delay a schema is on file when it has an id.
                 "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + home.resolve("registry") + ";WRITE_DELAY=0",
                 "-Dquarkus.datasource.jdbc.initial-size=2",
-                "-Dquarkus.datasource.jdbc.min-size=2");
+                "-Dquarkus.datasource.jdbc.min-size=2",
+                "-Dquarkus.datasource.jdbc.acquisition-timeout=60S"); // the default, 5 s, is short on a busy disk
         RegistryServer server = new RegistryServer(
                 ChildProcess.Spec.of("registry", home, jvm.jarCommand(jar(), properties)), "http://127.0.0.1:" + port);
         server.start();
