@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
@@ -33,6 +34,7 @@ final class ImageCopy {
     private final Schema schema;
     private final @Nullable Predicate<Object>[] marks;
     private final Placeholder placeholder;
+    private final boolean[] composed;
     private final int[] texts;
     private final int[] marked;
     private final @Nullable Conversion[] conversions;
@@ -48,11 +50,13 @@ final class ImageCopy {
         SchemaBuilder builder =
                 Schemas.like(images.row(), config.naming().schema(images.row().name()));
         this.names = new String[width];
+        this.composed = new boolean[width];
         this.marks = new Predicate[width];
         this.conversions = new Conversion[width];
         for (int i = 0; i < width; i++) {
             Schema column = fields.get(i).schema();
             ColumnType type = ColumnType.of(column, config.types());
+            composed[i] = Sameness.isComposed(column);
             names[i] = config.naming().column(fields.get(i).name());
             marks[i] = config.placeholder().in(column);
             conversions[i] = type.conversion();
@@ -175,7 +179,8 @@ final class ImageCopy {
         List<String> changed = new ArrayList<>(4);
         for (int i = 0; i < names.length; i++) {
             Object now = image[i];
-            if (!Sameness.same(now, earlier[i]) && (now == null || now == ImageReader.CHANGED || isKnown(i, now))) {
+            boolean same = composed[i] ? Sameness.same(now, earlier[i]) : Objects.equals(now, earlier[i]);
+            if (!same && (now == null || now == ImageReader.CHANGED || isKnown(i, now))) {
                 changed.add(names[i]);
             }
         }

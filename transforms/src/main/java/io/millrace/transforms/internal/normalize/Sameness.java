@@ -8,13 +8,24 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** Whether two Connect values are the same, at any depth. Arrays of bytes are compared by their content. */
 final class Sameness {
     private Sameness() {}
+
+    /** Whether values of this schema have parts that {@code equals} does not compare by content. */
+    static boolean isComposed(Schema schema) {
+        return switch (schema.type()) {
+            case BYTES -> !Decimal.LOGICAL_NAME.equals(schema.name());
+            case ARRAY, MAP, STRUCT -> true;
+            default -> false;
+        };
+    }
 
     static boolean same(@Nullable Object one, @Nullable Object other) {
         if (one == other) {
