@@ -215,8 +215,9 @@ class CommitOrderPropertyTest {
 
     private static void withEachSeed(java.util.function.Function<Random, List<SourceRecord>> history) {
         Long given = Long.getLong("millrace.seed");
+        Random seeds = new Random(1); // the same on every build
         for (int round = 0; round < (given == null ? ROUNDS : 1); round++) {
-            long seed = given == null ? new Random().nextLong() : given;
+            long seed = given == null ? seeds.nextLong() : given;
             List<SourceRecord> changes = history.apply(new Random(seed));
             for (List<String> keys : List.of(inSource(changes), inSink(changes))) {
                 assertThat(keys).as("-Dmillrace.seed=" + seed).isSortedAccordingTo(Comparator.naturalOrder());

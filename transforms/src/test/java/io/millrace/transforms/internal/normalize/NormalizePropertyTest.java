@@ -193,8 +193,9 @@ class NormalizePropertyTest {
 
     private static void withEachSeed(int share, BiConsumer<Long, Random> property) {
         Long given = Long.getLong("millrace.seed");
+        Random seeds = new Random(1); // the same on every build
         for (int round = 0; round < (given == null ? ROUNDS / share : 1); round++) {
-            long seed = given == null ? new Random().nextLong() : given;
+            long seed = given == null ? seeds.nextLong() : given;
             try {
                 property.accept(seed, new Random(seed));
             } catch (RuntimeException | AssertionError e) {
