@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters;
 
-import io.millrace.converters.RegistryHttp.Timing;
+import io.millrace.converters.internal.registry.Registry;
+import io.millrace.converters.internal.wire.AvroDecoder;
+import io.millrace.converters.internal.wire.AvroEncoder;
 import io.millrace.records.PluginVersion;
 import io.millrace.records.Side;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.data.Schema;
@@ -35,21 +36,12 @@ public final class AvroConverter implements Converter, Versioned {
     @Override
     public void configure(Map<String, ?> props, boolean isKey) {
         AvroConverterConfig config = new AvroConverterConfig(props);
-        Timing timing = new Timing(
-                System::nanoTime,
-                Thread::sleep,
-                () -> ThreadLocalRandom.current().nextDouble());
-        use(
-                config,
-                isKey ? Side.KEY : Side.VALUE,
-                new RegistryClient(new RegistryHttp(config.targets(), config.patience(), timing)));
-    }
-
-    private void use(AvroConverterConfig config, Side side, Registry registry) {
-        AvroEncoder.Settings settings = new AvroEncoder.Settings(
-                side, config.registration(), config.schemaOptions(), config.optionalDefaults());
+        Side side = isKey ? Side.KEY : Side.VALUE;
+        Registry registry = config.registry().client();
+        AvroEncoder.Settings settings =
+                new AvroEncoder.Settings(side, config.subjectNames(side), config.schemaChoice(), config.data());
         encoder = new AvroEncoder(settings, registry, System::nanoTime);
-        decoder = new AvroDecoder(side, registry, config.schemaOptions(), System::nanoTime);
+        decoder = new AvroDecoder(side, registry, config.data(), System::nanoTime);
     }
 
     @Override

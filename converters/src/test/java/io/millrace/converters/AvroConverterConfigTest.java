@@ -4,10 +4,11 @@ package io.millrace.converters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.converters.AvroEncoder.Registration;
-import io.millrace.converters.RegistryHttp.Patience;
-import io.millrace.converters.RegistryHttp.Target;
-import io.millrace.converters.WriteCompiler.OptionalDefaults;
+import io.millrace.converters.internal.avro.DataOption;
+import io.millrace.converters.internal.avro.DataOptions;
+import io.millrace.converters.internal.registry.RegistryHttp.Patience;
+import io.millrace.converters.internal.registry.RegistryHttp.Target;
+import io.millrace.converters.internal.registry.SchemaChoice;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,17 +33,16 @@ class AvroConverterConfigTest {
     void hasItsDefaults() {
         AvroConverterConfig config = config();
 
-        assertThat(config.targets()).containsExactly(new Target("http://registry:8081", null));
-        assertThat(config.patience())
+        assertThat(config.registry().targets()).containsExactly(new Target("http://registry:8081", null));
+        assertThat(config.registry().patience())
                 .isEqualTo(new Patience(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         3,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(20)));
-        assertThat(config.registration()).isEqualTo(Registration.AUTOMATIC);
-        assertThat(config.schemaOptions()).isEqualTo(new ConnectToAvro.Options(true, false));
-        assertThat(config.optionalDefaults()).isEqualTo(OptionalDefaults.KEEP_NULL);
+        assertThat(config.schemaChoice()).isEqualTo(SchemaChoice.REGISTERED);
+        assertThat(config.data()).isEqualTo(DataOptions.DEFAULTS);
     }
 
     @Test
@@ -63,21 +63,26 @@ class AvroConverterConfigTest {
                 "scrub.invalid.names", "true",
                 "ignore.default.for.nullables", "false");
 
-        assertThat(config.targets())
+        assertThat(config.registry().targets())
                 .containsExactly(
                         new Target("http://a:1/apis/ccompat/v7", "Basic bWU6c2VjcmV0"),
                         new Target("https://b", "Basic bWU6c2VjcmV0"));
-        assertThat(config.patience())
+        assertThat(config.registry().patience())
                 .isEqualTo(new Patience(
                         Duration.ofMillis(1), Duration.ofMillis(2), 4, Duration.ofMillis(5), Duration.ofMillis(6)));
-        assertThat(config.registration()).isEqualTo(Registration.REQUIRED_BEFORE);
-        assertThat(config.schemaOptions()).isEqualTo(new ConnectToAvro.Options(false, true));
-        assertThat(config.optionalDefaults()).isEqualTo(OptionalDefaults.WRITE_DEFAULT);
+        assertThat(config.schemaChoice()).isEqualTo(SchemaChoice.LOOKED_UP);
+        assertThat(config.data())
+                .isEqualTo(DataOptions.DEFAULTS
+                        .without(DataOption.CONNECT_META_DATA)
+                        .with(DataOption.SCRUB_INVALID_NAMES)
+                        .without(DataOption.IGNORE_DEFAULT_FOR_NULLABLES));
     }
 
     @Test
     void takesCredentialsFromTheUrlAndShowsItWithoutThem() {
-        assertThat(config("schema.registry.url", "http://me:se%3Acr+et@a:1/x").targets())
+        assertThat(config("schema.registry.url", "http://me:se%3Acr+et@a:1/x")
+                        .registry()
+                        .targets())
                 .containsExactly(new Target("http://a:1/x", "Basic bWU6c2U6Y3IrZXQ="));
     }
 

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters.internal.avro;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Bytes read in Avro's binary encoding. Believes nothing: every length is compared with what is there before anything
+ * is allocated, and whatever does not fit is a {@link Fault}.
+ */
+public final class ByteInput {
+    private static final VarHandle LITTLE_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LITTLE_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Elements that take no bytes cannot be checked against what is there. */
+    private static final int MAX_EMPTY_ELEMENTS = 10_000;
+
+    private final byte[] bytes;
+    private int position;
+    private int depth;
+
+    public ByteInput(byte[] bytes, int position) {
+        this.bytes = bytes;
+        this.position = position;
+    }
+
+    int remaining() {
+        return bytes.length - position;
+    }
+
+    /** Counts a level of nesting; pair with {@link #leave}. */
+    void enter() {
+        if (++depth > ByteOutput.MAX_DEPTH) {
+            throw new Fault("more than " + ByteOutput.MAX_DEPTH + " levels of nesting");
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    boolean readBoolean() {
+        need(1);
+        byte b = bytes[position++];
+        if ((b & ~1) != 0) {
+            throw new Fault("byte " + b + " (expected 0 or 1, a boolean)");
+        }
+        return b == 1;
+    }
+
+    int readInt() {
+        int zigzag = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            need(1);
+            byte b = bytes[position++];
+            if (shift == 28 && (b & 0xf0) != 0) {
+                break;
+            }
+            zigzag |= (b & 0x7f) << shift;
+            if (b >= 0) {
+                return (zigzag >>> 1) ^ -(zigzag & 1);
+            }
+        }
+        throw new Fault("an int of more than 32 bits");
+    }
+
+    long readLong() {
+        long zigzag = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            need(1);
+            byte b = bytes[position++];
+            if (shift == 63 && (b & 0xfe) != 0) {
+                break;
+            }
+            zigzag |= (long) (b & 0x7f) << shift;
+            if (b >= 0) {
+                return (zigzag >>> 1) ^ -(zigzag & 1);
+            }
+        }
+        throw new Fault("a long of more than 64 bits");
+    }
+
+    float readFloat() {
+        need(4);
+        float value = Float.intBitsToFloat((int) LITTLE_INT.get(bytes, position));
+        position += 4;
+        return value;
+    }
+
+    double readDouble() {
+        need(8);
+        double value = Double.longBitsToDouble((long) LITTLE_LONG.get(bytes, position));
+        position += 8;
+        return value;
+    }
+
+    /** The length of a string or of bytes, all of which are there. */
+    int readLength() {
+        long length = readLong();
+        if (length < 0 || length > remaining()) {
+            throw new Fault("length " + length + " (expected 0 to " + remaining() + ", the bytes left)");
+        }
+        return (int) length;
+    }
+
+    /** The branch of a union, or the symbol of an enum. */
+    int readIndex(int count) {
+        int index = readInt();
+        if (index < 0 || index >= count) {
+            throw new Fault("index " + index + " (expected 0 to " + (count - 1) + ")");
+        }
+        return index;
+    }
+
+    String readString() {
+        return readString(readLength());
+    }
+
+    private String readString(int length) {
+        String value = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return value;
+    }
+
+    byte[] readFixed(int length) {
+        need(length);
+        byte[] value = Arrays.copyOfRange(bytes, position, position + length);
+        position += length;
+        return value;
+    }
+
+    /** Two's complement in {@code length} bytes, at most eight, most significant first. */
+    long readUnscaled(int length) {
+        need(length);
+        long value = length == 0 ? 0 : bytes[position++];
+        for (int i = 1; i < length; i++) {
+            value = value << 8 | (bytes[position++] & 0xff);
+        }
+        return value;
+    }
+
+    /**
+     * The number of elements in the next block of an array or map; 0 ends it.
+     *
+     * @param emptyElements whether elements may take no bytes at all
+     * @param sofar how many elements earlier blocks of the same array held
+     */
+    int readBlock(boolean emptyElements, int sofar) {
+        long count = readLong();
+        if (count < 0) { // a size in bytes follows, for readers that skip; ours does not
+            count = -count;
+            readLong();
+        }
+        int limit = emptyElements ? MAX_EMPTY_ELEMENTS - sofar : remaining();
+        if (count < 0 || count > limit) {
+            throw new Fault("a block of " + count + " elements (expected at most " + limit + ")");
+        }
+        return (int) count;
+    }
+
+    private void need(int length) {
+        if (bytes.length - position < length) {
+            throw new Fault("the end of the data (expected " + length + " more bytes, " + remaining() + " are left)");
+        }
+    }
+}

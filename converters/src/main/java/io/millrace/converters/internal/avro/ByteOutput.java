@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters.internal.avro;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing buffer that values are appended to in Avro's binary encoding (Avro 1.12 specification, "Binary encoding").
+ *
+ * <p>Not thread-safe.
+ */
+public final class ByteOutput {
+    /** Deeper nesting than this is taken for a loop in the data. */
+    static final int MAX_DEPTH = 1000;
+
+    /** Up to here one character after the other is faster than the JDK's vectors and the array that they need. */
+    private static final int SHORT_STRING_CHARS = 16;
+
+    private static final VarHandle LITTLE_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LITTLE_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BIG_INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes = new byte[512];
+    private int position;
+    private int depth;
+
+    /** Forgets what was written, keeps the room. */
+    public void reset() {
+        position = 0;
+        depth = 0;
+    }
+
+    int position() {
+        return position;
+    }
+
+    public int capacity() {
+        return bytes.length;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, position);
+    }
+
+    /** Counts a level of nesting; pair with {@link #leave}. */
+    void enter() {
+        if (++depth > MAX_DEPTH) {
+            throw new Fault("more than " + MAX_DEPTH + " levels of nesting");
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    public void writeByte(int b) {
+        room(1);
+        bytes[position++] = (byte) b;
+    }
+
+    /** Four bytes, most significant first: not Avro, but the schema id in front of it. */
+    public void writeBigEndianInt(int n) {
+        room(4);
+        BIG_INT.set(bytes, position, n);
+        position += 4;
+    }
+
+    void writeBoolean(boolean b) {
+        writeByte(b ? 1 : 0);
+    }
+
+    void writeInt(int n) {
+        room(5);
+        int zigzag = (n << 1) ^ (n >> 31);
+        byte[] out = bytes;
+        int at = position;
+        while ((zigzag & ~0x7f) != 0) {
+            out[at++] = (byte) (zigzag | 0x80);
+            zigzag >>>= 7;
+        }
+        out[at++] = (byte) zigzag;
+        position = at;
+    }
+
+    void writeLong(long n) {
+        room(10);
+        long zigzag = (n << 1) ^ (n >> 63);
+        byte[] out = bytes;
+        int at = position;
+        while ((zigzag & ~0x7fL) != 0) {
+            out[at++] = (byte) (zigzag | 0x80);
+            zigzag >>>= 7;
+        }
+        out[at++] = (byte) zigzag;
+        position = at;
+    }
+
+    void writeFloat(float f) {
+        room(4);
+        LITTLE_INT.set(bytes, position, Float.floatToRawIntBits(f));
+        position += 4;
+    }
+
+    void writeDouble(double d) {
+        room(8);
+        LITTLE_LONG.set(bytes, position, Double.doubleToRawLongBits(d));
+        position += 8;
+    }
+
+    void writeString(String s) {
+        int length = s.length();
+        if (length > SHORT_STRING_CHARS) {
+            writeBytes(s.getBytes(StandardCharsets.UTF_8));
+        } else {
+            writeShortString(s, length);
+        }
+    }
+
+    private void writeShortString(String s, int length) {
+        int start = position;
+        writeInt(length);
+        room(length);
+        byte[] out = bytes;
+        int at = position;
+        for (int i = 0; i < length; i++) {
+            char c = s.charAt(i);
+            if (c >= 0x80) { // not ASCII: the length in bytes is another one, start over
+                position = start;
+                writeBytes(s.getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            out[at++] = (byte) c;
+        }
+        position = at;
+    }
+
+    void writeBytes(byte[] value) {
+        writeInt(value.length);
+        writeFixed(value);
+    }
+
+    /** What remains of {@code value}, which is left as it was. */
+    void writeBytes(ByteBuffer value) {
+        writeInt(value.remaining());
+        writeFixed(value);
+    }
+
+    void writeFixed(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, position, value.length);
+        position += value.length;
+    }
+
+    void writeFixed(ByteBuffer value) {
+        int length = value.remaining();
+        room(length);
+        value.get(value.position(), bytes, position, length);
+        position += length;
+    }
+
+    /** The shortest two's complement form, most significant byte first, as Avro's {@code decimal} wants it. */
+    void writeUnscaled(long unscaled) {
+        int length = unscaledLength(unscaled);
+        writeInt(length);
+        writeUnscaled(unscaled, length);
+    }
+
+    /** Two's complement in exactly {@code length} bytes, extended by its sign. */
+    void writeUnscaled(long unscaled, int length) {
+        room(length);
+        for (int i = length - 1; i >= 0; i--) {
+            bytes[position++] = (byte) (unscaled >> Math.min(63, i * 8));
+        }
+    }
+
+    /** How many bytes the shortest two's complement form has. */
+    static int unscaledLength(long unscaled) {
+        int bits = 65 - Long.numberOfLeadingZeros(unscaled < 0 ? ~unscaled : unscaled);
+        return (bits + 7) / 8;
+    }
+
+    /** Takes the length out that begins at {@code from}, moving what follows. */
+    void cutLength(int from) {
+        int end = from;
+        while (bytes[end++] < 0) {
+            // the last byte of a length has its highest bit clear
+        }
+        System.arraycopy(bytes, end, bytes, from, position - end);
+        position -= end - from;
+    }
+
+    private void room(int length) {
+        if (bytes.length - position < length) {
+            grow(length);
+        }
+    }
+
+    private void grow(int length) {
+        long needed = (long) position + length;
+        if (needed > Integer.MAX_VALUE - 8) {
+            throw new Fault("more than " + (Integer.MAX_VALUE - 8) + " bytes");
+        }
+        long doubled = Math.min(bytes.length * 2L, Integer.MAX_VALUE - 8L);
+        bytes = Arrays.copyOf(bytes, (int) Math.max(doubled, needed));
+    }
+}

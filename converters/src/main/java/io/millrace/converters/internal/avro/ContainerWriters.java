@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters.internal.avro;
+
+import io.millrace.records.Errors;
+import io.millrace.records.Structs;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes that write values made of other values, and those that stand in for null. */
+final class ContainerWriters {
+    private ContainerWriters() {}
+
+    private static void writeElement(WriteNode node, @Nullable Object element, ByteOutput out) {
+        if (element == null) {
+            node.writeNull(out);
+        } else {
+            node.write(element, out);
+        }
+    }
+
+    /** Writes one element; what is wrong with it is told with its place. */
+    private static void writeElementOf(WriteNode node, @Nullable Object element, ByteOutput out) {
+        try {
+            writeElement(node, element, out);
+        } catch (Fault fault) {
+            throw fault.inElement();
+        } catch (ClassCastException e) {
+            throw Fault.wrongType(element == null ? "null" : element, node.expected())
+                    .inElement();
+        }
+    }
+
+    /** A union of null and one other type. */
+    static final class Optional extends WriteNode {
+        private final WriteNode node;
+        private final int nullIndex;
+
+        Optional(WriteNode node, int nullIndex) {
+            this.node = node;
+            this.nullIndex = nullIndex;
+        }
+
+        @Override
+        void write(Object value, ByteOutput out) {
+            out.writeInt(1 - nullIndex);
+            node.write(value, out);
+        }
+
+        @Override
+        void writeNull(ByteOutput out) {
+            out.writeInt(nullIndex);
+        }
+
+        @Override
+        String expected() {
+            return node.expected();
+        }
+    }
+
+    /** A field whose default is written in the place of null. */
+    static final class Defaulted extends WriteNode {
+        private final WriteNode node;
+        private final Object defaultValue;
+
+        Defaulted(WriteNode node, Object defaultValue) {
+            this.node = node;
+            this.defaultValue = defaultValue;
+        }
+
+        @Override
+        void write(Object value, ByteOutput out) {
+            node.write(value, out);
+        }
+
+        @Override
+        void writeNull(ByteOutput out) {
+            node.write(defaultValue, out);
+        }
+
+        @Override
+        String expected() {
+            return node.expected();
+        }
+    }
+
+    static final class ArrayOf extends WriteNode {
+        private final WriteNode node;
+
+        ArrayOf(WriteNode node) {
+            this.node = node;
+        }
+
+        @Override
+        void write(Object value, ByteOutput out) {
+            Collection<?> elements = (Collection<?>) value;
+            int size = elements.size();
+            if (size > 0) {
+                out.writeLong(size);
+                if (elements instanceof List<?> list) {
+                    for (int i = 0; i < size; i++) {
+                        writeElementOf(node, list.get(i), out);
+                    }
+                } else {
+                    for (Object element : elements) {
+                        writeElementOf(node, element, out);
+                    }
+                }
+            }
+            out.writeLong(0);
+        }
+
+        @Override
+        String expected() {
+            return "array, a List";
+        }
+    }
+
+    /** A map with string keys. */
+    static final class MapOf extends WriteNode {
+        private final WriteNode node;
+
+        MapOf(WriteNode node) {
+            this.node = node;
+        }
+
+        @Override
+        void write(Object value, ByteOutput out) {
+            Map<?, ?> entries = (Map<?, ?>) value;
+            if (!entries.isEmpty()) {
+                out.writeLong(entries.size());
+                for (Map.Entry<?, ?> entry : entries.entrySet()) {
+                    writeElementOf(ScalarWriters.STRING, entry.getKey(), out);
+                    writeElementOf(node, entry.getValue(), out);
+                }
+            }
+            out.writeLong(0);
+        }
+
+        @Override
+        String expected() {
+            return "map, a Map";
+        }
+    }
+
+    /** A map with other keys: an array of entries. */
+    static final class EntriesOf extends WriteNode {
+        private final WriteNode keys;
+        private final WriteNode values;
+
+        EntriesOf(WriteNode keys, WriteNode values) {
+            this.keys = keys;
+            this.values = values;
+        }
+
+        @Override
+        void write(Object value, ByteOutput out) {
+            Map<?, ?> entries = (Map<?, ?>) value;
+            if (!entries.isEmpty()) {
+                out.writeLong(entries.size());
+                for (Map.Entry<?, ?> entry : entries.entrySet()) {
+                    writeElementOf(keys, entry.getKey(), out);
+                    writeElementOf(values, entry.getValue(), out);
+                }
+            }
+            out.writeLong(0);
+        }
+
+        @Override
+        String expected() {
+            return "map, a Map";
+        }
+    }
+
+    /** A struct, field by field. Linked after it is made, because a schema may hold itself. */
+    static final class RecordOf extends WriteNode {
+        private final Schema schema;
+        private final Field[] fields;
+        private final WriteNode[] nodes;
+        private @Nullable Schema accepted; // a race costs a comparison; only its identity is used
+
+        RecordOf(Schema schema) {
+            this.schema = schema;
+            fields = schema.fields().toArray(Field[]::new);
+            nodes = new WriteNode[fields.length];
+        }
+
+        void link(int field, WriteNode node) {
+            nodes[field] = node;
+        }
+
+        @Override
+        void write(Object value, ByteOutput out) {
+            Struct struct = (Struct) value;
+            Schema found = struct.schema();
+            if (found != schema && found != accepted) {
+                accept(found);
+            }
+            out.enter();
+            int i = 0;
+            Object part = null;
+            try {
+                for (; i < nodes.length; i++) {
+                    part = Structs.get(struct, fields[i]);
+                    writeElement(nodes[i], part, out);
+                }
+            } catch (Fault fault) {
+                throw fault.under(fields[i].name());
+            } catch (ClassCastException e) {
+                throw Fault.wrongType(part == null ? "null" : part, nodes[i].expected())
+                        .under(fields[i].name());
+            }
+            out.leave();
+        }
+
+        /** Fields are taken by position, so another schema object must have the same ones. */
+        private void accept(Schema found) {
+            if (!found.fields().equals(schema.fields())) {
+                throw new Fault(
+                        Errors.describe(found) + " (expected " + Errors.describe(schema) + ")",
+                        "Give the struct the schema of the field that holds it.");
+            }
+            accepted = found;
+        }
+
+        @Override
+        String expected() {
+            return "struct, a Struct";
+        }
+    }
+
+    /** A struct that stands for a union: the one field that is set says which branch. */
+    static final class UnionOf extends WriteNode {
+        private final Schema schema;
+        private final Field[] fields;
+        private final WriteNode[] nodes;
+        private final boolean optional;
+
+        UnionOf(Schema schema) {
+            this.schema = schema;
+            fields = schema.fields().toArray(Field[]::new);
+            nodes = new WriteNode[fields.length];
+            optional = schema.isOptional();
+        }
+
+        void link(int field, WriteNode node) {
+            nodes[field] = node;
+        }
+
+        @Override
+        void write(Object value, ByteOutput out) {
+            Struct struct = (Struct) value;
+            if (!struct.schema().fields().equals(schema.fields())) {
+                throw new Fault(Errors.describe(struct.schema()) + " (expected " + Errors.describe(schema) + ")");
+            }
+            for (int i = 0; i < fields.length; i++) {
+                Object part = Structs.get(struct, fields[i]);
+                if (part != null) {
+                    writeBranch(i, part, out);
+                    return;
+                }
+            }
+            writeNull(out);
+        }
+
+        private void writeBranch(int branch, Object part, ByteOutput out) {
+            out.writeInt(optional ? branch + 1 : branch);
+            try {
+                nodes[branch].write(part, out);
+            } catch (Fault fault) {
+                throw fault.under(fields[branch].name());
+            } catch (ClassCastException e) {
+                throw Fault.wrongType(part, nodes[branch].expected()).under(fields[branch].name());
+            }
+        }
+
+        @Override
+        void writeNull(ByteOutput out) {
+            if (!optional) {
+                super.writeNull(out);
+            }
+            out.writeInt(0);
+        }
+
+        @Override
+        String expected() {
+            return "union, a Struct with one field set";
+        }
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters.internal.avro;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads values of one schema: a node of a {@link ReadPlan}. Immutable once linked, thread-safe. */
+abstract class ReadNode {
+    /** The next value of {@code in}; throws a {@link Fault} when it is not one. */
+    abstract @Nullable Object read(ByteInput in);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters.internal.avro;
+
+import org.apache.avro.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.jspecify.annotations.Nullable;
+
+/** How data of one registered Avro schema is read. Thread-safe. */
+public final class ReadPlan {
+    private final int id;
+    private final org.apache.kafka.connect.data.@Nullable Schema connect;
+    private final ReadNode node;
+    private final ScalarReaders.@Nullable OfBytes raw;
+
+    private ReadPlan(
+            int id,
+            org.apache.kafka.connect.data.@Nullable Schema connect,
+            ReadNode node,
+            ScalarReaders.@Nullable OfBytes raw) {
+        this.id = id;
+        this.connect = connect;
+        this.node = node;
+        this.raw = raw;
+    }
+
+    /** Throws a {@link Fault} for a schema that Connect has no form for. */
+    public static ReadPlan compile(int id, Schema avro, DataOptions options) {
+        if (avro.equals(Anything.SCHEMA)) {
+            return new ReadPlan(id, null, new Anything.Reader(), null);
+        }
+        org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(avro, options);
+        ReadNode node = ReadCompiler.compile(connect, avro);
+        boolean raw = avro.getType() == Schema.Type.BYTES;
+        return new ReadPlan(id, connect, node, raw ? ScalarReaders.bytes(connect) : null);
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** The value that {@code in} holds, all of it. */
+    public SchemaAndValue read(ByteInput in) {
+        Object value = raw != null ? raw.read(in, in.remaining()) : node.read(in);
+        if (in.remaining() > 0) {
+            throw new Fault(in.remaining() + " bytes left over (expected 0)");
+        }
+        return new SchemaAndValue(connect, value);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters.internal.avro;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values of one Connect schema are written: the Avro schema's text, the nodes, and the id it has per topic. Remembers
+ * too what is wrong with a schema, so that a bad one is examined once. Thread-safe.
+ */
+public final class WritePlan {
+    private static final int NO_ID = -1;
+    private static final int MAX_TOPICS = 10_000;
+
+    private record TopicId(String topic, int id) {}
+
+    private final @Nullable String avroText;
+    private final @Nullable WriteNode node;
+    private final @Nullable Fault fault;
+    private final boolean raw;
+    private final Map<String, TopicId> ids = new ConcurrentHashMap<>();
+    private volatile @Nullable TopicId last;
+
+    private WritePlan(Schema avro, WriteNode node) {
+        avroText = avro.toString();
+        this.node = node;
+        fault = null;
+        raw = avro.getType() == Schema.Type.BYTES;
+    }
+
+    private WritePlan(Fault fault) {
+        avroText = null;
+        node = null;
+        this.fault = fault;
+        raw = false;
+    }
+
+    public static WritePlan compile(org.apache.kafka.connect.data.Schema connect, DataOptions options) {
+        try {
+            Schema avro = ConnectToAvro.translate(connect, options);
+            return new WritePlan(avro, WriteCompiler.compile(connect, avro, options));
+        } catch (Fault e) {
+            return new WritePlan(e);
+        } catch (AvroRuntimeException e) {
+            return new WritePlan(new Fault("a schema that Avro does not allow (" + e.getMessage() + ")"));
+        }
+    }
+
+    public static WritePlan schemaless() {
+        return new WritePlan(Anything.SCHEMA, new Anything.Writer());
+    }
+
+    /** The text of the Avro schema; throws the {@link Fault} of a schema that has none. */
+    public String avroText() {
+        if (avroText == null) {
+            throw fault();
+        }
+        return avroText;
+    }
+
+    private RuntimeException fault() {
+        return fault != null ? fault : new IllegalStateException("a plan without a schema");
+    }
+
+    /** The id known for {@code topic}; negative when none is. */
+    public int id(String topic) {
+        TopicId recent = last;
+        if (recent != null && recent.topic.equals(topic)) {
+            return recent.id;
+        }
+        TopicId known = ids.get(topic);
+        if (known == null) {
+            return NO_ID;
+        }
+        last = known;
+        return known.id;
+    }
+
+    public void remember(String topic, int id) {
+        if (ids.size() >= MAX_TOPICS) {
+            ids.clear();
+        }
+        TopicId known = new TopicId(topic, id);
+        ids.put(topic, known);
+        last = known;
+    }
+
+    /** Appends {@code value} as data of this schema. Bytes by themselves have no length in front: they are all there is. */
+    public void write(Object value, ByteOutput out) {
+        WriteNode writer = node;
+        if (writer == null) {
+            throw fault();
+        }
+        int start = out.position();
+        try {
+            writer.write(value, out);
+        } catch (ClassCastException e) {
+            throw Fault.wrongType(value, writer.expected());
+        }
+        if (raw) {
+            out.cutLength(start);
+        }
+    }
+}
