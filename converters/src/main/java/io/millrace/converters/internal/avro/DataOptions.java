@@ -9,30 +9,36 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Which of the {@link DataOption}s are on. Immutable. */
-public record DataOptions(Set<DataOption> on) {
-    public static final DataOptions DEFAULTS = of(DataOption::isOnByDefault);
+/** Which of the {@link DataOption}s are on, and which logical types there are. Immutable. */
+public record DataOptions(Set<DataOption> on, LogicalTypes logicalTypes) {
+    /** Those that do what they say. */
+    private static final Set<DataOption> READY = EnumSet.of(
+            DataOption.CONNECT_META_DATA, DataOption.SCRUB_INVALID_NAMES, DataOption.IGNORE_DEFAULT_FOR_NULLABLES);
+
+    public static final DataOptions DEFAULTS = of(DataOption::isOnByDefault, LogicalTypes.CONFLUENT);
 
     public DataOptions {
         on = Set.copyOf(on);
     }
 
-    private static DataOptions of(Predicate<DataOption> chosen) {
+    private static DataOptions of(Predicate<DataOption> chosen, LogicalTypes logicalTypes) {
         EnumSet<DataOption> on = EnumSet.noneOf(DataOption.class);
         Arrays.stream(DataOption.values()).filter(chosen).forEach(on::add);
-        return new DataOptions(on);
+        return new DataOptions(on, logicalTypes);
     }
 
     /** Adds the switches to {@code def}. */
     public static void define(ConfigDef def) {
         OptionGroup group = new OptionGroup(def, "Data");
-        for (DataOption option : DataOption.values()) {
+        for (DataOption option : READY) {
             group.flag(option.key(), String.valueOf(option.isOnByDefault()), option.display(), option.doc());
         }
     }
 
     public static DataOptions from(AbstractConfig config) {
-        return of(option -> config.getBoolean(option.key()));
+        return of(
+                option -> READY.contains(option) ? config.getBoolean(option.key()) : option.isOnByDefault(),
+                LogicalTypes.CONFLUENT);
     }
 
     public boolean has(DataOption option) {
@@ -40,10 +46,14 @@ public record DataOptions(Set<DataOption> on) {
     }
 
     public DataOptions with(DataOption option) {
-        return of(each -> each == option || has(each));
+        return of(each -> each == option || has(each), logicalTypes);
     }
 
     public DataOptions without(DataOption option) {
-        return of(each -> each != option && has(each));
+        return of(each -> each != option && has(each), logicalTypes);
+    }
+
+    public DataOptions with(LogicalTypes types) {
+        return new DataOptions(on, types);
     }
 }
