@@ -32,6 +32,11 @@ public final class ByteInput {
         return bytes.length - position;
     }
 
+    /** Where the next byte is read. */
+    int position() {
+        return position;
+    }
+
     /** Counts a level of nesting; pair with {@link #leave}. */
     void enter() {
         if (++depth > ByteOutput.MAX_DEPTH) {

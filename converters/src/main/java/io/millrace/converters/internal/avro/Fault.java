@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.avro;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class Fault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Of a longer path the first and the last names are told. */
+    private static final int MAX_NAMES = 24;
+
     private final String found;
     private final @Nullable String remedy;
-    private String path = "";
+    /** From the inside out. */
+    private final transient List<String> names = new ArrayList<>();
+
+    private int position = -1;
 
     public Fault(String found) {
         this(found, null);
@@ -32,13 +40,19 @@ public final class Fault extends RuntimeException {
 
     /** This fault, seen from one level up. */
     Fault under(String name) {
-        path = path.isEmpty() || path.startsWith("[") ? name + path : name + "." + path;
+        names.add("." + name);
         return this;
     }
 
     /** This fault, seen from the array or map that holds the element. */
     Fault inElement() {
-        path = path.isEmpty() || path.startsWith("[") ? "[]" + path : "[]." + path;
+        names.add("[]");
+        return this;
+    }
+
+    /** This fault, found at the byte {@code offset} of the data. */
+    Fault atByte(int offset) {
+        position = offset;
         return this;
     }
 
@@ -51,11 +65,20 @@ public final class Fault extends RuntimeException {
         return remedy != null ? remedy : general;
     }
 
-    /** {@code where} followed by the path to the fault: {@code orders value.customer.id}. */
+    /** {@code where} followed by the path to the fault: {@code orders value.customers[].id, byte 17}. */
     public String at(String where) {
-        if (path.isEmpty()) {
-            return where;
+        StringBuilder text = new StringBuilder(where);
+        int elided = names.size() - MAX_NAMES;
+        for (int i = names.size() - 1; i >= 0; i--) {
+            if (elided > 0 && i == MAX_NAMES / 2 + elided - 1) {
+                text.append(".(").append(elided).append(" levels)");
+                i -= elided;
+            }
+            text.append(names.get(i));
         }
-        return path.startsWith("[") ? where + path : where + "." + path;
+        if (position >= 0) {
+            text.append(", byte ").append(position);
+        }
+        return text.toString();
     }
 }

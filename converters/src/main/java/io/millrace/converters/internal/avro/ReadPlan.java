@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How data of one registered Avro schema is read. Thread-safe. */
 public final class ReadPlan {
+    private static final int NO_ID = -1;
+
     private final int id;
     private final org.apache.kafka.connect.data.@Nullable Schema connect;
     private final ReadNode node;
@@ -34,16 +36,31 @@ public final class ReadPlan {
         return new ReadPlan(id, connect, node, raw ? ScalarReaders.bytes(connect) : null);
     }
 
+    /**
+     * How data that {@code writer} describes are read as those of {@code reader}, by Avro's rules (Avro 1.12
+     * specification, "Schema resolution"). Throws a {@link Fault} for a reader's schema that Connect has no form for;
+     * what the two schemas do not share shows in the data, so it is told when the data are read.
+     */
+    public static ReadPlan compile(Schema writer, Schema reader, DataOptions options) {
+        return compile(NO_ID, reader, options);
+    }
+
     public int id() {
         return id;
     }
 
-    /** The value that {@code in} holds, all of it. */
+    /** The value that {@code in} holds, all of it; a {@link Fault} says at which byte reading stopped. */
     public SchemaAndValue read(ByteInput in) {
-        Object value = raw != null ? raw.read(in, in.remaining()) : node.read(in);
-        if (in.remaining() > 0) {
-            throw new Fault(in.remaining() + " bytes left over (expected 0)");
+        try {
+            Object value = raw != null ? raw.read(in, in.remaining()) : node.read(in);
+            if (in.remaining() > 0) {
+                throw new Fault(in.remaining() + " bytes left over (expected 0)");
+            }
+            return new SchemaAndValue(connect, value);
+        } catch (Fault fault) {
+            throw fault.atByte(in.position());
+        } catch (StackOverflowError e) { // a schema whose every level of recursion is many levels deep
+            throw new Fault("more levels of nesting than the thread's stack has room for").atByte(in.position());
         }
-        return new SchemaAndValue(connect, value);
     }
 }

@@ -49,6 +49,19 @@ public final class WritePlan {
         }
     }
 
+    /**
+     * How values of {@code connect} are written in {@code avro}, a schema registered by whomever: fields by name, whatever
+     * their order. A field that {@code avro} lacks is a fault of the plan, with its path; so is a field of {@code avro}
+     * that has neither a value nor a default, and a type that cannot hold every value exactly.
+     */
+    public static WritePlan compile(org.apache.kafka.connect.data.Schema connect, Schema avro, DataOptions options) {
+        try {
+            return new WritePlan(avro, WriteCompiler.compile(connect, avro, options));
+        } catch (Fault e) {
+            return new WritePlan(e);
+        }
+    }
+
     public static WritePlan schemaless() {
         return new WritePlan(Anything.SCHEMA, new Anything.Writer());
     }
@@ -99,6 +112,8 @@ public final class WritePlan {
             writer.write(value, out);
         } catch (ClassCastException e) {
             throw Fault.wrongType(value, writer.expected());
+        } catch (StackOverflowError e) { // a schema whose every level of recursion is many levels deep
+            throw new Fault("more levels of nesting than the thread's stack has room for");
         }
         if (raw) {
             out.cutLength(start);

@@ -78,8 +78,8 @@ class RandomRoundTripTest {
         assertThatThrownBy(() -> codec.read(Arrays.copyOf(bytes, bytes.length + 3)))
                 .as("seed %d", seed)
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot read data of schema 1: 3 bytes left over (expected 0) at orders value."
-                        + " Check the producer's serializer.");
+                .hasMessage("Cannot read data of schema 1: 3 bytes left over (expected 0) at orders value, byte "
+                        + bytes.length + ". Check the producer's serializer.");
     }
 
     @Test
