@@ -3,11 +3,9 @@ package io.millrace.converters;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.types.Password;
 
 /**
  * Options of Confluent's converter that this one does not have. Silence would change what is written or read, so each is
@@ -19,25 +17,20 @@ final class RefusedOptions {
 
     private static final String NEWEST = "Schemas are registered or looked up by their text; remove it.";
     private static final String SERDE = "It belongs to the serializers of applications; remove it.";
-    private static final String BASIC_ONLY = "Use 'basic.auth.user.info', or a proxy that adds the token.";
 
     private static final List<Refused> REFUSED = List.of(
             new Refused("allow.optional.map.keys", "false", "Make the keys required strings; remove it."),
             new Refused("avro.reflection.allow.null", "false", SERDE),
             new Refused("avro.remove.java.properties", "false", SERDE),
             new Refused("avro.use.logical.type.converters", "false", SERDE),
-            new Refused("bearer.auth.credentials.source", "", BASIC_ONLY),
-            new Refused("bearer.auth.token", "", BASIC_ONLY),
             new Refused("discard.type.doc.default", "false", "Docs are kept as parameters; remove it."),
             new Refused("enhanced.avro.schema.support", "false", "Enums are written as strings; remove it."),
             new Refused("flatten.singleton.unions", "true", "Unions of one type are read as that type; remove it."),
             new Refused("generalized.sum.type.support", "false", "Enums are written as strings; remove it."),
             new Refused("normalize.schemas", "false", "Schemas are registered as they are; remove it."),
             new Refused("propagate.schema.tags", "false", "Remove it."),
-            new Refused("proxy.host", "", "Set -Dhttp.proxyHost or -Dhttps.proxyHost for the worker."),
             new Refused("schema.format", "", "Remove it."),
             new Refused("schema.reflection", "false", SERDE),
-            new Refused("schema.registry.basic.auth.user.info", "", "Use 'basic.auth.user.info'."),
             new Refused("specific.avro.key.type", "", SERDE),
             new Refused("specific.avro.reader", "false", SERDE),
             new Refused("specific.avro.value.type", "", SERDE),
@@ -54,13 +47,9 @@ final class RefusedOptions {
             idHandler("key.schema.id.deserializer", "DualSchemaIdDeserializer"),
             idHandler("value.schema.id.deserializer", "DualSchemaIdDeserializer"));
 
-    private static final Set<String> SECRETS = Set.of("bearer.auth.token", "schema.registry.basic.auth.user.info");
-
     /** Families of options, by prefix. */
-    private static final Map<String, String> REFUSED_PREFIXES = Map.of(
-            "rule.", "Data contract rules are not run; remove it, and the rules from the schemas.",
-            "request.header.", "Remove it.",
-            "schema.registry.ssl.", "Set -Djavax.net.ssl.trustStore for the worker.");
+    private static final Map<String, String> REFUSED_PREFIXES =
+            Map.of("rule.", "Data contract rules are not run; remove it, and the rules from the schemas.");
 
     private RefusedOptions() {}
 
@@ -86,8 +75,7 @@ final class RefusedOptions {
 
     private static void check(Refused refused, Object value) {
         if (value != null && !refused.neutral.equals(value)) {
-            Object shown = SECRETS.contains(refused.name) ? Password.HIDDEN : value;
-            throw new ConfigException(refused.name, shown, "not supported by AvroConverter. " + refused.remedy);
+            throw new ConfigException(refused.name, value, "not supported by AvroConverter. " + refused.remedy);
         }
     }
 

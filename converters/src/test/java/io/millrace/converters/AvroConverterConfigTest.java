@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.converters.internal.avro.DataOption;
 import io.millrace.converters.internal.avro.DataOptions;
-import io.millrace.converters.internal.registry.RegistryHttp.Patience;
-import io.millrace.converters.internal.registry.RegistryHttp.Target;
+import io.millrace.converters.internal.registry.Patience;
+import io.millrace.converters.internal.registry.Patience.Limit;
+import io.millrace.converters.internal.registry.Patience.Waits;
 import io.millrace.converters.internal.registry.SchemaChoice;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
@@ -29,18 +32,30 @@ class AvroConverterConfigTest {
         return new AvroConverterConfig(props);
     }
 
+    /** Each URL with the header that goes with it. */
+    private static List<String> asked(AvroConverterConfig config) {
+        return config.registry().targets().stream()
+                .map(target -> {
+                    try {
+                        return target.url() + " " + target.credentials().authorization();
+                    } catch (IOException | InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
     @Test
     void hasItsDefaults() {
         AvroConverterConfig config = config();
 
-        assertThat(config.registry().targets()).containsExactly(new Target("http://registry:8081", null));
+        assertThat(asked(config)).containsExactly("http://registry:8081 null");
         assertThat(config.registry().patience())
                 .isEqualTo(new Patience(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
-                        3,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(20)));
+                        new Waits(Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                        new Limit(Duration.ofSeconds(180), Limit.ANY)));
         assertThat(config.schemaChoice()).isEqualTo(SchemaChoice.REGISTERED);
         assertThat(config.data()).isEqualTo(DataOptions.DEFAULTS);
     }
@@ -59,17 +74,19 @@ class AvroConverterConfigTest {
                 "max.retries", "4",
                 "retries.wait.ms", "5",
                 "retries.max.wait.ms", "6",
+                "registry.outage.timeout.ms", "7",
                 "connect.meta.data", "false",
                 "scrub.invalid.names", "true",
                 "ignore.default.for.nullables", "false");
 
-        assertThat(config.registry().targets())
-                .containsExactly(
-                        new Target("http://a:1/apis/ccompat/v7", "Basic bWU6c2VjcmV0"),
-                        new Target("https://b", "Basic bWU6c2VjcmV0"));
+        assertThat(asked(config))
+                .containsExactly("http://a:1/apis/ccompat/v7 Basic bWU6c2VjcmV0", "https://b Basic bWU6c2VjcmV0");
         assertThat(config.registry().patience())
                 .isEqualTo(new Patience(
-                        Duration.ofMillis(1), Duration.ofMillis(2), 4, Duration.ofMillis(5), Duration.ofMillis(6)));
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        new Waits(Duration.ofMillis(5), Duration.ofMillis(6)),
+                        new Limit(Duration.ofMillis(7), 4)));
         assertThat(config.schemaChoice()).isEqualTo(SchemaChoice.LOOKED_UP);
         assertThat(config.data())
                 .isEqualTo(DataOptions.DEFAULTS
@@ -80,10 +97,8 @@ class AvroConverterConfigTest {
 
     @Test
     void takesCredentialsFromTheUrlAndShowsItWithoutThem() {
-        assertThat(config("schema.registry.url", "http://me:se%3Acr+et@a:1/x")
-                        .registry()
-                        .targets())
-                .containsExactly(new Target("http://a:1/x", "Basic bWU6c2U6Y3IrZXQ="));
+        assertThat(asked(config("schema.registry.url", "http://me:se%3Acr+et@a:1/x")))
+                .containsExactly("http://a:1/x Basic bWU6c2U6Y3IrZXQ=");
     }
 
     @ParameterizedTest
@@ -92,16 +107,16 @@ class AvroConverterConfigTest {
             schema.registry.url | registry:8081 | Configuration schema.registry.url has an entry that is not an http or https URL with a host. Set it like http://registry:8081.
             schema.registry.url | http://me:se cret@a | Configuration schema.registry.url has an entry that is not an http or https URL with a host. Set it like http://registry:8081.
             schema.registry.url | '' | Configuration schema.registry.url has no URL. Set it to the registry's.
-            max.retries | -1 | Invalid value -1 for configuration max.retries: expected 0 to 1000. Omit it for the default, 3.
+            max.retries | -2 | Invalid value -2 for configuration max.retries: expected -1 to 1000000. Omit it for the default, -1.
             http.read.timeout.ms | 0 | Invalid value 0 for configuration http.read.timeout.ms: expected 1 to 600000. Omit it for the default, 30000.
             value.subject.name.strategy | io.confluent.kafka.serializers.subject.RecordNameStrategy | Invalid value io.confluent.kafka.serializers.subject.RecordNameStrategy for configuration value.subject.name.strategy: expected TopicNameStrategy. Omit it for the default, TopicNameStrategy.
             basic.auth.credentials.source | USER_INFO | Configuration basic.auth.user.info is not user:password, which 'basic.auth.credentials.source=USER_INFO' needs. Set it.
             use.latest.version | true | Invalid value true for configuration use.latest.version: not supported by AvroConverter. Schemas are registered or looked up by their text; remove it.
             schema.reflection | true | Invalid value true for configuration schema.reflection: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
             specific.avro.reader | true | Invalid value true for configuration specific.avro.reader: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
-            bearer.auth.token | s3cret | Invalid value [hidden] for configuration bearer.auth.token: not supported by AvroConverter. Use 'basic.auth.user.info', or a proxy that adds the token.
+            bearer.auth.token | s3cret | Configuration bearer.auth.token is used with 'bearer.auth.credentials.source=STATIC_TOKEN' only. Set that too, or remove it.
             rule.executors | encrypt | Configuration rule.executors is not supported by AvroConverter. Data contract rules are not run; remove it, and the rules from the schemas.
-            schema.registry.ssl.truststore.password | secret | Configuration schema.registry.ssl.truststore.password is not supported by AvroConverter. Set -Djavax.net.ssl.trustStore for the worker.
+            schema.registry.ssl.trustore.password | secret | Unknown configuration schema.registry.ssl.trustore.password. Did you mean schema.registry.ssl.truststore.password?
             """)
     void refusesEachBadValue(String key, String value, String message) {
         assertThatThrownBy(() -> config(key, value))
@@ -133,8 +148,8 @@ class AvroConverterConfigTest {
     @Test
     void keepsThePasswordOutOfItsText() {
         AvroConverterConfig config =
-                config("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:secret");
+                config("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:pa55");
 
-        assertThat(config.values().toString()).doesNotContain("secret");
+        assertThat(config.values().toString()).doesNotContain("pa55");
     }
 }

@@ -30,6 +30,11 @@ public final class OptionGroup {
         return add(key, ConfigDef.Type.STRING, fallback, validator, display, doc);
     }
 
+    /** A secret; without one, null. */
+    public OptionGroup secret(String key, String display, String doc) {
+        return add(key, ConfigDef.Type.PASSWORD, null, null, display, doc);
+    }
+
     public OptionGroup number(String key, int fallback, Validator validator, String display, String doc) {
         return add(key, ConfigDef.Type.INT, fallback, validator, display, doc);
     }
@@ -46,7 +51,7 @@ public final class OptionGroup {
     private OptionGroup add(
             String key,
             ConfigDef.Type type,
-            Object fallback,
+            @Nullable Object fallback,
             @Nullable Validator validator,
             String display,
             String doc) {

@@ -35,15 +35,6 @@ final class ContainerWriters {
         }
     }
 
-    /** Fields are taken by position, so another schema object must have the same ones. */
-    static void requireSameFields(Schema found, Schema expected) {
-        if (!found.fields().equals(expected.fields())) {
-            throw new Fault(
-                    Errors.describe(found) + " (expected " + Errors.describe(expected) + ")",
-                    "Give the struct the schema of the field that holds it.");
-        }
-    }
-
     /** A union of null and one other type. */
     static final class Optional extends WriteNode {
         private final WriteNode node;
@@ -226,8 +217,13 @@ final class ContainerWriters {
             out.leave();
         }
 
+        /** Fields are taken by position, so another schema object must have the same ones. */
         private void accept(Schema found) {
-            requireSameFields(found, schema);
+            if (!found.fields().equals(schema.fields())) {
+                throw new Fault(
+                        Errors.describe(found) + " (expected " + Errors.describe(schema) + ")",
+                        "Give the struct the schema of the field that holds it.");
+            }
             accepted = found;
         }
 
@@ -242,27 +238,25 @@ final class ContainerWriters {
         private final Schema schema;
         private final Field[] fields;
         private final WriteNode[] nodes;
-        private final int[] branches;
-        private final int nullBranch;
+        private final boolean optional;
 
-        /** {@code nullBranch} is negative where null is refused. */
-        UnionOf(Schema schema, int nullBranch) {
+        UnionOf(Schema schema) {
             this.schema = schema;
-            this.nullBranch = nullBranch;
             fields = schema.fields().toArray(Field[]::new);
             nodes = new WriteNode[fields.length];
-            branches = new int[fields.length];
+            optional = schema.isOptional();
         }
 
-        void link(int field, int branch, WriteNode node) {
-            branches[field] = branch;
+        void link(int field, WriteNode node) {
             nodes[field] = node;
         }
 
         @Override
         void write(Object value, ByteOutput out) {
             Struct struct = (Struct) value;
-            requireSameFields(struct.schema(), schema);
+            if (!struct.schema().fields().equals(schema.fields())) {
+                throw new Fault(Errors.describe(struct.schema()) + " (expected " + Errors.describe(schema) + ")");
+            }
             for (int i = 0; i < fields.length; i++) {
                 Object part = Structs.get(struct, fields[i]);
                 if (part != null) {
@@ -273,23 +267,23 @@ final class ContainerWriters {
             writeNull(out);
         }
 
-        private void writeBranch(int field, Object part, ByteOutput out) {
-            out.writeInt(branches[field]);
+        private void writeBranch(int branch, Object part, ByteOutput out) {
+            out.writeInt(optional ? branch + 1 : branch);
             try {
-                nodes[field].write(part, out);
+                nodes[branch].write(part, out);
             } catch (Fault fault) {
-                throw fault.under(fields[field].name());
+                throw fault.under(fields[branch].name());
             } catch (ClassCastException e) {
-                throw Fault.wrongType(part, nodes[field].expected()).under(fields[field].name());
+                throw Fault.wrongType(part, nodes[branch].expected()).under(fields[branch].name());
             }
         }
 
         @Override
         void writeNull(ByteOutput out) {
-            if (nullBranch < 0) {
+            if (!optional) {
                 super.writeNull(out);
             }
-            out.writeInt(nullBranch);
+            out.writeInt(0);
         }
 
         @Override

@@ -40,7 +40,6 @@ public final class WritePlan {
 
     public static WritePlan compile(org.apache.kafka.connect.data.Schema connect, DataOptions options) {
         try {
-            Nesting.check(connect);
             Schema avro = ConnectToAvro.translate(connect, options);
             return new WritePlan(avro, WriteCompiler.compile(connect, avro, options));
         } catch (Fault e) {
@@ -57,8 +56,6 @@ public final class WritePlan {
      */
     public static WritePlan compile(org.apache.kafka.connect.data.Schema connect, Schema avro, DataOptions options) {
         try {
-            Nesting.check(connect);
-            Nesting.check(avro);
             return new WritePlan(avro, WriteCompiler.compile(connect, avro, options));
         } catch (Fault e) {
             return new WritePlan(e);

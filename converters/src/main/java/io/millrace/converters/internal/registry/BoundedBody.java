@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A response body kept in memory, as long as it is not larger than any schema has reason to be. */
 public final class BoundedBody implements BodySubscriber<byte[]> {
+    /** An answer went on and on. */
+    static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException() {
+            super("more than " + MAX_BYTES + " bytes");
+        }
+    }
+
     public static final int MAX_BYTES = 8 * 1024 * 1024;
     static final BodyHandler<byte[]> HANDLER = response -> new BoundedBody();
 
@@ -40,7 +49,7 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
             body.onNext(buffers);
         } else if (subscription != null) {
             subscription.cancel();
-            body.onError(new IOException("more than " + MAX_BYTES + " bytes"));
+            body.onError(new TooLargeException());
         }
     }
 

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * says, a wrong password, a read-only registry or an error page among it, is no reason to lose one.
  */
 public final class RegistryClient implements Registry {
-    private static final int READ_ONLY = 42205;
     private static final int MAX_REASON_CHARS = 1000;
 
     private final RegistryHttp http;
@@ -89,7 +88,7 @@ public final class RegistryClient implements Registry {
         }
     }
 
-    private static Answer accepted(Request request, Reply reply, String remedy) {
+    private Answer accepted(Request request, Reply reply, String remedy) {
         Answer answer = RegistryJson.parse(reply.body());
         if (reply.status() == 200 && answer != null) {
             return answer;
@@ -104,7 +103,7 @@ public final class RegistryClient implements Registry {
         return switch (status) {
             case 404 -> errorCode > 40400;
             case 409 -> errorCode > 0;
-            case 422 -> errorCode > 0 && errorCode != READ_ONLY;
+            case 422 -> errorCode > 0; // but for read-only, which RegistryHttp waits out
             default -> false;
         };
     }
@@ -113,19 +112,18 @@ public final class RegistryClient implements Registry {
         return new DataException(Errors.sentence(request.action(), found, request.where(), remedy));
     }
 
-    private static RegistryOutageError unusable(Request request, Reply reply, @Nullable Answer answer) {
+    private RegistryOutageError unusable(Request request, Reply reply, @Nullable Answer answer) {
         String remedy = switch (reply.status()) {
-            case 401 -> "Set '" + RegistryOptions.BASIC_AUTH_USER_INFO + "' to a user that it knows";
+            case 401 -> http.credentialsRemedy();
             case 403 -> "Give the user access to the subject";
-            case 422 -> "Let the registry take new schemas again";
-            default -> "Check that '" + RegistryOptions.SCHEMA_REGISTRY_URL + "' is a registry, its path included";
+            default -> Failures.NOT_A_REGISTRY;
         };
         String found = reply.url() + " answered " + reply.status() + reason(answer);
         return new RegistryOutageError(
                 Errors.sentence(request.action(), found, request.where(), remedy + RegistryHttp.RESUMES), null);
     }
 
-    private static RegistryOutageError notARegistry(Request request, Reply reply) {
+    private RegistryOutageError notARegistry(Request request, Reply reply) {
         return unusable(request, reply, null);
     }
 

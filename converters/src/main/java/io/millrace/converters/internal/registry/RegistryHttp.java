@@ -1,44 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.registry;
 
+import io.millrace.converters.internal.registry.RegistryJson.Answer;
+import io.millrace.converters.internal.registry.Round.Failure;
 import io.millrace.records.Errors;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLException;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to a schema registry: each attempt tries the URLs in order, beginning with the one that answered last;
- * between attempts it waits, longer each time. Gives up with a {@link RegistryOutageError}. Thread-safe.
+ * Requests to a schema registry: each attempt tries the URLs in order, beginning with the one that answered last. While
+ * none does, it waits and asks again, in turn with all others who wait for the same registry. Gives up with a {@link
+ * RegistryOutageError}. Thread-safe.
  */
 public final class RegistryHttp {
-    /** A URL to ask, without user info, and the header that goes with it. */
-    public record Target(String url, @Nullable String authorization) {}
+    /** A URL to ask, without user info, and what proves to it who asks. */
+    public record Target(String url, Credentials credentials) {
+        public Target(String url) {
+            this(url, FixedCredentials.NONE);
+        }
+    }
 
-    /** How patient to be. */
-    public record Patience(
-            Duration connectTimeout, Duration readTimeout, int maxRetries, Duration firstWait, Duration maxWait) {}
+    /** Where requests go, what goes with each, and what is known of the registry. */
+    record Route(List<Target> targets, Map<String, Password> headers, Transport transport, Outage outage) {}
 
     /** Where time comes from and goes to: replaced in tests. */
     public record Timing(LongSupplier nanoClock, Pause pause, DoubleSupplier jitter) {
@@ -61,73 +56,160 @@ public final class RegistryHttp {
     static final String RESUMES = "; the task resumes without loss after a restart.";
 
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
-    /** One client, with its threads and connections, for all converters of the plugin that agree on the timeout. */
-    private static final Map<Duration, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+    private static final int UNAUTHORIZED = 401;
+    private static final int UNPROCESSABLE = 422;
+    private static final int READ_ONLY = 42205;
 
-    private final List<Target> targets;
+    private final Route route;
     private final Patience patience;
     private final Timing timing;
-    private volatile int preferred;
 
+    /** Without a proxy or TLS settings, and alone with what it knows of the registry. */
     public RegistryHttp(List<Target> targets, Patience patience, Timing timing) {
-        this.targets = List.copyOf(targets);
+        this(
+                new Route(
+                        targets,
+                        Map.of(),
+                        Transport.of(
+                                new Transport.Settings(patience.connectTimeout(), patience.readTimeout(), null, null)),
+                        new Outage()),
+                patience,
+                timing);
+    }
+
+    RegistryHttp(Route route, Patience patience, Timing timing) {
+        this.route = route;
         this.patience = patience;
         this.timing = timing;
     }
 
     /** The first answer that says more than "not now". */
     Reply exchange(Request request) {
-        long start = timing.nanoClock.getAsLong();
-        for (int attempt = 1; ; attempt++) {
-            Round round = new Round();
-            Reply reply = askAll(request, round);
-            if (reply != null) {
-                return reply;
-            }
-            if (attempt > patience.maxRetries) {
-                throw outage(request, round, attempt, timing.nanoClock.getAsLong() - start);
-            }
-            pauseAfter(attempt, round.retryAfter, request);
+        Asking asking = new Asking(request);
+        try {
+            Round round = asking.ask();
+            return round.reply() == null ? asking.waitOut(round) : round.reply();
+        } catch (InterruptedException e) {
+            throw interrupted(request, e);
         }
     }
 
-    /** What went wrong in one attempt. */
-    private static final class Round {
-        private final List<String> failures = new ArrayList<>();
-        private @Nullable Throwable cause;
-        private @Nullable Duration retryAfter;
+    /** One request, which may have to wait. */
+    private final class Asking implements Outage.Waiter {
+        private final Request request;
+        private final long startNanos = timing.nanoClock.getAsLong();
+        private int attempts;
+
+        Asking(Request request) {
+            this.request = request;
+        }
+
+        private long elapsedNanos() {
+            return timing.nanoClock.getAsLong() - startNanos;
+        }
+
+        /** Whether there is anything to wait for, and time to. */
+        private boolean mayWait(Round failed) {
+            return failed.mayPass() && patience.limit().allows(attempts, elapsedNanos());
+        }
+
+        Reply waitOut(Round failed) throws InterruptedException {
+            if (!mayWait(failed)) {
+                throw outage(request, failed, attempts, elapsedNanos());
+            }
+            route.outage.begin(failed, patience.limit().inWords());
+            boolean answered = false;
+            try {
+                Reply reply = waitTurns(failed);
+                answered = true;
+                return reply;
+            } finally {
+                if (answered) {
+                    route.outage.over(elapsedNanos());
+                } else {
+                    route.outage.gaveUp();
+                }
+            }
+        }
+
+        private Reply waitTurns(Round failed) throws InterruptedException {
+            Round last = failed;
+            while (mayWait(last)) {
+                Round next = route.outage.next(this, patience.limit().leftNanos(elapsedNanos()));
+                if (next == null) {
+                    break;
+                }
+                if (next.reply() != null) {
+                    return next.reply();
+                }
+                last = next;
+            }
+            throw outage(request, last, attempts, elapsedNanos());
+        }
+
+        @Override
+        public void rest(int failures, @Nullable Duration retryAfter) throws InterruptedException {
+            if (failures > 0) {
+                Duration due = patience.waits().after(failures, timing.jitter.getAsDouble(), retryAfter);
+                long leftMs = Math.max(0, patience.limit().leftNanos(elapsedNanos()) / 1_000_000);
+                timing.pause.millis(Math.min(due.toMillis(), leftMs));
+            }
+        }
+
+        @Override
+        public Round ask() throws InterruptedException {
+            attempts++;
+            return askAll(request);
+        }
     }
 
-    private @Nullable Reply askAll(Request request, Round round) {
-        for (int i = 0; i < targets.size(); i++) {
-            int index = (preferred + i) % targets.size();
-            Target target = targets.get(index);
+    private Round askAll(Request request) throws InterruptedException {
+        Round round = new Round();
+        int first = route.outage.preferred();
+        for (int i = 0; i < route.targets.size() && round.reply() == null; i++) {
+            int index = (first + i) % route.targets.size();
+            Target target = route.targets.get(index);
             try {
                 Reply reply = ask(target, request);
-                if (!isPassing(reply.status)) {
-                    preferred = index;
-                    return reply;
+                Failure failure = failure(reply);
+                if (failure == null) {
+                    route.outage.prefer(index);
+                    round.answered(reply);
+                } else {
+                    round.failed(failure, reply.retryAfter);
                 }
-                round.failures.add(target.url + " answered " + reply.status);
-                round.retryAfter = reply.retryAfter;
             } catch (IOException e) {
-                round.failures.add(target.url + " " + describe(e));
-                round.cause = e;
+                round.failed(Failures.of(target.url, e, patience), null);
             }
         }
-        return null;
+        return round;
     }
 
-    private static boolean isPassing(int status) {
-        return status == 408 || status == 429 || status >= 500;
+    /** What keeps this answer from being one; null when nothing does. */
+    private static @Nullable Failure failure(Reply reply) {
+        if (reply.status == 408 || reply.status == 429 || reply.status >= 500) {
+            return Failures.unwell(reply.url, reply.status);
+        }
+        Answer answer = reply.status == UNPROCESSABLE ? RegistryJson.parse(reply.body) : null;
+        return answer != null && answer.errorCode() == READ_ONLY ? Failures.readOnly(reply.url) : null;
     }
 
-    private Reply ask(Target target, Request request) throws IOException {
+    private Reply ask(Target target, Request request) throws IOException, InterruptedException {
+        String authorization = target.credentials.authorization();
+        Reply reply = send(target, authorization, request);
+        if (reply.status == UNAUTHORIZED && target.credentials.isRenewedAfter(authorization)) {
+            return send(target, target.credentials.authorization(), request);
+        }
+        return reply;
+    }
+
+    private Reply send(Target target, @Nullable String authorization, Request request)
+            throws IOException, InterruptedException {
         HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(target.url + request.path))
-                .header("Accept", MEDIA_TYPE + ", application/json")
-                .timeout(patience.readTimeout);
-        if (target.authorization != null) {
-            http.header("Authorization", target.authorization);
+                .header("Accept", MEDIA_TYPE + ", application/json");
+        route.headers.forEach((name, value) -> http.setHeader(name, value.value()));
+        if (authorization != null) {
+            http.setHeader("Authorization", authorization);
         }
         if (request.body == null) {
             http.method(request.method, HttpRequest.BodyPublishers.noBody());
@@ -135,39 +217,13 @@ public final class RegistryHttp {
             http.header("Content-Type", MEDIA_TYPE)
                     .method(request.method, HttpRequest.BodyPublishers.ofString(request.body));
         }
-        HttpResponse<byte[]> response = await(client().sendAsync(http.build(), BoundedBody.HANDLER), request);
+        HttpResponse<byte[]> response = route.transport.send(http);
         Duration retryAfter = response.headers()
                 .firstValue("Retry-After")
                 .map(RegistryHttp::seconds)
                 .orElse(null);
         return new Reply(
                 response.statusCode(), new String(response.body(), StandardCharsets.UTF_8), retryAfter, target.url);
-    }
-
-    private HttpClient client() {
-        return CLIENTS.computeIfAbsent(
-                patience.connectTimeout,
-                timeout -> HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(timeout)
-                        .build());
-    }
-
-    /** The client's own timeout ends with the headers; this one holds for the body too. */
-    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> response, Request request)
-            throws IOException {
-        long limitMs = patience.connectTimeout.plus(patience.readTimeout).toMillis();
-        try {
-            return response.get(limitMs, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            response.cancel(true);
-            throw new HttpTimeoutException("response not complete");
-        } catch (InterruptedException e) {
-            response.cancel(true);
-            throw interrupted(request, e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        }
     }
 
     private static @Nullable Duration seconds(String header) {
@@ -178,54 +234,21 @@ public final class RegistryHttp {
         }
     }
 
-    private void pauseAfter(int attempt, @Nullable Duration retryAfter, Request request) {
-        long maxMs = patience.maxWait.toMillis();
-        long doubledMs = patience.firstWait.toMillis() << Math.min(attempt - 1, 20);
-        double jittered = Math.min(doubledMs, maxMs) * (0.5 + timing.jitter.getAsDouble() / 2);
-        long askedMs = retryAfter == null ? 0 : Math.min(retryAfter.toMillis(), maxMs);
-        try {
-            timing.pause.millis(Math.max((long) jittered, askedMs));
-        } catch (InterruptedException e) {
-            throw interrupted(request, e);
-        }
+    /** What the operator is to do when this registry answers 401. */
+    String credentialsRemedy() {
+        return route.targets.get(0).credentials.remedy();
     }
 
-    private String describe(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return "has an unknown host name";
-            }
-            if (cause instanceof SSLException) {
-                return "failed the TLS handshake (" + cause.getMessage() + ")";
-            }
-        }
-        if (e instanceof HttpConnectTimeoutException) {
-            return "did not accept a connection within " + patience.connectTimeout.toMillis() + " ms";
-        }
-        if (e instanceof HttpTimeoutException) {
-            return "did not answer within " + patience.readTimeout.toMillis() + " ms";
-        }
-        if (e instanceof ConnectException) {
-            return "refused the connection";
-        }
-        return "broke off (" + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")";
-    }
-
-    private RegistryOutageError outage(Request request, Round round, int attempts, long nanos) {
+    private static RegistryOutageError outage(Request request, Round round, int attempts, long nanos) {
         String found = String.format(
                 Locale.ROOT,
                 "%s (%d %s in %.1f s)",
-                String.join(", ", round.failures),
+                round.found(),
                 attempts,
                 attempts == 1 ? "attempt" : "attempts",
                 nanos / 1e9);
         return new RegistryOutageError(
-                Errors.sentence(
-                        request.action,
-                        found,
-                        request.where,
-                        "Start the registry or correct '" + RegistryOptions.SCHEMA_REGISTRY_URL + "'" + RESUMES),
-                round.cause);
+                Errors.sentence(request.action, found, request.where, round.remedy() + RESUMES), round.cause());
     }
 
     private static RegistryOutageError interrupted(Request request, InterruptedException e) {

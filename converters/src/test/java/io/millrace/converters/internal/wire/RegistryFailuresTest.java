@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.registry.BoundedBody;
+import io.millrace.converters.internal.registry.Patience;
 import io.millrace.converters.internal.registry.RegistryClient;
 import io.millrace.converters.internal.registry.RegistryHttp;
-import io.millrace.converters.internal.registry.RegistryHttp.Patience;
 import io.millrace.converters.internal.registry.RegistryHttp.Target;
 import io.millrace.converters.internal.registry.RegistryHttp.Timing;
 import io.millrace.converters.internal.registry.RegistryOutageError;
@@ -42,12 +42,17 @@ class RegistryFailuresTest {
     }
 
     private RegistryClient client(String... urls) {
-        List<Target> targets =
-                Arrays.stream(urls).map(url -> new Target(url, null)).toList();
-        Patience patience =
-                new Patience(Duration.ofSeconds(10), readTimeout, 3, Duration.ofSeconds(1), Duration.ofSeconds(3));
+        List<Target> targets = Arrays.stream(urls).map(Target::new).toList();
         Timing timing = new Timing(() -> nanos, this::pause, () -> 0.5);
-        return new RegistryClient(new RegistryHttp(targets, patience, timing));
+        return new RegistryClient(new RegistryHttp(targets, patience(), timing));
+    }
+
+    private Patience patience() {
+        return new Patience(
+                Duration.ofSeconds(10),
+                readTimeout,
+                new Patience.Waits(Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                new Patience.Limit(Duration.ofSeconds(6), Patience.Limit.ANY));
     }
 
     private void pause(long millis) {
@@ -114,14 +119,14 @@ class RegistryFailuresTest {
                 .isInstanceOf(RegistryOutageError.class)
                 .isNotInstanceOf(Exception.class)
                 .hasMessage("Cannot register the schema of subject orders-value: " + url
-                        + " refused the connection (4 attempts in 4.5 s) at orders value."
+                        + " refused the connection (5 attempts in 6.0 s) at orders value."
                         + " Start the registry or correct 'schema.registry.url'" + RESUMES);
         assertThatThrownBy(() -> read(url))
                 .isInstanceOf(RegistryOutageError.class)
                 .hasMessage("Cannot fetch schema 7: " + url
-                        + " refused the connection (4 attempts in 4.5 s) at orders value."
+                        + " refused the connection (5 attempts in 6.0 s) at orders value."
                         + " Start the registry or correct 'schema.registry.url'" + RESUMES);
-        assertThat(pauses).containsExactly(750L, 1500L, 2250L, 750L, 1500L, 2250L);
+        assertThat(pauses).containsExactly(750L, 1500L, 2250L, 1500L, 750L, 1500L, 2250L, 1500L);
     }
 
     @Test
@@ -129,7 +134,7 @@ class RegistryFailuresTest {
         assertThatThrownBy(() -> write("http://registry.invalid:8081"))
                 .isInstanceOf(RegistryOutageError.class)
                 .hasMessage("Cannot register the schema of subject orders-value: http://registry.invalid:8081"
-                        + " has an unknown host name (4 attempts in 4.5 s) at orders value."
+                        + " has an unknown host name (5 attempts in 6.0 s) at orders value."
                         + " Start the registry or correct 'schema.registry.url'" + RESUMES);
     }
 
@@ -141,7 +146,7 @@ class RegistryFailuresTest {
         assertThatThrownBy(() -> read(stub.url()))
                 .isInstanceOf(RegistryOutageError.class)
                 .hasMessage("Cannot fetch schema 7: " + stub.url()
-                        + " did not answer within 100 ms (4 attempts in 4.5 s) at orders value."
+                        + " did not answer within 100 ms (5 attempts in 6.0 s) at orders value."
                         + " Start the registry or correct 'schema.registry.url'" + RESUMES);
     }
 
@@ -152,9 +157,9 @@ class RegistryFailuresTest {
                 assertThatThrownBy(() -> read(unwell.url()))
                         .isInstanceOf(RegistryOutageError.class)
                         .hasMessage("Cannot fetch schema 7: " + unwell.url() + " answered " + status
-                                + " (4 attempts in 4.5 s) at orders value."
+                                + " (5 attempts in 6.0 s) at orders value."
                                 + " Start the registry or correct 'schema.registry.url'" + RESUMES);
-                assertThat(unwell.requests()).hasSize(4);
+                assertThat(unwell.requests()).hasSize(5);
             }
         }
     }
@@ -179,7 +184,7 @@ class RegistryFailuresTest {
         assertThat(stub.requests()).hasSize(2);
         assertThat(pauses).isEmpty();
         assertThatThrownBy(() -> write(closed, closed))
-                .hasMessageContaining(closed + " refused the connection, " + closed + " refused the connection (4");
+                .hasMessageContaining(closed + " refused the connection, " + closed + " refused the connection (5");
     }
 
     @Test
@@ -212,7 +217,7 @@ class RegistryFailuresTest {
         assertThatThrownBy(() -> write(stub.url()))
                 .isInstanceOf(RegistryOutageError.class)
                 .hasMessage("Cannot register the schema of subject orders-value: " + stub.url()
-                        + " answered 422 (Subject orders-value is in read-only mode) at orders value."
+                        + " is read-only (5 attempts in 6.0 s) at orders value."
                         + " Let the registry take new schemas again" + RESUMES);
     }
 
@@ -244,7 +249,9 @@ class RegistryFailuresTest {
 
         assertThatThrownBy(() -> read(stub.url()))
                 .isInstanceOf(RegistryOutageError.class)
-                .hasMessageContaining(stub.url() + " broke off (more than 8388608 bytes) (4 attempts");
+                .hasMessage("Cannot fetch schema 7: " + stub.url()
+                        + " answered more than 8388608 bytes (1 attempt in 0.0 s) at orders value."
+                        + " Check that 'schema.registry.url' is a registry, its path included" + RESUMES);
     }
 
     @Test
@@ -256,9 +263,7 @@ class RegistryFailuresTest {
                     throw new InterruptedException();
                 },
                 () -> 0.5);
-        Patience patience =
-                new Patience(Duration.ofSeconds(10), readTimeout, 3, Duration.ofSeconds(1), Duration.ofSeconds(3));
-        RegistryClient client = new RegistryClient(new RegistryHttp(List.of(new Target(url, null)), patience, timing));
+        RegistryClient client = new RegistryClient(new RegistryHttp(List.of(new Target(url)), patience(), timing));
 
         assertThatThrownBy(() -> client.schema(7, "orders value"))
                 .isInstanceOf(RegistryOutageError.class)
@@ -338,7 +343,12 @@ class RegistryFailuresTest {
 
     @Test
     void doesNotRememberAnOutage() {
-        stub.answers(503, "").answers(503, "").answers(503, "").answers(503, "").answers(200, "{\"id\":7}");
+        stub.answers(503, "")
+                .answers(503, "")
+                .answers(503, "")
+                .answers(503, "")
+                .answers(503, "")
+                .answers(200, "{\"id\":7}");
         AvroEncoder encoder = encoder(SchemaChoice.REGISTERED, stub.url());
 
         assertThatThrownBy(() -> encoder.encode("orders", Schema.STRING_SCHEMA, "hi"))

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.converters.internal.registry;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS as Kafka's {@code ssl.*} settings describe it. Kafka's own factory reads the stores, so that each format and
+ * combination means what it does for a Kafka client.
+ */
+record Tls(SSLContext context, SSLParameters parameters) {
+    /**
+     * @param values Kafka's settings that are set, by Kafka's names
+     * @param written when their files were last written: a renewed certificate is another setting
+     */
+    record TlsSettings(Map<String, Object> values, Map<String, Long> written) {
+        TlsSettings {
+            values = Map.copyOf(values);
+            written = Map.copyOf(written);
+        }
+
+        boolean checksHost() {
+            return values.containsKey(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
+        }
+
+        private @Nullable String text(String key) {
+            return (String) values.get(key);
+        }
+
+        private String @Nullable [] list(String key) {
+            return values.get(key) instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toArray(String[]::new)
+                    : null;
+        }
+
+        private char @Nullable [] keyPassword() {
+            Object password = values.getOrDefault(
+                    SslConfigs.SSL_KEY_PASSWORD_CONFIG, values.get(SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG));
+            return password == null ? null : ((Password) password).value().toCharArray();
+        }
+    }
+
+    /** Throws a {@link ConfigException} when the settings cannot be used. */
+    static Tls of(TlsSettings settings) {
+        try (DefaultSslEngineFactory stores = new DefaultSslEngineFactory()) {
+            stores.configure(settings.values);
+            SSLContext context = context(settings);
+            context.init(keys(settings, stores.keystore()), trust(settings, stores.truststore()), null);
+            SSLParameters parameters = context.getDefaultSSLParameters();
+            parameters.setProtocols(settings.list(SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG));
+            String[] ciphers = settings.list(SslConfigs.SSL_CIPHER_SUITES_CONFIG);
+            if (ciphers != null) {
+                parameters.setCipherSuites(ciphers);
+            }
+            return new Tls(context, parameters);
+        } catch (KafkaException | GeneralSecurityException | IllegalArgumentException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static ConfigException unusable(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        ConfigException refusal = new ConfigException("The settings " + TlsOptions.PREFIX + "* cannot be used: "
+                + e.getMessage() + (cause == e ? "" : ", " + cause.getMessage())
+                + ". Correct the store, its type and its passwords.");
+        refusal.initCause(e);
+        return refusal;
+    }
+
+    private static SSLContext context(TlsSettings settings) throws GeneralSecurityException {
+        String protocol = settings.text(SslConfigs.SSL_PROTOCOL_CONFIG);
+        String provider = settings.text(SslConfigs.SSL_PROVIDER_CONFIG);
+        return provider == null ? SSLContext.getInstance(protocol) : SSLContext.getInstance(protocol, provider);
+    }
+
+    private static KeyManager @Nullable [] keys(TlsSettings settings, @Nullable KeyStore store)
+            throws GeneralSecurityException {
+        if (store == null) {
+            return null;
+        }
+        KeyManagerFactory factory =
+                KeyManagerFactory.getInstance(settings.text(SslConfigs.SSL_KEYMANAGER_ALGORITHM_CONFIG));
+        factory.init(store, settings.keyPassword());
+        return factory.getKeyManagers();
+    }
+
+    private static TrustManager[] trust(TlsSettings settings, @Nullable KeyStore store)
+            throws GeneralSecurityException {
+        TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(settings.text(SslConfigs.SSL_TRUSTMANAGER_ALGORITHM_CONFIG));
+        factory.init(store); // null: what the JVM trusts
+        TrustManager[] managers = factory.getTrustManagers();
+        if (!settings.checksHost()) {
+            for (int i = 0; i < managers.length; i++) {
+                if (managers[i] instanceof X509ExtendedTrustManager manager) {
+                    managers[i] = new AnyHostTrust(manager);
+                }
+            }
+        }
+        return managers;
+    }
+}
