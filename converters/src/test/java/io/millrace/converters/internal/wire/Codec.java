@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
@@ -28,19 +29,24 @@ public final class Codec {
         this(DataOptions.DEFAULTS);
     }
 
-    Codec(DataOptions options) {
+    public Codec(DataOptions options) {
         AvroEncoder.Settings settings =
                 new AvroEncoder.Settings(Side.VALUE, new SubjectNames(Side.VALUE), SchemaChoice.REGISTERED, options);
         encoder = new AvroEncoder(settings, registry, () -> nanos);
         decoder = new AvroDecoder(Side.VALUE, registry, options, () -> nanos);
     }
 
-    byte[] write(Schema schema, Object value) {
+    public byte[] write(Schema schema, Object value) {
         return encoder.encode(TOPIC, schema, value);
     }
 
-    SchemaAndValue read(byte[] bytes) {
+    public SchemaAndValue read(byte[] bytes) {
         return decoder.decode(TOPIC, bytes);
+    }
+
+    /** The text of the schema that was registered last. */
+    public String newestText() {
+        return registry.newest();
     }
 
     SchemaAndValue roundTrip(Schema schema, Object value) {
@@ -69,7 +75,7 @@ public final class Codec {
     }
 
     /** What Avro's own writer makes of {@code datum}. */
-    static byte[] avroBytes(org.apache.avro.Schema schema, Object datum) {
+    public static byte[] avroBytes(org.apache.avro.Schema schema, Object datum) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
@@ -84,10 +90,21 @@ public final class Codec {
     /** What Avro's own reader makes of {@code payload}. */
     public static Object avroDatum(org.apache.avro.Schema schema, byte[] payload) {
         try {
-            return new GenericDatumReader<>(schema)
-                    .read(null, DecoderFactory.get().binaryDecoder(payload, null));
+            return new OrderedReader(schema).read(null, DecoderFactory.get().binaryDecoder(payload, null));
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Keeps the entries of maps in their order, so that they can be written again as they were. */
+    private static final class OrderedReader extends GenericDatumReader<Object> {
+        OrderedReader(org.apache.avro.Schema schema) {
+            super(schema);
+        }
+
+        @Override
+        protected Object newMap(Object old, int size) {
+            return new LinkedHashMap<>();
         }
     }
 }
