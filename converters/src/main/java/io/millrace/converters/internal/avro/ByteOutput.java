@@ -101,6 +101,16 @@ public final class ByteOutput {
         position = at;
     }
 
+    /** Takes back the int or long that was written last, from {@code start} on. */
+    long takeLong(int start) {
+        long zigzag = 0;
+        for (int at = start, shift = 0; at < position; at++, shift += 7) {
+            zigzag |= (bytes[at] & 0x7fL) << shift;
+        }
+        position = start;
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
     void writeFloat(float f) {
         room(4);
         LITTLE_INT.set(bytes, position, Float.floatToRawIntBits(f));

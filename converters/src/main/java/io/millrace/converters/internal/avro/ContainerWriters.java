@@ -35,6 +35,15 @@ final class ContainerWriters {
         }
     }
 
+    /** Fields are taken by position, so another schema object must have the same ones. */
+    static void requireSameFields(Schema found, Schema expected) {
+        if (!found.fields().equals(expected.fields())) {
+            throw new Fault(
+                    Errors.describe(found) + " (expected " + Errors.describe(expected) + ")",
+                    "Give the struct the schema of the field that holds it.");
+        }
+    }
+
     /** A union of null and one other type. */
     static final class Optional extends WriteNode {
         private final WriteNode node;
@@ -217,13 +226,8 @@ final class ContainerWriters {
             out.leave();
         }
 
-        /** Fields are taken by position, so another schema object must have the same ones. */
         private void accept(Schema found) {
-            if (!found.fields().equals(schema.fields())) {
-                throw new Fault(
-                        Errors.describe(found) + " (expected " + Errors.describe(schema) + ")",
-                        "Give the struct the schema of the field that holds it.");
-            }
+            requireSameFields(found, schema);
             accepted = found;
         }
 
@@ -238,25 +242,27 @@ final class ContainerWriters {
         private final Schema schema;
         private final Field[] fields;
         private final WriteNode[] nodes;
-        private final boolean optional;
+        private final int[] branches;
+        private final int nullBranch;
 
-        UnionOf(Schema schema) {
+        /** {@code nullBranch} is negative where null is refused. */
+        UnionOf(Schema schema, int nullBranch) {
             this.schema = schema;
+            this.nullBranch = nullBranch;
             fields = schema.fields().toArray(Field[]::new);
             nodes = new WriteNode[fields.length];
-            optional = schema.isOptional();
+            branches = new int[fields.length];
         }
 
-        void link(int field, WriteNode node) {
+        void link(int field, int branch, WriteNode node) {
+            branches[field] = branch;
             nodes[field] = node;
         }
 
         @Override
         void write(Object value, ByteOutput out) {
             Struct struct = (Struct) value;
-            if (!struct.schema().fields().equals(schema.fields())) {
-                throw new Fault(Errors.describe(struct.schema()) + " (expected " + Errors.describe(schema) + ")");
-            }
+            requireSameFields(struct.schema(), schema);
             for (int i = 0; i < fields.length; i++) {
                 Object part = Structs.get(struct, fields[i]);
                 if (part != null) {
@@ -267,23 +273,23 @@ final class ContainerWriters {
             writeNull(out);
         }
 
-        private void writeBranch(int branch, Object part, ByteOutput out) {
-            out.writeInt(optional ? branch + 1 : branch);
+        private void writeBranch(int field, Object part, ByteOutput out) {
+            out.writeInt(branches[field]);
             try {
-                nodes[branch].write(part, out);
+                nodes[field].write(part, out);
             } catch (Fault fault) {
-                throw fault.under(fields[branch].name());
+                throw fault.under(fields[field].name());
             } catch (ClassCastException e) {
-                throw Fault.wrongType(part, nodes[branch].expected()).under(fields[branch].name());
+                throw Fault.wrongType(part, nodes[field].expected()).under(fields[field].name());
             }
         }
 
         @Override
         void writeNull(ByteOutput out) {
-            if (!optional) {
+            if (nullBranch < 0) {
                 super.writeNull(out);
             }
-            out.writeInt(0);
+            out.writeInt(nullBranch);
         }
 
         @Override

@@ -40,6 +40,7 @@ public final class WritePlan {
 
     public static WritePlan compile(org.apache.kafka.connect.data.Schema connect, DataOptions options) {
         try {
+            Nesting.check(connect);
             Schema avro = ConnectToAvro.translate(connect, options);
             return new WritePlan(avro, WriteCompiler.compile(connect, avro, options));
         } catch (Fault e) {
@@ -56,6 +57,8 @@ public final class WritePlan {
      */
     public static WritePlan compile(org.apache.kafka.connect.data.Schema connect, Schema avro, DataOptions options) {
         try {
+            Nesting.check(connect);
+            Nesting.check(avro);
             return new WritePlan(avro, WriteCompiler.compile(connect, avro, options));
         } catch (Fault e) {
             return new WritePlan(e);
