@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench;
 
+import io.millrace.bench.avro.AvroBenchmark;
 import io.millrace.bench.normalize.NormalizeBenchmark;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ public final class Bench implements Runnable {
     static int run(String[] args, PrintStream out, PrintStream err) {
         CommandLine commands = new CommandLine(new Bench())
                 .addSubcommand(new NormalizeBenchmark(out))
+                .addSubcommand(new AvroBenchmark(out))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

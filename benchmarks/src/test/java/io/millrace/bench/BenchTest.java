@@ -7,14 +7,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    @Test
-    void showsHelp() {
-        assertThat(run("normalize", "--help")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"avro", "normalize"})
+    void showsHelp(String benchmark) {
+        assertThat(run(benchmark, "--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--quick", "--json", "--case");
     }

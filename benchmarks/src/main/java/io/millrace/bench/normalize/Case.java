@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.normalize;
 
+import io.millrace.bench.RecordContender.Records;
 import io.millrace.bench.normalize.Normalizer.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,13 +63,13 @@ enum Case {
     /** Contenders that have shown, on these records, that they do the same work. */
     List<Normalizer> contenders(List<Contestant> contestants) {
         List<Change> pool = this == UPDATE_CAPTURED ? Captured.update() : pool();
-        SourceRecord[] records = records(pool);
+        Records<SourceRecord> records = this == UPDATE_20_COLUMNS_NEW_SCHEMAS
+                ? Records.anew(this::newRecords)
+                : Records.pool(pool.stream().map(Change::record).toList());
         List<Normalizer> contenders = new ArrayList<>();
         for (Contestant contestant : contestants) {
             Entry entry = new Entry(contestant.text(), contestant.form(), contestant.chain(times()));
-            Normalizer contender = this == UPDATE_20_COLUMNS_NEW_SCHEMAS
-                    ? Normalizer.onNewRecords(entry, this::newRecords)
-                    : Normalizer.onPool(entry, records);
+            Normalizer contender = new Normalizer(entry, records);
             Proof.require(contender, pool);
             contenders.add(contender);
         }
@@ -94,15 +95,11 @@ enum Case {
         return pool;
     }
 
-    private SourceRecord[] newRecords() {
-        SourceRecord[] records = new SourceRecord[NEW_RECORDS];
-        for (int i = 0; i < records.length; i++) {
-            records[i] = new Table(0, columns).change("u", i).record();
+    private List<SourceRecord> newRecords() {
+        List<SourceRecord> records = new ArrayList<>();
+        for (int i = 0; i < NEW_RECORDS; i++) {
+            records.add(new Table(0, columns).change("u", i).record());
         }
         return records;
-    }
-
-    private static SourceRecord[] records(List<Change> pool) {
-        return pool.stream().map(Change::record).toArray(SourceRecord[]::new);
     }
 }

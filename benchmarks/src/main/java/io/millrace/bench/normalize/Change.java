@@ -5,4 +5,4 @@ import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** A change event, and what is known of it beforehand: {@link Facts} by name. */
-record Change(SourceRecord record, Map<String, Object> facts) {}
+public record Change(SourceRecord record, Map<String, Object> facts) {}

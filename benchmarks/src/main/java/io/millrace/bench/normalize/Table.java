@@ -14,7 +14,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A MySQL table and its change events as Debezium sends them. Every instance has schemas of its own. */
-final class Table {
+public final class Table {
     private static final long COMMITTED_MS = 1_795_340_873_000L;
     private static final ColumnKind[] KINDS = ColumnKind.values();
 
@@ -25,7 +25,7 @@ final class Table {
     private final Schema source;
     private final Schema envelope;
 
-    Table(int number, int columns) {
+    public Table(int number, int columns) {
         this.topic = "shop.shop.orders" + number;
         this.columns = columns;
         this.key = SchemaBuilder.struct()
@@ -104,7 +104,7 @@ final class Table {
     }
 
     /** The {@code number}-th change: {@code op} is {@code c}, {@code u} or {@code d}. */
-    Change change(String op, int number) {
+    public Change change(String op, int number) {
         Struct before = op.equals("c") ? null : image(number, 0);
         Struct after = op.equals("d") ? null : image(number, 1);
         long pos = 4_000 + 317L * number;

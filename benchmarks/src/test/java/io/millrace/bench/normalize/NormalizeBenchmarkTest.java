@@ -4,10 +4,12 @@ package io.millrace.bench.normalize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.bench.CaseBenchmark;
 import io.millrace.bench.Effort;
 import io.millrace.bench.Fork;
 import io.millrace.bench.Interleaved;
 import io.millrace.bench.Measurement;
+import io.millrace.bench.RecordContender.Records;
 import io.millrace.bench.normalize.Normalizer.Entry;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ class NormalizeBenchmarkTest {
     @Test
     void forksAJvmThatFillsStructsThroughThePublicApi() throws Exception {
         List<Measurement> direct = fork(List.of());
-        List<Measurement> fallback = fork(List.of(NormalizeBenchmark.PUBLIC_API));
+        List<Measurement> fallback = fork(List.of(CaseBenchmark.PUBLIC_API));
 
         assertThat(fallback.get(0).contender()).isEqualTo("millrace-public-api");
         assertThat(fallback.get(0).slices().get(0).bytes())
@@ -77,7 +79,7 @@ class NormalizeBenchmarkTest {
         Transformation<SourceRecord> drop = new Edit(record -> null);
 
         assertThatThrownBy(() -> Proof.require(
-                        Normalizer.onPool(new Entry("cheat", Form.MILLRACE, List.of(drop)), records(change)),
+                        new Normalizer(new Entry("cheat", Form.MILLRACE, List.of(drop)), records(change)),
                         List.of(change)))
                 .hasMessageStartingWith("cheat does other work than the rest: #committed is null");
     }
@@ -88,7 +90,7 @@ class NormalizeBenchmarkTest {
         Form tombstones = Form.MILLRACE.deleting(Form.Deletes.AS_NULL);
 
         assertThatThrownBy(() -> Proof.require(
-                        Normalizer.onPool(
+                        new Normalizer(
                                 new Entry("cheat", tombstones, Contestant.MILLRACE.chain(List.of())), records(change)),
                         List.of(change)))
                 .hasMessage("cheat makes a row of a delete (expected null).");
@@ -122,11 +124,11 @@ class NormalizeBenchmarkTest {
         });
         List<Transformation<SourceRecord>> chain =
                 List.of(Contestant.MILLRACE.chain(List.of()).get(0), editing);
-        return Normalizer.onPool(new Entry("cheat", Form.MILLRACE, chain), new SourceRecord[0]);
+        return new Normalizer(new Entry("cheat", Form.MILLRACE, chain), Records.pool(List.of()));
     }
 
-    private static SourceRecord[] records(Change change) {
-        return new SourceRecord[] {change.record()};
+    private static Records<SourceRecord> records(Change change) {
+        return Records.pool(List.of(change.record()));
     }
 
     private record Edit(java.util.function.UnaryOperator<SourceRecord> edit) implements Transformation<SourceRecord> {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.bench.avro;
+
+import io.millrace.bench.Contender;
+import io.millrace.bench.RecordContender.Records;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.storage.Converter;
+
+/** What is written or read. */
+enum Case {
+    WRITE_20_FIELDS(Shape.ROW_OF_20),
+    READ_20_FIELDS(Shape.ROW_OF_20),
+    WRITE_ENVELOPE(Shape.ENVELOPE),
+    READ_ENVELOPE(Shape.ENVELOPE),
+    WRITE_DEVICE_EVENT(Shape.DEVICE_EVENT),
+    READ_DEVICE_EVENT(Shape.DEVICE_EVENT),
+    WRITE_200_FIELDS(Shape.ROW_OF_200),
+    READ_200_FIELDS(Shape.ROW_OF_200),
+    /** Every record has schema objects of its own, equal to those of the others. */
+    WRITE_20_FIELDS_NEW_SCHEMA(Shape.ROW_OF_20);
+
+    private static final int POOL = 64;
+
+    private final Shape shape;
+
+    Case(Shape shape) {
+        this.shape = shape;
+    }
+
+    /** As it stands in tables: {@code write-20-fields}. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Case of(String text) {
+        return Arrays.stream(values())
+                .filter(each -> each.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No case " + text + "."));
+    }
+
+    /** Contenders that have shown, on these records, that they do the same work. */
+    List<Contender> contenders(List<Contestant> contestants, StubRegistry registry) {
+        List<Struct> pool = pool();
+        Proof proof = new Proof(shape, pool, registry);
+        List<Contender> contenders = new ArrayList<>();
+        for (Contestant contestant : contestants) {
+            Converter converter = contestant.converter(shape, proof.avro(), registry);
+            List<byte[]> written = proof.require(contestant, converter);
+            contenders.add(
+                    this == WRITE_20_FIELDS_NEW_SCHEMA
+                            ? new Writing(contestant.text(), converter, Records.anew(this::newRecords))
+                            : name().startsWith("WRITE")
+                                    ? new Writing(contestant.text(), converter, Records.pool(pool))
+                                    : new Reading(contestant.text(), converter, Records.pool(written)));
+        }
+        return contenders;
+    }
+
+    private List<Struct> pool() {
+        return shape.records(POOL);
+    }
+
+    private List<Struct> newRecords() {
+        return IntStream.range(0, POOL)
+                .mapToObj(number -> shape.records(1).get(0))
+                .toList();
+    }
+}
