@@ -9,6 +9,7 @@ import io.millrace.records.Side;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -38,20 +39,29 @@ public final class AvroConverter implements Converter, Versioned {
         AvroConverterConfig config = new AvroConverterConfig(props);
         Side side = isKey ? Side.KEY : Side.VALUE;
         Registry registry = config.registry().client();
-        AvroEncoder.Settings settings =
-                new AvroEncoder.Settings(side, config.subjectNames(side), config.schemaChoice(), config.data());
-        encoder = new AvroEncoder(settings, registry, System::nanoTime);
-        decoder = new AvroDecoder(side, registry, config.data(), System::nanoTime);
+        encoder = new AvroEncoder(config.writing(side), registry, System::nanoTime);
+        decoder = new AvroDecoder(config.reading(side), registry, System::nanoTime);
     }
 
     @Override
     public byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value) {
-        return Objects.requireNonNull(encoder, "not configured").encode(topic, schema, value);
+        return Objects.requireNonNull(encoder, "not configured").encode(topic, null, schema, value);
+    }
+
+    @Override
+    public byte @Nullable [] fromConnectData(
+            String topic, @Nullable Headers headers, @Nullable Schema schema, @Nullable Object value) {
+        return Objects.requireNonNull(encoder, "not configured").encode(topic, headers, schema, value);
     }
 
     @Override
     public SchemaAndValue toConnectData(String topic, byte @Nullable [] value) {
-        return Objects.requireNonNull(decoder, "not configured").decode(topic, value);
+        return Objects.requireNonNull(decoder, "not configured").decode(topic, null, value);
+    }
+
+    @Override
+    public SchemaAndValue toConnectData(String topic, @Nullable Headers headers, byte @Nullable [] value) {
+        return Objects.requireNonNull(decoder, "not configured").decode(topic, headers, value);
     }
 
     @Override

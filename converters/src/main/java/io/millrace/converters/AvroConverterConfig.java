@@ -4,6 +4,10 @@ package io.millrace.converters;
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.registry.RegistryOptions;
 import io.millrace.converters.internal.registry.SchemaChoice;
+import io.millrace.converters.internal.registry.SchemaOptions;
+import io.millrace.converters.internal.wire.AvroDecoder;
+import io.millrace.converters.internal.wire.AvroEncoder;
+import io.millrace.converters.internal.wire.IdOptions;
 import io.millrace.converters.internal.wire.SubjectNames;
 import io.millrace.records.Side;
 import java.util.Map;
@@ -23,8 +27,9 @@ final class AvroConverterConfig extends AbstractConfig {
     private static ConfigDef definition() {
         ConfigDef def = new ConfigDef();
         RegistryOptions.define(def);
-        SchemaChoice.define(def);
+        SchemaOptions.define(def);
         SubjectNames.define(def);
+        IdOptions.define(def);
         DataOptions.define(def);
         RefusedOptions.define(def);
         return def;
@@ -35,11 +40,27 @@ final class AvroConverterConfig extends AbstractConfig {
     }
 
     SchemaChoice schemaChoice() {
-        return SchemaChoice.from(this);
+        return new SchemaOptions(this).choice();
     }
 
-    SubjectNames subjectNames(Side side) {
-        return SubjectNames.from(this, side);
+    AvroEncoder.Settings writing(Side side) {
+        return new AvroEncoder.Settings(
+                SubjectNames.from(this, side),
+                schemaChoice(),
+                new SchemaOptions(this).newestKept(),
+                IdOptions.writeTo(this, side),
+                data());
+    }
+
+    AvroDecoder.Settings reading(Side side) {
+        SchemaOptions schemas = new SchemaOptions(this);
+        return new AvroDecoder.Settings(
+                SubjectNames.from(this, side),
+                IdOptions.readFrom(this, side),
+                schemas.readsNewest() ? AvroDecoder.ReadAs.NEWEST : AvroDecoder.ReadAs.WRITTEN,
+                schemas.newestKept(),
+                IdOptions.trailing(this),
+                data());
     }
 
     DataOptions data() {

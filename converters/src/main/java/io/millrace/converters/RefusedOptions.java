@@ -15,7 +15,6 @@ final class RefusedOptions {
     /** An option, the one value it may have ({@code ""} for none), and what to do instead. */
     private record Refused(String name, String neutral, String remedy) {}
 
-    private static final String NEWEST = "Schemas are registered or looked up by their text; remove it.";
     private static final String SERDE = "It belongs to the serializers of applications; remove it.";
 
     private static final List<Refused> REFUSED = List.of(
@@ -27,38 +26,22 @@ final class RefusedOptions {
             new Refused("enhanced.avro.schema.support", "false", "Enums are written as strings; remove it."),
             new Refused("flatten.singleton.unions", "true", "Unions of one type are read as that type; remove it."),
             new Refused("generalized.sum.type.support", "false", "Enums are written as strings; remove it."),
-            new Refused("normalize.schemas", "false", "Schemas are registered as they are; remove it."),
             new Refused("propagate.schema.tags", "false", "Remove it."),
             new Refused("schema.format", "", "Remove it."),
             new Refused("schema.reflection", "false", SERDE),
             new Refused("specific.avro.key.type", "", SERDE),
             new Refused("specific.avro.reader", "false", SERDE),
             new Refused("specific.avro.value.type", "", SERDE),
-            new Refused("use.latest.version", "false", NEWEST),
-            new Refused("use.latest.with.metadata", "", NEWEST),
-            new Refused("use.schema.guid", "", NEWEST),
-            new Refused("use.schema.id", "-1", NEWEST),
             new Refused(
                     "context.name.strategy",
                     "io.confluent.kafka.serializers.context.NullContextNameStrategy",
-                    "Put the context in 'schema.registry.url'; remove it."),
-            idHandler("key.schema.id.serializer", "PrefixSchemaIdSerializer"),
-            idHandler("value.schema.id.serializer", "PrefixSchemaIdSerializer"),
-            idHandler("key.schema.id.deserializer", "DualSchemaIdDeserializer"),
-            idHandler("value.schema.id.deserializer", "DualSchemaIdDeserializer"));
+                    "Put the context in 'schema.registry.url'; remove it."));
 
     /** Families of options, by prefix. */
     private static final Map<String, String> REFUSED_PREFIXES =
             Map.of("rule.", "Data contract rules are not run; remove it, and the rules from the schemas.");
 
     private RefusedOptions() {}
-
-    private static Refused idHandler(String name, String neutralClass) {
-        return new Refused(
-                name,
-                "io.confluent.kafka.serializers.schema.id." + neutralClass,
-                "Schema ids are in front of the data; remove it.");
-    }
 
     /** Adds them to {@code def}, out of sight of the reference, so that validation by the worker refuses them too. */
     static void define(ConfigDef def) {

@@ -109,9 +109,9 @@ class AvroConverterConfigTest {
             schema.registry.url | '' | Configuration schema.registry.url has no URL. Set it to the registry's.
             max.retries | -2 | Invalid value -2 for configuration max.retries: expected -1 to 1000000. Omit it for the default, -1.
             http.read.timeout.ms | 0 | Invalid value 0 for configuration http.read.timeout.ms: expected 1 to 600000. Omit it for the default, 30000.
-            value.subject.name.strategy | io.confluent.kafka.serializers.subject.RecordNameStrategy | Invalid value io.confluent.kafka.serializers.subject.RecordNameStrategy for configuration value.subject.name.strategy: expected TopicNameStrategy. Omit it for the default, TopicNameStrategy.
+            value.subject.name.strategy | com.shop.MyStrategy | Invalid value com.shop.MyStrategy for configuration value.subject.name.strategy: expected TopicNameStrategy, RecordNameStrategy, TopicRecordNameStrategy or AssociatedNameStrategy. Omit it for the default, TopicNameStrategy.
             basic.auth.credentials.source | USER_INFO | Configuration basic.auth.user.info is not user:password, which 'basic.auth.credentials.source=USER_INFO' needs. Set it.
-            use.latest.version | true | Invalid value true for configuration use.latest.version: not supported by AvroConverter. Schemas are registered or looked up by their text; remove it.
+            propagate.schema.tags | true | Invalid value true for configuration propagate.schema.tags: not supported by AvroConverter. Remove it.
             schema.reflection | true | Invalid value true for configuration schema.reflection: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
             specific.avro.reader | true | Invalid value true for configuration specific.avro.reader: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
             bearer.auth.token | s3cret | Configuration bearer.auth.token is used with 'bearer.auth.credentials.source=STATIC_TOKEN' only. Set that too, or remove it.
@@ -138,10 +138,10 @@ class AvroConverterConfigTest {
     void letsTheWorkerValidateRefusedOptions() {
         Map<String, ConfigValue> values = new HashMap<>();
         AvroConverterConfig.DEF
-                .validate(Map.of("schema.registry.url", "http://a", "use.latest.version", "true"))
+                .validate(Map.of("schema.registry.url", "http://a", "propagate.schema.tags", "true"))
                 .forEach(value -> values.put(value.name(), value));
 
-        assertThat(values.get("use.latest.version").errorMessages()).hasSize(1);
+        assertThat(values.get("propagate.schema.tags").errorMessages()).hasSize(1);
         assertThat(values.get("schema.registry.url").errorMessages()).isEmpty();
     }
 

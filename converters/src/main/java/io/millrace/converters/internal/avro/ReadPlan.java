@@ -7,33 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** How data of one registered Avro schema is read. Thread-safe. */
 public final class ReadPlan {
-    private static final int NO_ID = -1;
-
-    private final int id;
     private final org.apache.kafka.connect.data.@Nullable Schema connect;
     private final ReadNode node;
     private final ScalarReaders.@Nullable OfBytes raw;
 
     private ReadPlan(
-            int id,
             org.apache.kafka.connect.data.@Nullable Schema connect,
             ReadNode node,
             ScalarReaders.@Nullable OfBytes raw) {
-        this.id = id;
         this.connect = connect;
         this.node = node;
         this.raw = raw;
-    }
-
-    /** Throws a {@link Fault} for a schema that Connect has no form for. */
-    public static ReadPlan compile(int id, Schema avro, DataOptions options) {
-        if (avro.equals(Anything.SCHEMA)) {
-            return new ReadPlan(id, null, new Anything.Reader(), null);
-        }
-        org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(avro, options);
-        ReadNode node = ReadCompiler.compile(connect, avro);
-        boolean raw = avro.getType() == Schema.Type.BYTES;
-        return new ReadPlan(id, connect, node, raw ? ScalarReaders.bytes(connect) : null);
     }
 
     /**
@@ -42,20 +26,28 @@ public final class ReadPlan {
      * what the two schemas do not share shows in the data, so it is told when the data are read.
      */
     public static ReadPlan compile(Schema writer, Schema reader, DataOptions options) {
-        return compile(NO_ID, reader, options);
-    }
-
-    public int id() {
-        return id;
+        if (reader.equals(Anything.SCHEMA)) {
+            return new ReadPlan(null, new Anything.Reader(), null);
+        }
+        org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(reader, options);
+        ReadNode node = ReadCompiler.compile(connect, reader);
+        boolean raw = reader.getType() == Schema.Type.BYTES;
+        return new ReadPlan(connect, node, raw ? ScalarReaders.bytes(connect) : null);
     }
 
     /** The value that {@code in} holds, all of it; a {@link Fault} says at which byte reading stopped. */
     public SchemaAndValue read(ByteInput in) {
+        SchemaAndValue value = readStart(in);
+        if (in.remaining() > 0) {
+            throw new Fault(in.remaining() + " bytes left over (expected 0)").atByte(in.position());
+        }
+        return value;
+    }
+
+    /** As {@link #read}, but {@code in} may hold more. */
+    public SchemaAndValue readStart(ByteInput in) {
         try {
             Object value = raw != null ? raw.read(in, in.remaining()) : node.read(in);
-            if (in.remaining() > 0) {
-                throw new Fault(in.remaining() + " bytes left over (expected 0)");
-            }
             return new SchemaAndValue(connect, value);
         } catch (Fault fault) {
             throw fault.atByte(in.position());

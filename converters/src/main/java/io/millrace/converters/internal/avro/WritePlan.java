@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.avro;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of one Connect schema are written: the Avro schema's text, the nodes, and the id it has per topic. Remembers
+ * How values of one Connect schema are written: the Avro schema and the nodes. Remembers
  * too what is wrong with a schema, so that a bad one is examined once. Thread-safe.
  */
 public final class WritePlan {
-    private static final int NO_ID = -1;
-    private static final int MAX_TOPICS = 10_000;
-
-    private record TopicId(String topic, int id) {}
-
+    private final @Nullable Schema avro;
     private final @Nullable String avroText;
     private final @Nullable WriteNode node;
     private final @Nullable Fault fault;
     private final boolean raw;
-    private final Map<String, TopicId> ids = new ConcurrentHashMap<>();
-    private volatile @Nullable TopicId last;
 
     private WritePlan(Schema avro, WriteNode node) {
+        this.avro = avro;
         avroText = avro.toString();
         this.node = node;
         fault = null;
@@ -32,6 +25,7 @@ public final class WritePlan {
     }
 
     private WritePlan(Fault fault) {
+        avro = null;
         avroText = null;
         node = null;
         this.fault = fault;
@@ -77,31 +71,16 @@ public final class WritePlan {
         return avroText;
     }
 
+    /** The Avro schema; throws the {@link Fault} of a schema that has none. */
+    public Schema avro() {
+        if (avro == null) {
+            throw fault();
+        }
+        return avro;
+    }
+
     private RuntimeException fault() {
         return fault != null ? fault : new IllegalStateException("a plan without a schema");
-    }
-
-    /** The id known for {@code topic}; negative when none is. */
-    public int id(String topic) {
-        TopicId recent = last;
-        if (recent != null && recent.topic.equals(topic)) {
-            return recent.id;
-        }
-        TopicId known = ids.get(topic);
-        if (known == null) {
-            return NO_ID;
-        }
-        last = known;
-        return known.id;
-    }
-
-    public void remember(String topic, int id) {
-        if (ids.size() >= MAX_TOPICS) {
-            ids.clear();
-        }
-        TopicId known = new TopicId(topic, id);
-        ids.put(topic, known);
-        last = known;
     }
 
     /** Appends {@code value} as data of this schema. Bytes by themselves have no length in front: they are all there is. */

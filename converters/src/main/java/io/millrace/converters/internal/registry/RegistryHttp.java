@@ -205,7 +205,8 @@ public final class RegistryHttp {
 
     private Reply send(Target target, @Nullable String authorization, Request request)
             throws IOException, InterruptedException {
-        HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(target.url + request.path))
+        HttpRequest.Builder http = HttpRequest.newBuilder(
+                        URI.create(target.url + request.path).normalize())
                 .header("Accept", MEDIA_TYPE + ", application/json");
         route.headers.forEach((name, value) -> http.setHeader(name, value.value()));
         if (authorization != null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.registry;
 
+import io.millrace.records.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryOutageError extends Error {
     private static final long serialVersionUID = 1L;
+
+    /** For a registry that can be asked, and cannot give what the configuration needs. */
+    public RegistryOutageError(String action, String found, String where, String remedy) {
+        this(Errors.sentence(action, found, where, remedy + RegistryHttp.RESUMES), null);
+    }
 
     RegistryOutageError(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -5,106 +5,149 @@ import io.millrace.converters.internal.avro.ByteInput;
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.avro.ReadPlan;
+import io.millrace.converters.internal.registry.Deadline;
+import io.millrace.converters.internal.registry.NewestSchemas;
 import io.millrace.converters.internal.registry.Refusals;
 import io.millrace.converters.internal.registry.Registry;
+import io.millrace.converters.internal.registry.SchemaId;
+import io.millrace.converters.internal.wire.SchemaIds.Located;
 import io.millrace.records.Errors;
 import io.millrace.records.Side;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Confluent's wire format into Connect data. The id alone says how to read, so topics that were mirrored or
- * renamed are read as well. Asks the registry once per id. Thread-safe.
+ * Turns Avro with the id of its schema, in front or in a header, into Connect data. The id alone says how to read, so
+ * topics that were mirrored or renamed are read as well. Asks the registry once per id. Thread-safe.
  */
 public final class AvroDecoder {
-    private static final int HEADER_BYTES = 5;
     private static final int MAX_PLANS = 4096;
     private static final String CHECK_PRODUCER = "Check the producer's serializer.";
 
-    private final Side side;
-    private final Registry registry;
-    private final DataOptions options;
-    private final Map<Integer, ReadPlan> plans = new ConcurrentHashMap<>();
-    private final Refusals<Integer> refusals;
-    private volatile @Nullable ReadPlan last;
+    /** As what data are read. */
+    public enum ReadAs {
+        /** As they were written. */
+        WRITTEN,
+        /** As the newest schema of their topic's subject says. */
+        NEWEST
+    }
 
-    public AvroDecoder(Side side, Registry registry, DataOptions options, LongSupplier nanoClock) {
-        this.side = side;
-        this.registry = registry;
-        this.options = options;
+    /** What becomes of bytes after a record's own. */
+    public enum Trailing {
+        REFUSED,
+        IGNORED
+    }
+
+    /**
+     * How Avro becomes values.
+     *
+     * @param newest how long the newest schema of a subject is used
+     */
+    public record Settings(
+            SubjectNames subjects,
+            IdOptions.ReadFrom ids,
+            ReadAs as,
+            NewestSchemas.Keep newest,
+            Trailing trailing,
+            DataOptions data) {
+        Side side() {
+            return subjects.side();
+        }
+    }
+
+    /** What plans are kept by; {@code topic} is null where every topic has the same. */
+    private record Asked(SchemaId id, @Nullable String topic) {}
+
+    /** What was used lately. */
+    private record Recent(Located located, String topic, FoundPlan found) {}
+
+    private final Settings settings;
+    private final LongSupplier nanoClock;
+    private final SchemaIds ids;
+    private final ReadPlanFinder finder;
+    private final Map<Asked, FoundPlan> plans = new ConcurrentHashMap<>();
+    private final Refusals<Asked> refusals;
+    private volatile @Nullable Recent last;
+
+    /** A plan, and until when it is right. */
+    record FoundPlan(ReadPlan plan, Deadline good) {}
+
+    public AvroDecoder(Settings settings, Registry registry, LongSupplier nanoClock) {
+        this.settings = settings;
+        this.nanoClock = nanoClock;
+        ids = new SchemaIds(settings.side(), settings.ids);
+        finder = new ReadPlanFinder(settings, registry, nanoClock);
         refusals = new Refusals<>(nanoClock);
     }
 
-    /** The data in {@code bytes}; {@link SchemaAndValue#NULL} for null. */
-    public SchemaAndValue decode(String topic, byte @Nullable [] bytes) {
+    /**
+     * The data in {@code bytes}; {@link SchemaAndValue#NULL} for null.
+     *
+     * @param headers the record's, in which the id may be; null where there are none
+     */
+    public SchemaAndValue decode(String topic, @Nullable Headers headers, byte @Nullable [] bytes) {
         if (bytes == null) {
             return SchemaAndValue.NULL;
         }
-        int id = id(topic, bytes);
-        ReadPlan plan = plan(id, topic);
+        Recent recent = last;
+        Located located = locate(topic, headers, bytes, recent);
+        ReadPlan plan = plan(located, topic, recent);
         try {
-            return plan.read(new ByteInput(bytes, HEADER_BYTES));
+            ByteInput in = new ByteInput(bytes, located.offset());
+            return settings.trailing == Trailing.REFUSED ? plan.read(in) : plan.readStart(in);
         } catch (Fault fault) {
-            throw unreadable("read data of schema " + id, fault, topic, CHECK_PRODUCER);
+            throw unreadable("read data of " + located.id(), fault, topic, CHECK_PRODUCER);
         }
     }
 
-    private int id(String topic, byte[] bytes) {
-        if (bytes.length < HEADER_BYTES) {
-            Fault fault = new Fault(bytes.length + " bytes (expected at least 5: a zero byte and a schema id)");
-            throw unreadable("read Avro", fault, topic, CHECK_PRODUCER);
-        }
-        if (bytes[0] != AvroEncoder.MAGIC) {
-            String guess = bytes[0] == '{' || bytes[0] == '[' || bytes[0] == '"' ? ", as JSON text has it," : "";
-            Fault fault = new Fault(String.format(
-                    "first byte 0x%02x%s (expected 0x00, Confluent's wire format)", bytes[0] & 0xff, guess));
-            throw unreadable("read Avro", fault, topic, CHECK_PRODUCER);
-        }
-        return (bytes[1] & 0xff) << 24 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 8 | (bytes[4] & 0xff);
-    }
-
-    private ReadPlan plan(int id, String topic) {
-        ReadPlan recent = last;
-        if (recent != null && recent.id() == id) {
-            return recent;
-        }
-        ReadPlan known = plans.get(id);
-        if (known == null) {
-            known = ask(id, topic);
-        }
-        last = known;
-        return known;
-    }
-
-    private ReadPlan ask(int id, String topic) {
-        refusals.rethrow(id);
+    private Located locate(String topic, @Nullable Headers headers, byte[] bytes, @Nullable Recent recent) {
         try {
-            ReadPlan plan = compile(id, registry.schema(id, where(topic)), topic);
-            if (plans.size() >= MAX_PLANS) {
-                plans.clear();
-            }
-            plans.put(id, plan);
-            return plan;
+            return ids.locate(headers, bytes, recent == null ? null : recent.located);
+        } catch (Fault fault) {
+            throw unreadable("read Avro", fault, topic, CHECK_PRODUCER);
+        }
+    }
+
+    private ReadPlan plan(Located located, String topic, @Nullable Recent recent) {
+        if (recent != null
+                && recent.located.equals(located)
+                && (settings.as == ReadAs.WRITTEN || recent.topic.equals(topic))
+                && !recent.found.good.isOver(nanoClock)) {
+            return recent.found.plan;
+        }
+        FoundPlan found = find(located.id(), topic);
+        last = new Recent(located, topic, found);
+        return found.plan;
+    }
+
+    private FoundPlan find(SchemaId id, String topic) {
+        Asked asked = new Asked(id, settings.as == ReadAs.WRITTEN ? null : topic);
+        FoundPlan known = plans.get(asked);
+        if (known != null && !known.good.isOver(nanoClock)) {
+            return known;
+        }
+        FoundPlan found = ask(id, topic);
+        if (plans.size() >= MAX_PLANS) {
+            plans.clear();
+        }
+        plans.put(asked, found);
+        return found;
+    }
+
+    private FoundPlan ask(SchemaId id, String topic) {
+        Asked asked = new Asked(id, topic);
+        refusals.rethrow(asked);
+        try {
+            return finder.find(id, topic, where(topic));
+        } catch (Fault fault) {
+            throw refusals.keep(asked, unreadable("use " + id, fault, topic, "Change the producer's schema."));
         } catch (DataException e) {
-            throw refusals.keep(id, e);
-        }
-    }
-
-    private ReadPlan compile(int id, String text, String topic) {
-        try {
-            Schema avro = new Schema.Parser().setValidateDefaults(false).parse(text);
-            return ReadPlan.compile(id, avro, options);
-        } catch (AvroRuntimeException e) {
-            Fault fault = new Fault("text that is no Avro schema (" + e.getMessage() + ")");
-            throw unreadable("use schema " + id, fault, topic, "Register a valid one.");
-        } catch (Fault fault) {
-            throw unreadable("use schema " + id, fault, topic, "Change the producer's schema.");
+            throw refusals.keep(asked, e);
         }
     }
 
@@ -114,6 +157,6 @@ public final class AvroDecoder {
     }
 
     private String where(String topic) {
-        return topic + " " + side.label();
+        return topic + " " + settings.side().label();
     }
 }

@@ -5,62 +5,95 @@ import io.millrace.converters.internal.avro.ByteOutput;
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.avro.WritePlan;
+import io.millrace.converters.internal.registry.NewestSchemas;
 import io.millrace.converters.internal.registry.Refusals;
 import io.millrace.converters.internal.registry.Registry;
 import io.millrace.converters.internal.registry.SchemaChoice;
 import io.millrace.records.Errors;
 import io.millrace.records.PlanCache;
 import io.millrace.records.Side;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Connect data into Confluent's wire format: a zero byte, the schema's id in four bytes, Avro. Asks the registry
- * once per schema and topic. Thread-safe.
+ * Turns Connect data into Avro with the id of its schema: in front, as a zero byte and four more (Confluent's wire
+ * format), or in a header. Asks the registry once per schema and topic. Thread-safe.
  */
 public final class AvroEncoder {
-    static final int MAGIC = 0;
     /** A buffer that one large record has blown up is not kept. */
     private static final int MAX_KEPT_BYTES = 1024 * 1024;
+    /** More schemas times topics than this are forgotten, all at once. */
+    private static final int MAX_TARGETS = 50_000;
 
-    /** How values become Avro. */
-    public record Settings(Side side, SubjectNames subjects, SchemaChoice choice, DataOptions data) {}
+    /**
+     * How values become Avro.
+     *
+     * @param newest how long the newest schema of a subject is used
+     */
+    public record Settings(
+            SubjectNames subjects,
+            SchemaChoice choice,
+            NewestSchemas.Keep newest,
+            IdOptions.WriteTo ids,
+            DataOptions data) {
+        Side side() {
+            return subjects.side();
+        }
+    }
 
-    /** What refusals are kept by. */
-    private record Asked(String subject, String schema) {}
+    /** What refusals are kept by: records of one schema for one topic. */
+    private record Asked(TopicTargets targets, String topic) {}
 
     private final Settings settings;
-    private final Registry registry;
-    private final PlanCache<WritePlan> plans;
-    private final WritePlan schemaless = WritePlan.schemaless();
+    private final LongSupplier nanoClock;
+    private final TargetFinder finder;
     private final Refusals<Asked> refusals;
     private final AtomicReference<@Nullable ByteOutput> spare = new AtomicReference<>();
+    private final AtomicInteger kept = new AtomicInteger();
+    private volatile Plans plans;
+
+    /** What is known of all schemas; replaced as a whole when it has grown too large. */
+    private record Plans(PlanCache<TopicTargets> bySchema, TopicTargets schemaless) {}
 
     public AvroEncoder(Settings settings, Registry registry, LongSupplier nanoClock) {
         this.settings = settings;
-        this.registry = registry;
-        plans = new PlanCache<>(schema -> WritePlan.compile(schema, settings.data));
+        this.nanoClock = nanoClock;
+        finder = new TargetFinder(settings, registry, nanoClock);
         refusals = new Refusals<>(nanoClock);
+        plans = noPlans();
     }
 
-    /** The bytes of {@code value}; null for null, whatever the schema. */
-    public byte @Nullable [] encode(String topic, @Nullable Schema schema, @Nullable Object value) {
+    private Plans noPlans() {
+        return new Plans(
+                new PlanCache<>(schema -> new TopicTargets(schema, WritePlan.compile(schema, settings.data))),
+                new TopicTargets(null, WritePlan.schemaless()));
+    }
+
+    /**
+     * The bytes of {@code value}; null for null, whatever the schema.
+     *
+     * @param headers the record's, which the id may go to; null where there are none
+     */
+    public byte @Nullable [] encode(
+            String topic, @Nullable Headers headers, @Nullable Schema schema, @Nullable Object value) {
         if (value == null) {
             return null;
         }
-        WritePlan plan = schema == null ? schemaless : plans.get(schema);
+        Plans known = plans;
+        TopicTargets targets = schema == null ? known.schemaless : known.bySchema.get(schema);
         ByteOutput free = spare.getAndSet(null);
         ByteOutput out = free != null ? free : new ByteOutput();
         try {
-            int known = plan.id(topic);
-            int id = known >= 0 ? known : ask(topic, plan);
+            Target target = target(topic, targets);
             out.reset();
-            out.writeByte(MAGIC);
-            out.writeBigEndianInt(id);
-            plan.write(value, out);
+            target.writeId(out);
+            target.plan().write(value, out);
+            addHeader(target, headers);
             return out.toByteArray();
         } catch (Fault fault) {
             throw refusal(fault, topic);
@@ -71,18 +104,31 @@ public final class AvroEncoder {
         }
     }
 
-    private int ask(String topic, WritePlan plan) {
-        String subject = settings.subjects.subject(topic);
-        Asked asked = new Asked(subject, plan.avroText());
+    private static void addHeader(Target target, @Nullable Headers headers) {
+        if (headers != null) {
+            target.addTo(headers);
+        } else if (target.header() != null) {
+            throw new Fault("no headers (expected some, for the schema's id)", "Use PrefixSchemaIdSerializer here.");
+        }
+    }
+
+    private Target target(String topic, TopicTargets targets) {
+        Target known = targets.find(topic);
+        return known != null && !known.good().isOver(nanoClock) ? known : ask(topic, targets);
+    }
+
+    private Target ask(String topic, TopicTargets targets) {
+        Asked asked = new Asked(targets, topic);
         refusals.rethrow(asked);
         try {
-            String where = where(topic);
-            int id = switch (settings.choice) {
-                case REGISTERED -> registry.register(subject, asked.schema, where);
-                case LOOKED_UP -> registry.lookUp(subject, asked.schema, where);
-            };
-            plan.remember(topic, id);
-            return id;
+            Target found = finder.find(topic, targets, where(topic));
+            if (targets.keep(found) && kept.incrementAndGet() > MAX_TARGETS) {
+                kept.set(0);
+                plans = noPlans();
+            }
+            return found;
+        } catch (Fault fault) {
+            throw refusals.keep(asked, refusal(fault, topic));
         } catch (DataException e) {
             throw refusals.keep(asked, e);
         }
@@ -94,6 +140,6 @@ public final class AvroEncoder {
     }
 
     private String where(String topic) {
-        return topic + " " + settings.side.label();
+        return topic + " " + settings.side().label();
     }
 }

@@ -2,6 +2,7 @@
 package io.millrace.converters.internal.wire;
 
 import io.millrace.converters.internal.avro.DataOptions;
+import io.millrace.converters.internal.registry.NewestSchemas;
 import io.millrace.converters.internal.registry.SchemaChoice;
 import io.millrace.records.Side;
 import java.io.ByteArrayOutputStream;
@@ -30,18 +31,35 @@ public final class Codec {
     }
 
     public Codec(DataOptions options) {
-        AvroEncoder.Settings settings =
-                new AvroEncoder.Settings(Side.VALUE, new SubjectNames(Side.VALUE), SchemaChoice.REGISTERED, options);
-        encoder = new AvroEncoder(settings, registry, () -> nanos);
-        decoder = new AvroDecoder(Side.VALUE, registry, options, () -> nanos);
+        this(writing(SchemaChoice.REGISTERED, options), reading(options));
+    }
+
+    Codec(AvroEncoder.Settings writing, AvroDecoder.Settings reading) {
+        encoder = new AvroEncoder(writing, registry, () -> nanos);
+        decoder = new AvroDecoder(reading, registry, () -> nanos);
+    }
+
+    static AvroEncoder.Settings writing(SchemaChoice choice, DataOptions options) {
+        return new AvroEncoder.Settings(
+                new SubjectNames(Side.VALUE), choice, NewestSchemas.Keep.FOREVER, IdOptions.WriteTo.PREFIX, options);
+    }
+
+    static AvroDecoder.Settings reading(DataOptions options) {
+        return new AvroDecoder.Settings(
+                new SubjectNames(Side.VALUE),
+                IdOptions.ReadFrom.ANYWHERE,
+                AvroDecoder.ReadAs.WRITTEN,
+                NewestSchemas.Keep.FOREVER,
+                AvroDecoder.Trailing.REFUSED,
+                options);
     }
 
     public byte[] write(Schema schema, Object value) {
-        return encoder.encode(TOPIC, schema, value);
+        return encoder.encode(TOPIC, null, schema, value);
     }
 
     public SchemaAndValue read(byte[] bytes) {
-        return decoder.decode(TOPIC, bytes);
+        return decoder.decode(TOPIC, null, bytes);
     }
 
     /** The text of the schema that was registered last. */

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
+import io.millrace.converters.internal.registry.NotRegisteredException;
+import io.millrace.converters.internal.registry.Registered;
+import io.millrace.converters.internal.registry.RegisteredSchema;
 import io.millrace.converters.internal.registry.Registry;
+import io.millrace.converters.internal.registry.SchemaId;
+import io.millrace.records.Side;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.connect.errors.DataException;
+import java.util.Map;
 
 /** A registry in memory that counts what it is asked. */
 final class FakeRegistry implements Registry {
@@ -25,26 +30,43 @@ final class FakeRegistry implements Registry {
     }
 
     @Override
-    public int register(String subject, String schema, String where) {
+    public Registered register(Subjected ours, String where) {
         requests++;
-        return add(schema);
+        return new Registered(add(ours.schema()), null);
     }
 
     @Override
-    public int lookUp(String subject, String schema, String where) {
+    public Registered lookUp(Subjected ours, String where) {
         requests++;
-        if (!schemas.contains(schema)) {
-            throw new DataException("no schema of " + subject);
+        if (!schemas.contains(ours.schema())) {
+            throw new NotRegisteredException("no schema of " + ours.subject());
         }
-        return schemas.indexOf(schema) + 1;
+        return new Registered(schemas.indexOf(ours.schema()) + 1, null);
     }
 
     @Override
-    public String schema(int id, String where) {
+    public RegisteredSchema schema(SchemaId id, String where) {
         requests++;
-        if (id < 1 || id > schemas.size()) {
-            throw new DataException("no schema " + id + " at " + where);
+        if (id.least() < 1 || id.least() > schemas.size()) {
+            throw new NotRegisteredException("no " + id + " at " + where);
         }
-        return schemas.get(id - 1);
+        return registered((int) id.least());
+    }
+
+    private RegisteredSchema registered(int id) {
+        return new RegisteredSchema(new Registered(id, null), schemas.get(id - 1), List.of());
+    }
+
+    /** The schema that was added last, of whichever subject. */
+    @Override
+    public RegisteredSchema newest(String subject, Map<String, String> metadata, String where) {
+        requests++;
+        return registered(schemas.size());
+    }
+
+    @Override
+    public String associatedSubject(String namespace, String topic, Side side, String where) {
+        requests++;
+        return null;
     }
 }

@@ -229,6 +229,6 @@ class ForeignSchemaTest {
     void readsTopicsByIdAloneWhateverTheirName() {
         byte[] bytes = codec.write(Schema.STRING_SCHEMA, "x");
 
-        assertThat(codec.decoder.decode("dc1.orders", bytes).value()).isEqualTo("x");
+        assertThat(codec.decoder.decode("dc1.orders", null, bytes).value()).isEqualTo("x");
     }
 }

@@ -13,7 +13,7 @@ import io.millrace.converters.internal.registry.RegistryHttp.Target;
 import io.millrace.converters.internal.registry.RegistryHttp.Timing;
 import io.millrace.converters.internal.registry.RegistryOutageError;
 import io.millrace.converters.internal.registry.SchemaChoice;
-import io.millrace.records.Side;
+import io.millrace.converters.internal.registry.SchemaId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,21 +61,19 @@ class RegistryFailuresTest {
     }
 
     private AvroEncoder encoder(SchemaChoice choice, String... urls) {
-        AvroEncoder.Settings settings =
-                new AvroEncoder.Settings(Side.VALUE, new SubjectNames(Side.VALUE), choice, DataOptions.DEFAULTS);
-        return new AvroEncoder(settings, client(urls), () -> nanos);
+        return new AvroEncoder(Codec.writing(choice, DataOptions.DEFAULTS), client(urls), () -> nanos);
     }
 
     private byte[] write(String... urls) {
-        return encoder(SchemaChoice.REGISTERED, urls).encode("orders", Schema.STRING_SCHEMA, "hi");
+        return encoder(SchemaChoice.REGISTERED, urls).encode("orders", null, Schema.STRING_SCHEMA, "hi");
     }
 
     private AvroDecoder decoder(String... urls) {
-        return new AvroDecoder(Side.VALUE, client(urls), DataOptions.DEFAULTS, () -> nanos);
+        return new AvroDecoder(Codec.reading(DataOptions.DEFAULTS), client(urls), () -> nanos);
     }
 
     private Object read(String... urls) {
-        return decoder(urls).decode("orders", RECORD).value();
+        return decoder(urls).decode("orders", null, RECORD).value();
     }
 
     private static String closedUrl() {
@@ -104,7 +102,7 @@ class RegistryFailuresTest {
     void looksSchemasUpThatItMustNotRegister() {
         stub.answers(200, "{\"subject\":\"orders-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
 
-        byte[] bytes = encoder(SchemaChoice.LOOKED_UP, stub.url()).encode("or ders", Schema.STRING_SCHEMA, "hi");
+        byte[] bytes = encoder(SchemaChoice.LOOKED_UP, stub.url()).encode("or ders", null, Schema.STRING_SCHEMA, "hi");
 
         assertThat(bytes).containsExactly(RECORD);
         assertThat(stub.requests())
@@ -178,8 +176,8 @@ class RegistryFailuresTest {
         stub.answers(200, "{\"id\":7}");
         AvroEncoder encoder = encoder(SchemaChoice.REGISTERED, closed, stub.url());
 
-        encoder.encode("orders", Schema.STRING_SCHEMA, "hi");
-        encoder.encode("returns", Schema.STRING_SCHEMA, "hi");
+        encoder.encode("orders", null, Schema.STRING_SCHEMA, "hi");
+        encoder.encode("returns", null, Schema.STRING_SCHEMA, "hi");
 
         assertThat(stub.requests()).hasSize(2);
         assertThat(pauses).isEmpty();
@@ -265,7 +263,7 @@ class RegistryFailuresTest {
                 () -> 0.5);
         RegistryClient client = new RegistryClient(new RegistryHttp(List.of(new Target(url)), patience(), timing));
 
-        assertThatThrownBy(() -> client.schema(7, "orders value"))
+        assertThatThrownBy(() -> client.schema(SchemaId.of(7), "orders value"))
                 .isInstanceOf(RegistryOutageError.class)
                 .hasMessage("Cannot fetch schema 7: interrupted while waiting at orders value."
                         + " Start the task again" + RESUMES);
@@ -299,8 +297,8 @@ class RegistryFailuresTest {
     void refusesARecordWhoseSchemaIsNotRegisteredWhereItMustBe() {
         stub.answers(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
 
-        assertThatThrownBy(
-                        () -> encoder(SchemaChoice.LOOKED_UP, stub.url()).encode("orders", Schema.STRING_SCHEMA, "hi"))
+        assertThatThrownBy(() ->
+                        encoder(SchemaChoice.LOOKED_UP, stub.url()).encode("orders", null, Schema.STRING_SCHEMA, "hi"))
                 .isInstanceOf(DataException.class)
                 .hasMessage("Cannot find the schema of subject orders-value: the registry answered 404 (Schema not"
                         + " found) at orders value."
@@ -315,14 +313,14 @@ class RegistryFailuresTest {
                 + " Check that the registry is the one that the producer uses.";
 
         for (int i = 0; i < 1000; i++) {
-            assertThatThrownBy(() -> decoder.decode("orders", RECORD))
+            assertThatThrownBy(() -> decoder.decode("orders", null, RECORD))
                     .isInstanceOf(DataException.class)
                     .hasMessage(refusal);
         }
         assertThat(stub.requests()).hasSize(1);
 
         nanos += Duration.ofSeconds(31).toNanos();
-        assertThatThrownBy(() -> decoder.decode("orders", RECORD)).hasMessage(refusal);
+        assertThatThrownBy(() -> decoder.decode("orders", null, RECORD)).hasMessage(refusal);
         assertThat(stub.requests()).hasSize(2);
     }
 
@@ -332,13 +330,13 @@ class RegistryFailuresTest {
         AvroEncoder encoder = encoder(SchemaChoice.REGISTERED, stub.url());
 
         for (int i = 0; i < 1000; i++) {
-            assertThatThrownBy(() -> encoder.encode("orders", Schema.STRING_SCHEMA, "hi"))
+            assertThatThrownBy(() -> encoder.encode("orders", null, Schema.STRING_SCHEMA, "hi"))
                     .isInstanceOf(DataException.class);
         }
         assertThat(stub.requests()).hasSize(1);
 
         nanos += Duration.ofSeconds(31).toNanos();
-        assertThat(encoder.encode("orders", Schema.STRING_SCHEMA, "hi")).containsExactly(RECORD);
+        assertThat(encoder.encode("orders", null, Schema.STRING_SCHEMA, "hi")).containsExactly(RECORD);
     }
 
     @Test
@@ -351,18 +349,14 @@ class RegistryFailuresTest {
                 .answers(200, "{\"id\":7}");
         AvroEncoder encoder = encoder(SchemaChoice.REGISTERED, stub.url());
 
-        assertThatThrownBy(() -> encoder.encode("orders", Schema.STRING_SCHEMA, "hi"))
+        assertThatThrownBy(() -> encoder.encode("orders", null, Schema.STRING_SCHEMA, "hi"))
                 .isInstanceOf(RegistryOutageError.class);
-        assertThat(encoder.encode("orders", Schema.STRING_SCHEMA, "hi")).containsExactly(RECORD);
+        assertThat(encoder.encode("orders", null, Schema.STRING_SCHEMA, "hi")).containsExactly(RECORD);
     }
 
     @Test
     void refusesSchemasItCannotReadByName() {
         stub.answers(200, "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax\"}")
-                .answers(
-                        200,
-                        "{\"schema\":\"\\\"string\\\"\",\"references\":[{\"name\":\"a\",\"subject\":\"parts\","
-                                + "\"version\":1}]}")
                 .answers(
                         200,
                         "{\"schema\":\"\\\"string\\\"\",\"ruleSet\":{\"domainRules\":[{\"name\":\"encrypt\","
@@ -375,13 +369,9 @@ class RegistryFailuresTest {
                         + " Use its converter.");
         assertThatThrownBy(() -> read(stub.url()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("Cannot fetch schema 7: references to the subjects [parts] (expected none) at orders value."
-                        + " Register the schema with the parts it refers to inside.");
-        assertThatThrownBy(() -> read(stub.url()))
-                .isInstanceOf(DataException.class)
                 .hasMessage("Cannot fetch schema 7: the data contract rules [encrypt], which only Confluent's"
                         + " serializers run at orders value."
-                        + " Disable them, or read the topic with Confluent's converter.");
+                        + " Disable them, or use Confluent's converter for the topic.");
         assertThatThrownBy(() -> read(stub.url()))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("Cannot use schema 7: text that is no Avro schema (");
@@ -391,14 +381,14 @@ class RegistryFailuresTest {
     void refusesDataThatIsNotInTheWireFormat() {
         AvroDecoder decoder = decoder(closedUrl());
 
-        assertThatThrownBy(() -> decoder.decode("orders", "{\"a\":1}".getBytes()))
+        assertThatThrownBy(() -> decoder.decode("orders", null, "{\"a\":1}".getBytes()))
                 .isInstanceOf(DataException.class)
                 .hasMessage("Cannot read Avro: first byte 0x7b, as JSON text has it, (expected 0x00, Confluent's wire"
                         + " format) at orders value. Check the producer's serializer.");
-        assertThatThrownBy(() -> decoder.decode("orders", new byte[] {1, 0, 0, 0, 0}))
+        assertThatThrownBy(() -> decoder.decode("orders", null, new byte[] {1, 0, 0, 0, 0}))
                 .hasMessage("Cannot read Avro: first byte 0x01 (expected 0x00, Confluent's wire format) at orders"
                         + " value. Check the producer's serializer.");
-        assertThatThrownBy(() -> decoder.decode("orders", new byte[0]))
+        assertThatThrownBy(() -> decoder.decode("orders", null, new byte[0]))
                 .hasMessage("Cannot read Avro: 0 bytes (expected at least 5: a zero byte and a schema id) at orders"
                         + " value. Check the producer's serializer.");
     }

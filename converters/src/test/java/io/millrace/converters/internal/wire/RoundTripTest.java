@@ -365,9 +365,10 @@ class RoundTripTest {
 
     @Test
     void passesNullUnchangedWhateverTheSchema() {
-        assertThat(codec.encoder.encode(Codec.TOPIC, Schema.INT32_SCHEMA, null)).isNull();
-        assertThat(codec.encoder.encode(Codec.TOPIC, null, null)).isNull();
-        assertThat(codec.decoder.decode(Codec.TOPIC, null)).isSameAs(SchemaAndValue.NULL);
+        assertThat(codec.encoder.encode(Codec.TOPIC, null, Schema.INT32_SCHEMA, null))
+                .isNull();
+        assertThat(codec.encoder.encode(Codec.TOPIC, null, null, null)).isNull();
+        assertThat(codec.decoder.decode(Codec.TOPIC, null, null)).isSameAs(SchemaAndValue.NULL);
         assertThat(codec.registry.requests).isZero();
     }
 
@@ -379,8 +380,8 @@ class RoundTripTest {
                     .field("id", Schema.INT64_SCHEMA)
                     .build();
             Struct row = new Struct(equal).put("id", (long) i);
-            codec.read(codec.encoder.encode("orders", equal, row));
-            codec.read(codec.encoder.encode("returns", equal, row));
+            codec.read(codec.encoder.encode("orders", null, equal, row));
+            codec.read(codec.encoder.encode("returns", null, equal, row));
         }
 
         assertThat(codec.registry.requests).isEqualTo(3);
