@@ -5,7 +5,6 @@ import io.millrace.converters.internal.avro.DataOption;
 import io.millrace.converters.internal.avro.DataOptions;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,20 +51,26 @@ record Switches(Set<DataOption> flipped) {
         return options;
     }
 
-    /** As settings of a converter, those at their defaults too. */
+    /** As settings of a converter, for the options that are not at their defaults. */
     Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (DataOption option : DataOption.values()) {
-            settings.put(option.key(), String.valueOf(option.isOnByDefault() != flipped.contains(option)));
-        }
+        Map<String, String> settings = new TreeMap<>();
+        flipped.forEach(option -> settings.put(option.key(), String.valueOf(!option.isOnByDefault())));
         return settings;
+    }
+
+    /** None, each of {@code options} alone, and all of them. */
+    static List<Switches> aloneAndTogether(Set<DataOption> options) {
+        List<Switches> sets = new ArrayList<>(List.of(NONE));
+        options.forEach(option -> sets.add(new Switches(Set.of(option))));
+        sets.add(new Switches(options));
+        return sets;
     }
 
     /** {@code connect.meta.data=false scrub.invalid.names=true}, or {@code defaults}. */
     @Override
     public String toString() {
-        Map<String, String> shown = new TreeMap<>();
-        flipped.forEach(option -> shown.put(option.key(), option.key() + "=" + !option.isOnByDefault()));
-        return shown.isEmpty() ? "defaults" : String.join(" ", shown.values());
+        List<String> shown = new ArrayList<>();
+        settings().forEach((key, value) -> shown.add(key + "=" + value));
+        return shown.isEmpty() ? "defaults" : String.join(" ", shown);
     }
 }
