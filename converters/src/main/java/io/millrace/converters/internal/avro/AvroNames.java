@@ -13,6 +13,8 @@ public final class AvroNames {
     static final String MAP_ENTRY = "MapEntry";
     static final String ANYTHING = "Anything";
     static final String UNION = NAMESPACE + ".Union";
+    /** The record that Confluent's tools know a variant by. */
+    static final String VARIANT = "confluent.type.Variant";
 
     private static final Pattern NOT_ALLOWED = Pattern.compile("[^A-Za-z0-9_]");
 

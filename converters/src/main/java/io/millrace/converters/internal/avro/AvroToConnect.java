@@ -4,12 +4,8 @@ package io.millrace.converters.internal.avro;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
-import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -21,24 +17,36 @@ import org.jspecify.annotations.Nullable;
  * The Connect schema of an Avro schema: what Connect's own attributes in it say, else what comes nearest.
  *
  * <p>Logical types that Connect does not have (micro- and nanoseconds, local timestamps, uuid, duration) are read as the
- * plain type below them. One instance per top-level schema.
+ * plain type below them, or with {@link LogicalTypes#EXTENDED} as what Debezium has for them. One instance per top-level
+ * schema.
  */
 public final class AvroToConnect {
-    private enum Optionality {
-        REQUIRED,
-        OPTIONAL
+    private final DataOptions options;
+    private final ConnectAttributes attributes;
+    private final IdentityHashMap<Schema, List<RecursiveSchema>> open = new IdentityHashMap<>();
+    private int unions;
+
+    /** Where a type is met: whether null is allowed there, and what the field says that has it. */
+    private record Place(
+            boolean optional,
+            @Nullable Object fieldDefault,
+            @Nullable String fieldDoc) {
+        static final Place REQUIRED = new Place(false, null, null);
+        static final Place OPTIONAL = new Place(true, null, null);
+
+        Place orNull() {
+            return new Place(true, fieldDefault, fieldDoc);
+        }
     }
 
-    private final boolean connectMetaData;
-    private final IdentityHashMap<Schema, List<RecursiveSchema>> open = new IdentityHashMap<>();
-
-    private AvroToConnect(boolean connectMetaData) {
-        this.connectMetaData = connectMetaData;
+    private AvroToConnect(DataOptions options) {
+        this.options = options;
+        attributes = new ConnectAttributes(options);
     }
 
     /** Throws a {@link Fault} with the path to whatever Connect has no form for. */
     public static org.apache.kafka.connect.data.Schema translate(Schema avro, DataOptions options) {
-        return new AvroToConnect(options.has(DataOption.CONNECT_META_DATA)).schemaOf(avro, Optionality.REQUIRED, null);
+        return new AvroToConnect(options).schemaOf(avro, Place.REQUIRED);
     }
 
     static boolean isEntry(Schema avro) {
@@ -60,58 +68,54 @@ public final class AvroToConnect {
         return branches.size() == 1 ? branches.get(0) : null;
     }
 
-    private org.apache.kafka.connect.data.Schema schemaOf(
-            Schema avro, Optionality optionality, @Nullable Object fieldDefault) {
+    private org.apache.kafka.connect.data.Schema schemaOf(Schema avro, Place place) {
         if (avro.getType() == Schema.Type.UNION) {
-            return union(avro, optionality, fieldDefault);
+            return union(avro, place);
         }
         List<RecursiveSchema> waiting = open.get(avro);
         if (waiting != null) {
-            RecursiveSchema inside = new RecursiveSchema(avro.getFullName(), optionality == Optionality.OPTIONAL);
+            RecursiveSchema inside = new RecursiveSchema(avro.getFullName(), place.optional);
             waiting.add(inside);
             return inside;
         }
-        SchemaBuilder builder = builder(avro);
-        name(builder, avro);
-        describe(builder, avro);
-        if (optionality == Optionality.OPTIONAL) {
+        ExtendedType extended = ExtendedType.of(avro, options);
+        SchemaBuilder builder = extended != null ? extended.builder(avro) : builder(avro);
+        attributes.describe(builder, avro, place.fieldDoc);
+        if (extended != null) {
+            extended.complete(builder);
+        }
+        if (place.optional) {
             builder.optional();
         }
-        return finish(avro, builder, fieldDefault);
+        return close(avro, attributes.build(builder, avro, place.fieldDefault));
     }
 
-    private org.apache.kafka.connect.data.Schema union(
-            Schema avro, Optionality optionality, @Nullable Object fieldDefault) {
+    private org.apache.kafka.connect.data.Schema close(Schema avro, org.apache.kafka.connect.data.Schema schema) {
+        List<RecursiveSchema> waiting = open.remove(avro);
+        if (waiting != null) {
+            waiting.forEach(inside -> inside.bind(schema));
+        }
+        return schema;
+    }
+
+    private org.apache.kafka.connect.data.Schema union(Schema avro, Place place) {
         boolean nullable = avro.isNullable();
         Schema only = onlyBranch(avro);
-        if (only != null) {
-            return schemaOf(only, nullable ? Optionality.OPTIONAL : optionality, fieldDefault);
+        if (only != null && (nullable || options.has(DataOption.FLATTEN_SINGLETON_UNIONS))) {
+            return schemaOf(only, nullable ? place.orNull() : place);
         }
-        SchemaBuilder builder = SchemaBuilder.struct().name(AvroNames.UNION);
-        List<String> names = branchNames(avro);
-        for (int i = 0; i < names.size(); i++) {
-            Schema branch = avro.getTypes().get(i);
-            if (branch.getType() != Schema.Type.NULL) {
-                builder.field(names.get(i), schemaOf(branch, Optionality.OPTIONAL, null));
-            }
-        }
-        if (nullable || optionality == Optionality.OPTIONAL) {
+        SchemaBuilder builder = SumTypes.unionBuilder(unions++, options);
+        if (nullable || place.optional) {
             builder.optional();
         }
-        return withDefault(builder, fieldDefault);
-    }
-
-    /** Short names as Confluent gives them; full ones where two branches would share one. */
-    static List<String> branchNames(Schema union) {
-        List<String> names = new ArrayList<>();
-        for (Schema branch : union.getTypes()) {
-            boolean shared = union.getTypes().stream()
-                            .filter(other -> other.getName().equals(branch.getName()))
-                            .count()
-                    > 1;
-            names.add(shared ? branch.getFullName() : branch.getName());
+        List<Schema> branches = avro.getTypes();
+        for (int i = 0; i < branches.size(); i++) {
+            if (branches.get(i).getType() != Schema.Type.NULL) {
+                builder.field(SumTypes.fieldName(avro, i, options), schemaOf(branches.get(i), Place.OPTIONAL));
+            }
         }
-        return names;
+        attributes.describe(builder, avro, place.fieldDoc);
+        return attributes.build(builder, avro, place.fieldDefault);
     }
 
     private SchemaBuilder builder(Schema avro) {
@@ -139,7 +143,7 @@ public final class AvroToConnect {
 
     private org.apache.kafka.connect.data.Schema element(Schema avro) {
         try {
-            return schemaOf(avro, Optionality.REQUIRED, null);
+            return schemaOf(avro, Place.REQUIRED);
         } catch (Fault fault) {
             throw fault.inElement();
         }
@@ -147,7 +151,8 @@ public final class AvroToConnect {
 
     private static boolean isLogical(Schema avro, String logicalType, String connectName) {
         String name = avro.getProp(AvroProps.NAME);
-        return logicalType.equals(avro.getProp(AvroProps.LOGICAL_TYPE)) && (name == null || name.equals(connectName));
+        return logicalType.equalsIgnoreCase(avro.getProp(AvroProps.LOGICAL_TYPE))
+                && (name == null || name.equals(connectName));
     }
 
     private static SchemaBuilder integer(Schema avro) {
@@ -181,16 +186,8 @@ public final class AvroToConnect {
 
     private SchemaBuilder enumeration(Schema avro) {
         SchemaBuilder builder = SchemaBuilder.string();
-        if (connectMetaData) {
-            if (avro.getDoc() != null) {
-                builder.parameter(AvroProps.ENUM_DOC_PREFIX + avro.getName(), avro.getDoc());
-            }
-            if (avro.getEnumDefault() != null) {
-                builder.parameter(AvroProps.ENUM_DEFAULT_PREFIX + avro.getName(), avro.getEnumDefault());
-            }
-        }
-        builder.parameter(AvroProps.ENUM, avro.getFullName());
-        avro.getEnumSymbols().forEach(symbol -> builder.parameter(AvroProps.ENUM + "." + symbol, symbol));
+        attributes.addEnumDocs(builder, avro);
+        SumTypes.describeEnum(builder, avro, options);
         return builder;
     }
 
@@ -206,15 +203,13 @@ public final class AvroToConnect {
     private SchemaBuilder record(Schema avro) {
         open.put(avro, new ArrayList<>());
         SchemaBuilder builder = SchemaBuilder.struct();
-        if (connectMetaData && avro.getDoc() != null) {
-            builder.parameter(AvroProps.RECORD_DOC, avro.getDoc());
-        }
+        Variants.name(builder, avro);
+        attributes.addDocs(builder, avro);
         for (Schema.Field field : avro.getFields()) {
-            if (connectMetaData && field.doc() != null) {
-                builder.parameter(AvroProps.FIELD_DOC_PREFIX + field.name(), field.doc());
-            }
+            attributes.addDoc(builder, field);
             try {
-                builder.field(field.name(), schemaOf(field.schema(), Optionality.REQUIRED, fieldDefault(field)));
+                Place place = new Place(false, fieldDefault(field), field.doc());
+                builder.field(field.name(), schemaOf(field.schema(), place));
             } catch (Fault fault) {
                 throw fault.under(field.name());
             }
@@ -229,90 +224,5 @@ public final class AvroToConnect {
         } catch (AvroRuntimeException e) {
             return null;
         }
-    }
-
-    private static void name(SchemaBuilder builder, Schema avro) {
-        if (builder.name() != null) {
-            return;
-        }
-        String name = avro.getProp(AvroProps.NAME);
-        if (name == null && isNamed(avro)) {
-            name = avro.getFullName();
-        }
-        if (name != null && !name.startsWith(AvroNames.NAMESPACE + "." + AvroNames.DEFAULT_RECORD)) {
-            builder.name(name);
-        }
-    }
-
-    private static boolean isNamed(Schema avro) {
-        return switch (avro.getType()) {
-            case RECORD, ENUM, FIXED -> true;
-            default -> false;
-        };
-    }
-
-    private void describe(SchemaBuilder builder, Schema avro) {
-        if (avro.getObjectProp(AvroProps.VERSION) instanceof Number version) {
-            builder.version(version.intValue());
-        }
-        if (connectMetaData) {
-            if (avro.getProp(AvroProps.DOC) != null) {
-                builder.doc(avro.getProp(AvroProps.DOC));
-            }
-            if (avro.getObjectProp(AvroProps.PARAMETERS) instanceof Map<?, ?> parameters) {
-                parameters.forEach((key, value) -> builder.parameter(key.toString(), value.toString()));
-            }
-        }
-        avro.forEachProperty((key, value) -> {
-            if (key.startsWith(AvroProps.AVRO_PREFIX)) {
-                builder.parameter(key, value.toString());
-            }
-        });
-    }
-
-    private org.apache.kafka.connect.data.Schema finish(
-            Schema avro, SchemaBuilder builder, @Nullable Object fieldDefault) {
-        Object connectDefault = avro.getObjectProp(AvroProps.DEFAULT);
-        boolean fromField = connectDefault == null && fieldDefault != null && fieldDefault != JsonProperties.NULL_VALUE;
-        if (fromField) {
-            builder.parameter(AvroProps.FIELD_DEFAULT, "true");
-        }
-        org.apache.kafka.connect.data.Schema schema = withDefault(builder, fromField ? fieldDefault : connectDefault);
-        List<RecursiveSchema> waiting = open.remove(avro);
-        if (waiting != null) {
-            waiting.forEach(inside -> inside.bind(schema));
-        }
-        return schema;
-    }
-
-    /** A default that does not fit its schema is no reason not to read the data: it is left out. */
-    private static org.apache.kafka.connect.data.Schema withDefault(SchemaBuilder builder, @Nullable Object json) {
-        org.apache.kafka.connect.data.Schema plain = builder.build();
-        Object value;
-        try {
-            value = Defaults.fromJson(plain, json);
-            if (value == null) {
-                return plain;
-            }
-            ConnectSchema.validateValue(plain, value);
-        } catch (RuntimeException e) {
-            return plain;
-        }
-        return new ConnectSchema(
-                plain.type(),
-                plain.isOptional(),
-                Objects.requireNonNull(value),
-                plain.name(),
-                plain.version(),
-                plain.doc(),
-                plain.parameters(),
-                plain.type() == org.apache.kafka.connect.data.Schema.Type.STRUCT ? plain.fields() : null,
-                plain.type() == org.apache.kafka.connect.data.Schema.Type.MAP ? plain.keySchema() : null,
-                hasElements(plain) ? plain.valueSchema() : null);
-    }
-
-    private static boolean hasElements(org.apache.kafka.connect.data.Schema schema) {
-        return schema.type() == org.apache.kafka.connect.data.Schema.Type.MAP
-                || schema.type() == org.apache.kafka.connect.data.Schema.Type.ARRAY;
     }
 }

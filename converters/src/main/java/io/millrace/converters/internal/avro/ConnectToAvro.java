@@ -3,20 +3,14 @@ package io.millrace.converters.internal.avro;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.ConnectSchema;
-import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Time;
-import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +23,13 @@ public final class ConnectToAvro {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectToAvro.class);
 
     private final DataOptions options;
+    private final Defaults defaults;
+    private final AvroAttributes attributes;
+    private final NamedTypes names;
+    private final ScalarSchemas scalars;
     private final Map<org.apache.kafka.connect.data.Schema, Schema> finished = new HashMap<>();
     private final Map<Entry, Schema> entries = new HashMap<>();
     private final Map<String, Open> openByName = new HashMap<>();
-    private final Set<String> takenNames = new HashSet<>();
-    private int anonymousRecords;
-    private int anonymousEntries;
     private int depth;
 
     /** A struct whose fields are being worked on: what a schema that holds itself finds. */
@@ -48,6 +43,10 @@ public final class ConnectToAvro {
 
     private ConnectToAvro(DataOptions options) {
         this.options = options;
+        defaults = new Defaults(options);
+        attributes = new AvroAttributes(options);
+        names = new NamedTypes(options);
+        scalars = new ScalarSchemas(options, attributes, names);
     }
 
     /** Throws a {@link Fault} with the path to whatever Avro has no form for. */
@@ -55,14 +54,14 @@ public final class ConnectToAvro {
         return new ConnectToAvro(options).schemaOf(connect);
     }
 
-    static boolean hasTextKeys(org.apache.kafka.connect.data.Schema map) {
+    /** Whether {@code map} is an Avro map, whose keys are strings. */
+    static boolean hasTextKeys(org.apache.kafka.connect.data.Schema map, DataOptions options) {
         return map.keySchema().type() == org.apache.kafka.connect.data.Schema.Type.STRING
-                && !map.keySchema().isOptional();
+                && (!map.keySchema().isOptional() || options.has(DataOption.ALLOW_OPTIONAL_MAP_KEYS));
     }
 
     static boolean isUnion(org.apache.kafka.connect.data.Schema connect) {
-        return connect.type() == org.apache.kafka.connect.data.Schema.Type.STRUCT
-                && AvroNames.UNION.equals(connect.name());
+        return SumTypes.isUnion(connect);
     }
 
     public static int scale(org.apache.kafka.connect.data.Schema decimal) {
@@ -70,7 +69,7 @@ public final class ConnectToAvro {
         return scale == null ? 0 : Integer.parseInt(scale);
     }
 
-    private static @Nullable String parameter(org.apache.kafka.connect.data.Schema connect, String key) {
+    static @Nullable String parameter(org.apache.kafka.connect.data.Schema connect, String key) {
         Map<String, String> parameters = connect.parameters();
         return parameters == null ? null : parameters.get(key);
     }
@@ -84,7 +83,10 @@ public final class ConnectToAvro {
             return base;
         }
         Schema nothing = Schema.create(Schema.Type.NULL);
-        return connect.defaultValue() != null ? Schema.createUnion(base, nothing) : Schema.createUnion(nothing, base);
+        boolean struct = connect.type() == org.apache.kafka.connect.data.Schema.Type.STRUCT;
+        return connect.defaultValue() != null && !struct
+                ? Schema.createUnion(base, nothing)
+                : Schema.createUnion(nothing, base);
     }
 
     private Schema union(org.apache.kafka.connect.data.Schema connect) {
@@ -93,7 +95,11 @@ public final class ConnectToAvro {
             branches.add(Schema.create(Schema.Type.NULL));
         }
         for (Field field : connect.fields()) {
-            branches.add(base(field.schema()));
+            try {
+                branches.add(base(field.schema()));
+            } catch (Fault fault) {
+                throw fault.under(field.name());
+            }
         }
         return Schema.createUnion(branches);
     }
@@ -101,50 +107,14 @@ public final class ConnectToAvro {
     /** The schema without its optionality. */
     private Schema base(org.apache.kafka.connect.data.Schema connect) {
         return switch (connect.type()) {
-            case INT8 -> annotated(Schema.create(Schema.Type.INT), connect, "int8");
-            case INT16 -> annotated(Schema.create(Schema.Type.INT), connect, "int16");
-            case INT32 -> annotated(Schema.create(Schema.Type.INT), connect, null);
-            case INT64 -> annotated(Schema.create(Schema.Type.LONG), connect, null);
-            case FLOAT32 -> annotated(Schema.create(Schema.Type.FLOAT), connect, null);
-            case FLOAT64 -> annotated(Schema.create(Schema.Type.DOUBLE), connect, null);
-            case BOOLEAN -> annotated(Schema.create(Schema.Type.BOOLEAN), connect, null);
-            case STRING -> annotated(Schema.create(Schema.Type.STRING), connect, null);
-            case BYTES ->
-                connect.name() != null && parameter(connect, AvroProps.FIXED_SIZE) != null
-                        ? finished.computeIfAbsent(required(connect), this::fixed)
-                        : annotated(decimalOrBytes(connect), connect, null);
-            case ARRAY -> annotated(Schema.createArray(schemaOf(connect.valueSchema())), connect, null);
+            case ARRAY -> attributes.add(Schema.createArray(schemaOf(connect.valueSchema())), connect, null);
             case MAP ->
-                hasTextKeys(connect)
-                        ? annotated(Schema.createMap(schemaOf(connect.valueSchema())), connect, null)
+                hasTextKeys(connect, options)
+                        ? attributes.add(Schema.createMap(schemaOf(connect.valueSchema())), connect, null)
                         : entries(connect);
             case STRUCT -> record(connect);
+            default -> scalars.schemaOf(connect);
         };
-    }
-
-    private Schema decimalOrBytes(org.apache.kafka.connect.data.Schema connect) {
-        return withDecimal(Schema.create(Schema.Type.BYTES), connect);
-    }
-
-    private Schema fixed(org.apache.kafka.connect.data.Schema connect) {
-        String size = parameter(connect, AvroProps.FIXED_SIZE);
-        String fullName = claim(fullName(connect.name()));
-        Schema fixed = Schema.createFixed(
-                AvroNames.simpleNameOf(fullName),
-                null,
-                AvroNames.namespaceOf(fullName),
-                Integer.parseInt(size == null ? "0" : size));
-        return annotated(withDecimal(fixed, connect), connect, null);
-    }
-
-    private static Schema withDecimal(Schema avro, org.apache.kafka.connect.data.Schema connect) {
-        if (Decimal.LOGICAL_NAME.equals(connect.name())) {
-            String precision = parameter(connect, AvroProps.DECIMAL_PRECISION);
-            avro.addProp(AvroProps.SCALE, (Object) scale(connect));
-            avro.addProp(AvroProps.PRECISION, (Object)
-                    (precision == null ? AvroProps.DEFAULT_PRECISION : Integer.parseInt(precision)));
-        }
-        return avro;
     }
 
     /** A map whose keys are not strings: an array of records with key and value. */
@@ -153,25 +123,28 @@ public final class ConnectToAvro {
         Schema known = entries.get(key);
         Schema entry = known != null ? known : entry(key);
         entries.put(key, entry);
-        return annotated(Schema.createArray(entry), connect, null);
+        return attributes.add(Schema.createArray(entry), connect, null);
     }
 
     private Schema entry(Entry of) {
-        boolean marked = of.name != null || anonymousEntries > 0;
-        String fullName =
-                claim(of.name != null ? fullName(of.name) : numbered(AvroNames.MAP_ENTRY, ++anonymousEntries));
+        String name = of.name != null ? of.name : names.nextEntry();
+        Schema same = names.find(name, of);
+        if (same != null) {
+            return same;
+        }
+        String fullName = names.fullName(name);
         Schema entry =
                 Schema.createRecord(AvroNames.simpleNameOf(fullName), null, AvroNames.namespaceOf(fullName), false);
-        if (marked) {
+        if (of.name != null || !AvroNames.MAP_ENTRY.equals(entry.getName())) {
             entry.addProp(AvroProps.INTERNAL_TYPE, AvroNames.MAP_ENTRY);
         }
+        names.add(name, of, entry);
         entry.setFields(List.of(field("key", of.keys, null), field("value", of.values, null)));
         return entry;
     }
 
     private Schema record(org.apache.kafka.connect.data.Schema connect) {
-        String name = connect.name();
-        Open open = name == null ? null : openByName.get(name);
+        Open open = connect.name() == null ? null : openByName.get(connect.name());
         if (open != null && sameShape(open.connect, connect)) {
             return open.avro;
         }
@@ -180,19 +153,29 @@ public final class ConnectToAvro {
         }
         org.apache.kafka.connect.data.Schema key = required(connect);
         Schema known = finished.get(key);
-        if (known != null) {
-            return known;
+        if (known == null && connect.name() != null) {
+            known = names.find(recordName(connect), connect.fields());
         }
-        Schema created = fill(connect, newRecord(connect));
-        finished.put(key, created);
-        return created;
+        Schema record = known != null ? known : fill(connect, newRecord(connect));
+        finished.put(key, record);
+        return record;
+    }
+
+    private static String recordName(org.apache.kafka.connect.data.Schema connect) {
+        return Variants.isVariant(connect) ? AvroNames.VARIANT : connect.name();
     }
 
     private Schema newRecord(org.apache.kafka.connect.data.Schema connect) {
-        String name = connect.name();
-        String fullName = claim(name != null ? fullName(name) : numbered(AvroNames.DEFAULT_RECORD, ++anonymousRecords));
-        String doc = parameter(connect, AvroProps.RECORD_DOC);
-        return Schema.createRecord(AvroNames.simpleNameOf(fullName), doc, AvroNames.namespaceOf(fullName), false);
+        String name = connect.name() == null ? names.nextRecord() : recordName(connect);
+        String fullName = names.fullName(name);
+        boolean discards = options.has(DataOption.DISCARD_TYPE_DOC_DEFAULT);
+        String doc = parameter(connect, discards ? AvroProps.DISCARDING_RECORD_DOC : AvroProps.RECORD_DOC);
+        Schema record =
+                Schema.createRecord(AvroNames.simpleNameOf(fullName), doc, AvroNames.namespaceOf(fullName), false);
+        if (Variants.isVariant(connect)) {
+            record.addProp(AvroProps.LOGICAL_TYPE, Variants.LOGICAL_TYPE);
+        }
+        return names.add(name, connect.fields(), record);
     }
 
     private Schema fill(org.apache.kafka.connect.data.Schema connect, Schema record) {
@@ -200,19 +183,43 @@ public final class ConnectToAvro {
             openByName.put(connect.name(), new Open(connect, record));
         }
         depth++;
-        List<Schema.Field> fields = new ArrayList<>();
+        Map<String, Schema.Field> fields = new HashMap<>();
+        List<Schema.Field> ordered = new ArrayList<>();
         for (Field field : connect.fields()) {
             try {
-                String doc = parameter(connect, AvroProps.FIELD_DOC_PREFIX + field.name());
-                fields.add(field(fieldName(field.name()), field.schema(), doc));
+                Schema.Field avro = field(field, connect);
+                refuseSecond(fields.put(avro.name(), avro), avro.name(), field.name(), connect);
+                ordered.add(avro);
             } catch (Fault fault) {
                 throw fault.under(field.name());
             }
         }
-        record.setFields(fields);
+        record.setFields(ordered);
         depth--;
         openByName.remove(connect.name());
-        return annotated(record, connect, null);
+        return attributes.add(record, connect, null);
+    }
+
+    /** Two names that are changed into one would lose a field. */
+    private void refuseSecond(
+            Schema.@Nullable Field taken, String avroName, String name, org.apache.kafka.connect.data.Schema connect) {
+        if (taken != null) {
+            String first = connect.fields().stream()
+                    .map(Field::name)
+                    .filter(other -> names.fieldName(other).equals(avroName))
+                    .findFirst()
+                    .orElse(avroName);
+            throw new Fault(
+                    "the field names '" + first + "' and '" + name + "', which are both " + avroName + " in Avro",
+                    "Rename one of them.");
+        }
+    }
+
+    private Schema.Field field(Field field, org.apache.kafka.connect.data.Schema struct) {
+        String doc = options.has(DataOption.DISCARD_TYPE_DOC_DEFAULT)
+                ? field.schema().doc()
+                : parameter(struct, AvroProps.FIELD_DOC_PREFIX + field.name());
+        return field(names.fieldName(field.name()), field.schema(), doc);
     }
 
     private Schema.Field field(String name, org.apache.kafka.connect.data.Schema connect, @Nullable String doc) {
@@ -223,7 +230,7 @@ public final class ConnectToAvro {
             return new Schema.Field(name, avro, doc, none);
         }
         try {
-            return new Schema.Field(name, avro, doc, Defaults.toFieldDefault(connect, value));
+            return new Schema.Field(name, avro, doc, defaults.toFieldDefault(connect, value));
         } catch (AvroRuntimeException e) {
             LOG.warn("The default of field {} is not one that Avro allows; it is left out of the Avro field", name);
             return new Schema.Field(name, avro, doc);
@@ -232,12 +239,15 @@ public final class ConnectToAvro {
 
     private static boolean sameShape(
             org.apache.kafka.connect.data.Schema one, org.apache.kafka.connect.data.Schema other) {
-        List<Field> fields = one.fields();
-        List<Field> others = other.fields();
         if (one == other) {
             return true;
         }
-        if (other.type() != one.type() || fields.size() != others.size()) {
+        if (other.type() != one.type()) {
+            return false;
+        }
+        List<Field> fields = one.fields();
+        List<Field> others = other.fields();
+        if (fields.size() != others.size()) {
             return false;
         }
         for (int i = 0; i < fields.size(); i++) {
@@ -249,106 +259,11 @@ public final class ConnectToAvro {
         return true;
     }
 
-    /** Adds what Avro has no place for, in the order in which Confluent's converter adds it. */
-    private Schema annotated(Schema avro, org.apache.kafka.connect.data.Schema connect, @Nullable String connectType) {
-        if (options.has(DataOption.CONNECT_META_DATA)) {
-            addConnectProps(avro, connect, connectType);
-        }
-        String logicalType = logicalType(connect);
-        if (logicalType != null) {
-            avro.addProp(AvroProps.LOGICAL_TYPE, logicalType);
-        }
-        if (connect.parameters() != null) {
-            connect.parameters().forEach((key, value) -> {
-                if (key.startsWith(AvroProps.AVRO_PREFIX)) {
-                    avro.addProp(key, value);
-                }
-            });
-        }
-        return avro;
-    }
-
-    private static void addConnectProps(
-            Schema avro, org.apache.kafka.connect.data.Schema connect, @Nullable String connectType) {
-        if (connect.doc() != null) {
-            avro.addProp(AvroProps.DOC, connect.doc());
-        }
-        if (connect.version() != null) {
-            avro.addProp(AvroProps.VERSION, (Object) connect.version());
-        }
-        Map<String, String> parameters = new LinkedHashMap<>();
-        if (connect.parameters() != null) {
-            parameters.putAll(connect.parameters());
-        }
-        boolean fieldDefault = parameters.remove(AvroProps.FIELD_DEFAULT) != null;
-        if (!parameters.isEmpty()) {
-            avro.addProp(AvroProps.PARAMETERS, parameters);
-        }
-        if (connect.defaultValue() != null && !fieldDefault) {
-            avro.addProp(AvroProps.DEFAULT, Defaults.toJson(connect, connect.defaultValue()));
-        }
-        if (connect.name() != null) {
-            avro.addProp(AvroProps.NAME, connect.name());
-        }
-        if (connectType != null) {
-            avro.addProp(AvroProps.TYPE, connectType);
-        }
-    }
-
-    private static @Nullable String logicalType(org.apache.kafka.connect.data.Schema connect) {
-        if (connect.name() == null) {
-            return null;
-        }
-        return switch (connect.name()) {
-            case Decimal.LOGICAL_NAME -> "decimal";
-            case Date.LOGICAL_NAME -> "date";
-            case Time.LOGICAL_NAME -> "time-millis";
-            case Timestamp.LOGICAL_NAME -> "timestamp-millis";
-            default -> null;
-        };
-    }
-
-    private String numbered(String name, int number) {
-        return AvroNames.NAMESPACE + "." + name + (number == 1 ? "" : number);
-    }
-
-    /** A name stands for one schema only, so a second, different one cannot have it. */
-    private String claim(String fullName) {
-        if (!takenNames.add(fullName)) {
-            throw new Fault("two different schemas of the name " + fullName, "Rename one of them.");
-        }
-        return fullName;
-    }
-
-    private String fullName(String name) {
-        String fullName = options.has(DataOption.SCRUB_INVALID_NAMES) ? AvroNames.scrubFullName(name) : name;
-        for (String part : fullName.split("\\.", -1)) {
-            requireValid(part, "the schema name '" + name + "'");
-        }
-        return fullName;
-    }
-
-    private String fieldName(String name) {
-        String scrubbed = options.has(DataOption.SCRUB_INVALID_NAMES) ? AvroNames.scrub(name) : name;
-        requireValid(scrubbed, "the field name '" + name + "'");
-        return scrubbed;
-    }
-
-    private static void requireValid(String name, String found) {
-        if (!AvroNames.isValid(name)) {
-            throw new Fault(
-                    found + " (expected letters, digits and _, not starting with a digit)",
-                    "Rename it, or set '" + DataOption.SCRUB_INVALID_NAMES.key() + "' to true.");
-        }
-    }
-
     /** {@code connect} as a required schema: what it shares with its optional twin. */
     private static org.apache.kafka.connect.data.Schema required(org.apache.kafka.connect.data.Schema connect) {
         if (!connect.isOptional()) {
             return connect;
         }
-        boolean map = connect.type() == org.apache.kafka.connect.data.Schema.Type.MAP;
-        boolean struct = connect.type() == org.apache.kafka.connect.data.Schema.Type.STRUCT;
         return new ConnectSchema(
                 connect.type(),
                 false,
@@ -357,8 +272,8 @@ public final class ConnectToAvro {
                 connect.version(),
                 connect.doc(),
                 connect.parameters(),
-                struct ? connect.fields() : null,
-                map ? connect.keySchema() : null,
-                map ? connect.valueSchema() : null);
+                connect.fields(),
+                null,
+                null);
     }
 }

@@ -20,16 +20,26 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Default values, between Connect's objects and the JSON of an Avro schema (as the objects Avro's library takes). */
+/**
+ * Default values, between Connect's objects and the JSON of an Avro schema (as the objects Avro's library takes).
+ * Immutable.
+ */
 @SuppressWarnings("JavaUtilDate") // Connect's logical types are made of it
 final class Defaults {
+    private static final Logger LOG = LoggerFactory.getLogger(Defaults.class);
     private static final long MILLIS_PER_DAY = TimeUnit.DAYS.toMillis(1);
 
-    private Defaults() {}
+    private final DataOptions options;
+
+    Defaults(DataOptions options) {
+        this.options = options;
+    }
 
     /** The form of {@code connect.default}. */
-    static Object toJson(Schema schema, @Nullable Object value) {
+    Object toJson(Schema schema, @Nullable Object value) {
         if (value == null) {
             return JsonProperties.NULL_VALUE;
         }
@@ -45,15 +55,16 @@ final class Defaults {
                                 .map(element -> toJson(schema.valueSchema(), element))
                                 .toList();
             case MAP ->
-                ConnectToAvro.hasTextKeys(schema)
+                ConnectToAvro.hasTextKeys(schema, options)
                         ? object((Map<?, ?>) value, schema.valueSchema())
                         : pairs((Map<?, ?>) value, schema);
-            case STRUCT -> struct((Struct) value, schema);
+            case STRUCT ->
+                SumTypes.isUnion(schema) ? unionJson((Struct) value, schema) : struct((Struct) value, schema);
         };
     }
 
     /** The form of an Avro field's default: floats as the doubles they are, so the text equals Confluent's. */
-    static Object toFieldDefault(Schema schema, @Nullable Object value) {
+    Object toFieldDefault(Schema schema, @Nullable Object value) {
         return widened(toJson(schema, value));
     }
 
@@ -91,26 +102,41 @@ final class Defaults {
         return array;
     }
 
-    private static Map<String, Object> object(Map<?, ?> map, Schema values) {
+    private Map<String, Object> object(Map<?, ?> map, Schema values) {
         Map<String, Object> json = new LinkedHashMap<>();
         map.forEach((key, value) -> json.put((String) key, toJson(values, value)));
         return json;
     }
 
-    private static List<Object> pairs(Map<?, ?> map, Schema schema) {
+    private List<Object> pairs(Map<?, ?> map, Schema schema) {
         List<Object> json = new ArrayList<>();
         map.forEach((key, value) ->
                 json.add(List.of(toJson(schema.keySchema(), key), toJson(schema.valueSchema(), value))));
         return json;
     }
 
-    private static Map<String, Object> struct(Struct struct, Schema schema) {
+    private Map<String, Object> struct(Struct struct, Schema schema) {
+        boolean scrubs = options.has(DataOption.SCRUB_INVALID_NAMES);
+        boolean keepsNull = options.has(DataOption.IGNORE_DEFAULT_FOR_NULLABLES);
         Map<String, Object> json = new LinkedHashMap<>();
         for (Field field : schema.fields()) {
-            boolean nullable = field.schema().isOptional(); // then null is a value, not a place for the default
-            json.put(field.name(), toJson(field.schema(), nullable ? Structs.get(struct, field) : struct.get(field)));
+            boolean own = keepsNull && field.schema().isOptional(); // then null is a value, not a place for the default
+            json.put(
+                    scrubs ? AvroNames.scrub(field.name()) : field.name(),
+                    toJson(field.schema(), own ? Structs.get(struct, field) : struct.get(field)));
         }
         return json;
+    }
+
+    /** The value of the one field that is set. */
+    private Object unionJson(Struct struct, Schema schema) {
+        for (Field field : schema.fields()) {
+            Object value = Structs.get(struct, field);
+            if (value != null) {
+                return toJson(field.schema(), value);
+            }
+        }
+        return JsonProperties.NULL_VALUE;
     }
 
     /**
@@ -129,7 +155,7 @@ final class Defaults {
             case FLOAT32 -> json instanceof String text ? Float.valueOf(text) : (Object) ((Number) json).floatValue();
             case FLOAT64 -> json instanceof String text ? Double.valueOf(text) : (Object) ((Number) json).doubleValue();
             case BOOLEAN -> (Boolean) json;
-            case STRING -> json.toString();
+            case STRING -> ((CharSequence) json).toString();
             case BYTES ->
                 fromBytes(
                         schema,
@@ -137,8 +163,7 @@ final class Defaults {
             case ARRAY -> list((List<?>) json, schema.valueSchema());
             case MAP ->
                 json instanceof Map<?, ?> map ? map(map, schema.valueSchema()) : entries((List<?>) json, schema);
-            case STRUCT ->
-                AvroNames.UNION.equals(schema.name()) ? union(json, schema) : struct((Map<?, ?>) json, schema);
+            case STRUCT -> SumTypes.isUnion(schema) ? union(json, schema) : struct((Map<?, ?>) json, schema);
         };
     }
 
@@ -192,9 +217,15 @@ final class Defaults {
         return struct;
     }
 
-    /** The default of a union is one of its first branch. */
+    /** The first type that it is a value of, as Avro's library has it; the specification knows the first type only. */
     private static Struct union(Object json, Schema schema) {
-        Field first = schema.fields().get(0);
-        return new Struct(schema).put(first, fromJson(first.schema(), json));
+        for (Field field : schema.fields()) {
+            try {
+                return new Struct(schema).put(field, fromJson(field.schema(), json));
+            } catch (RuntimeException e) {
+                LOG.trace("Not a default of {}", field.name());
+            }
+        }
+        throw new ClassCastException("a default of none of a union's types");
     }
 }

@@ -37,17 +37,15 @@ final class ReadCompiler {
     private ReadNode union(org.apache.kafka.connect.data.Schema connect, Schema avro) {
         List<Schema> branches = avro.getTypes();
         Schema only = AvroToConnect.onlyBranch(avro);
-        if (only != null) {
+        if (only != null && !SumTypes.isUnion(connect)) {
             int nullIndex = branches.size() == 1 ? -1 : 1 - branches.indexOf(only);
             return new Optional(node(connect, only), nullIndex, branches.size());
         }
-        List<String> names = AvroToConnect.branchNames(avro);
-        @Nullable Field[] fields = new Field[branches.size()];
+        @Nullable Field[] fields = SumTypes.fieldsByBranch(connect, avro);
         @Nullable ReadNode[] nodes = new ReadNode[branches.size()];
         for (int i = 0; i < nodes.length; i++) {
-            Field field = connect.field(names.get(i));
+            Field field = fields[i];
             if (field != null) {
-                fields[i] = field;
                 nodes[i] = node(field.schema(), branches.get(i));
             }
         }

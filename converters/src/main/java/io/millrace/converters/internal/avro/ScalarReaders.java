@@ -30,7 +30,10 @@ final class ScalarReaders {
             case DOUBLE -> new Float64();
             case STRING -> STRING;
             case BYTES -> bytes(connect);
-            case FIXED -> new Fixed(bytes(connect), avro.getFixedSize());
+            case FIXED ->
+                connect.type() == org.apache.kafka.connect.data.Schema.Type.STRING
+                        ? TextNodes.reader(avro)
+                        : new Fixed(bytes(connect), avro.getFixedSize());
             case ENUM -> new Symbol(avro.getEnumSymbols().toArray(String[]::new));
             default -> throw new IllegalArgumentException("not a scalar: " + avro.getType());
         };
