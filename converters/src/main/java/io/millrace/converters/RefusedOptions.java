@@ -18,14 +18,9 @@ final class RefusedOptions {
     private static final String SERDE = "It belongs to the serializers of applications; remove it.";
 
     private static final List<Refused> REFUSED = List.of(
-            new Refused("allow.optional.map.keys", "false", "Make the keys required strings; remove it."),
             new Refused("avro.reflection.allow.null", "false", SERDE),
             new Refused("avro.remove.java.properties", "false", SERDE),
             new Refused("avro.use.logical.type.converters", "false", SERDE),
-            new Refused("discard.type.doc.default", "false", "Docs are kept as parameters; remove it."),
-            new Refused("enhanced.avro.schema.support", "false", "Enums are written as strings; remove it."),
-            new Refused("flatten.singleton.unions", "true", "Unions of one type are read as that type; remove it."),
-            new Refused("generalized.sum.type.support", "false", "Enums are written as strings; remove it."),
             new Refused("propagate.schema.tags", "false", "Remove it."),
             new Refused("schema.format", "", "Remove it."),
             new Refused("schema.reflection", "false", SERDE),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.converters.internal.avro.DataOption;
 import io.millrace.converters.internal.avro.DataOptions;
+import io.millrace.converters.internal.avro.LogicalTypes;
 import io.millrace.converters.internal.registry.Patience;
 import io.millrace.converters.internal.registry.Patience.Limit;
 import io.millrace.converters.internal.registry.Patience.Waits;
@@ -77,7 +78,13 @@ class AvroConverterConfigTest {
                 "registry.outage.timeout.ms", "7",
                 "connect.meta.data", "false",
                 "scrub.invalid.names", "true",
-                "ignore.default.for.nullables", "false");
+                "ignore.default.for.nullables", "false",
+                "enhanced.avro.schema.support", "true",
+                "generalized.sum.type.support", "true",
+                "discard.type.doc.default", "true",
+                "allow.optional.map.keys", "true",
+                "flatten.singleton.unions", "false",
+                "logical.types", "extended");
 
         assertThat(asked(config))
                 .containsExactly("http://a:1/apis/ccompat/v7 Basic bWU6c2VjcmV0", "https://b Basic bWU6c2VjcmV0");
@@ -92,7 +99,13 @@ class AvroConverterConfigTest {
                 .isEqualTo(DataOptions.DEFAULTS
                         .without(DataOption.CONNECT_META_DATA)
                         .with(DataOption.SCRUB_INVALID_NAMES)
-                        .without(DataOption.IGNORE_DEFAULT_FOR_NULLABLES));
+                        .without(DataOption.IGNORE_DEFAULT_FOR_NULLABLES)
+                        .with(DataOption.ENHANCED_AVRO_SCHEMA_SUPPORT)
+                        .with(DataOption.GENERALIZED_SUM_TYPE_SUPPORT)
+                        .with(DataOption.DISCARD_TYPE_DOC_DEFAULT)
+                        .with(DataOption.ALLOW_OPTIONAL_MAP_KEYS)
+                        .without(DataOption.FLATTEN_SINGLETON_UNIONS)
+                        .with(LogicalTypes.EXTENDED));
     }
 
     @Test
@@ -112,6 +125,7 @@ class AvroConverterConfigTest {
             value.subject.name.strategy | com.shop.MyStrategy | Invalid value com.shop.MyStrategy for configuration value.subject.name.strategy: expected TopicNameStrategy, RecordNameStrategy, TopicRecordNameStrategy or AssociatedNameStrategy. Omit it for the default, TopicNameStrategy.
             basic.auth.credentials.source | USER_INFO | Configuration basic.auth.user.info is not user:password, which 'basic.auth.credentials.source=USER_INFO' needs. Set it.
             propagate.schema.tags | true | Invalid value true for configuration propagate.schema.tags: not supported by AvroConverter. Remove it.
+            logical.types | all | Invalid value all for configuration logical.types: expected confluent or extended. Omit it for the default, confluent.
             schema.reflection | true | Invalid value true for configuration schema.reflection: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
             specific.avro.reader | true | Invalid value true for configuration specific.avro.reader: not supported by AvroConverter. It belongs to the serializers of applications; remove it.
             bearer.auth.token | s3cret | Configuration bearer.auth.token is used with 'bearer.auth.credentials.source=STATIC_TOKEN' only. Set that too, or remove it.
@@ -130,7 +144,6 @@ class AvroConverterConfigTest {
                 "use.latest.version", "false",
                 "use.schema.id", "-1",
                 "specific.avro.reader", "false",
-                "flatten.singleton.unions", "true",
                 "schemas.cache.config", "2000");
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.avro;
 
+import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -11,9 +12,7 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** Which of the {@link DataOption}s are on, and which logical types there are. Immutable. */
 public record DataOptions(Set<DataOption> on, LogicalTypes logicalTypes) {
-    /** Those that do what they say. */
-    private static final Set<DataOption> READY = EnumSet.of(
-            DataOption.CONNECT_META_DATA, DataOption.SCRUB_INVALID_NAMES, DataOption.IGNORE_DEFAULT_FOR_NULLABLES);
+    private static final String LOGICAL_TYPES = "logical.types";
 
     public static final DataOptions DEFAULTS = of(DataOption::isOnByDefault, LogicalTypes.CONFLUENT);
 
@@ -30,15 +29,23 @@ public record DataOptions(Set<DataOption> on, LogicalTypes logicalTypes) {
     /** Adds the switches to {@code def}. */
     public static void define(ConfigDef def) {
         OptionGroup group = new OptionGroup(def, "Data");
-        for (DataOption option : READY) {
+        for (DataOption option : DataOption.values()) {
             group.flag(option.key(), String.valueOf(option.isOnByDefault()), option.display(), option.doc());
         }
+        group.choice(
+                LOGICAL_TYPES,
+                LogicalTypes.CONFLUENT,
+                "Logical types",
+                "Which logical types of Avro are kept. confluent: decimal, date, time-millis and timestamp-millis; schemas"
+                        + " are those that Confluent's converter registers, and all others are plain numbers and texts."
+                        + " extended: micro- and nanoseconds, local timestamps, uuid and duration too, as Debezium's"
+                        + " types in Connect. Topics that exist get a new version of their schemas with it.");
     }
 
     public static DataOptions from(AbstractConfig config) {
         return of(
-                option -> READY.contains(option) ? config.getBoolean(option.key()) : option.isOnByDefault(),
-                LogicalTypes.CONFLUENT);
+                option -> config.getBoolean(option.key()),
+                ConfigChecks.choice(LogicalTypes.class, config.getString(LOGICAL_TYPES)));
     }
 
     public boolean has(DataOption option) {
