@@ -20,7 +20,7 @@ final class Branches {
         int sameType = -1;
         for (int i = branches.size() - 1; i >= 0; i--) {
             Schema branch = branches.get(i);
-            if (isNamed(branch) ? branch.getFullName().equals(name) : isOwn(connect, branch)) {
+            if (isNamed(branch) ? branch.getFullName().equals(name) : isOwn(connect, branch, options)) {
                 if (isNamed(branch)) {
                     return i;
                 }
@@ -38,11 +38,11 @@ final class Branches {
     }
 
     private static @Nullable String name(org.apache.kafka.connect.data.Schema connect, DataOptions options) {
-        String name = connect.name();
+        String name = ConnectToAvro.typeName(connect, options);
         return name != null && options.has(DataOption.SCRUB_INVALID_NAMES) ? AvroNames.scrubFullName(name) : name;
     }
 
-    private static boolean isOwn(org.apache.kafka.connect.data.Schema connect, Schema avro) {
+    private static boolean isOwn(org.apache.kafka.connect.data.Schema connect, Schema avro, DataOptions options) {
         return switch (connect.type()) {
             case INT8, INT16, INT32 -> avro.getType() == Schema.Type.INT;
             case INT64 -> avro.getType() == Schema.Type.LONG;
@@ -53,7 +53,7 @@ final class Branches {
             case BYTES -> avro.getType() == Schema.Type.BYTES;
             case ARRAY -> avro.getType() == Schema.Type.ARRAY;
             case MAP ->
-                ConnectToAvro.hasTextKeys(connect)
+                ConnectToAvro.hasTextKeys(connect, options)
                         ? avro.getType() == Schema.Type.MAP
                         : avro.getType() == Schema.Type.ARRAY;
             case STRUCT -> false;

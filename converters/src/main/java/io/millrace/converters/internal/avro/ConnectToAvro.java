@@ -153,20 +153,27 @@ public final class ConnectToAvro {
         }
         org.apache.kafka.connect.data.Schema key = required(connect);
         Schema known = finished.get(key);
-        if (known == null && connect.name() != null) {
-            known = names.find(recordName(connect), connect.fields());
+        String name = typeName(connect, options);
+        if (known == null && name != null) {
+            known = names.find(name, connect.fields());
         }
         Schema record = known != null ? known : fill(connect, newRecord(connect));
         finished.put(key, record);
         return record;
     }
 
-    private static String recordName(org.apache.kafka.connect.data.Schema connect) {
+    /** The name that {@code connect} gives the Avro type, if it has one; null for none. */
+    static @Nullable String typeName(org.apache.kafka.connect.data.Schema connect, DataOptions options) {
+        String parameter = SumTypes.enumParameter(connect, options);
+        if (parameter != null) {
+            return parameter(connect, parameter);
+        }
         return Variants.isVariant(connect) ? AvroNames.VARIANT : connect.name();
     }
 
     private Schema newRecord(org.apache.kafka.connect.data.Schema connect) {
-        String name = connect.name() == null ? names.nextRecord() : recordName(connect);
+        String own = typeName(connect, options);
+        String name = own == null ? names.nextRecord() : own;
         String fullName = names.fullName(name);
         boolean discards = options.has(DataOption.DISCARD_TYPE_DOC_DEFAULT);
         String doc = parameter(connect, discards ? AvroProps.DISCARDING_RECORD_DOC : AvroProps.RECORD_DOC);

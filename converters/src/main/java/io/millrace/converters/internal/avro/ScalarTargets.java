@@ -104,6 +104,10 @@ final class ScalarTargets {
             case STRING -> ScalarWriters.of(connect, avro);
             case BYTES -> isDecimal(avro) ? none() : ScalarWriters.STRING; // a length and UTF-8, either way
             case ENUM -> new Symbols(avro.getEnumSymbols());
+            case FIXED -> {
+                WriteNode node = TextNodes.writer(avro);
+                yield node == null ? none() : node;
+            }
             default -> none();
         };
     }

@@ -46,7 +46,7 @@ final class ScalarWriters {
             case FLOAT32 -> FLOAT32;
             case FLOAT64 -> FLOAT64;
             case BOOLEAN -> BOOLEAN;
-            case STRING -> TextNodes.writer(avro);
+            case STRING -> STRING;
             case BYTES -> bytes(connect, avro);
             case ARRAY, MAP, STRUCT -> throw new IllegalArgumentException("not a scalar: " + connect.type());
         };

@@ -5,13 +5,11 @@ import io.millrace.records.Decode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.DateTimeException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** The nodes of strings that are something else in Avro: enums, and fixed types that have a text. */
+/** The nodes of strings that are fixed types in Avro: UUIDs and durations (Avro specification, "Logical Types"). */
 final class TextNodes {
     private static final int UUID_BYTES = 16;
     private static final int UUID_CHARACTERS = 36;
@@ -21,47 +19,18 @@ final class TextNodes {
 
     private TextNodes() {}
 
-    /** The node that writes a string as {@code avro}. */
-    static WriteNode writer(Schema avro) {
-        return switch (avro.getType()) {
-            case ENUM -> new SymbolWriter(avro);
-            case FIXED -> avro.getFixedSize() == UUID_BYTES ? new UuidWriter() : new DurationWriter();
-            default -> ScalarWriters.STRING;
+    /** The node that writes a string as {@code fixed}; null when that has no text. */
+    static @Nullable WriteNode writer(Schema fixed) {
+        return switch (String.valueOf(fixed.getProp(AvroProps.LOGICAL_TYPE))) {
+            case "uuid" -> fixed.getFixedSize() == UUID_BYTES ? new UuidWriter() : null;
+            case "duration" -> fixed.getFixedSize() == DURATION_BYTES ? new DurationWriter() : null;
+            default -> null;
         };
     }
 
     /** The node that reads a fixed type as a string. */
     static ReadNode reader(Schema fixed) {
         return fixed.getFixedSize() == UUID_BYTES ? new UuidReader() : new DurationReader();
-    }
-
-    /** An enum, from the text of its symbol. */
-    private static final class SymbolWriter extends WriteNode {
-        private final String name;
-        private final Map<String, Integer> indexes = new HashMap<>();
-
-        SymbolWriter(Schema avro) {
-            name = avro.getFullName();
-            List<String> symbols = avro.getEnumSymbols();
-            for (int i = 0; i < symbols.size(); i++) {
-                indexes.put(symbols.get(i), i);
-            }
-        }
-
-        @Override
-        void write(Object value, ByteOutput out) {
-            Integer index = indexes.get((String) value);
-            if (index == null) {
-                throw new Fault("a text that is no symbol of the enum " + name + " (expected one of " + indexes.size()
-                        + " symbols)");
-            }
-            out.writeInt(index);
-        }
-
-        @Override
-        String expected() {
-            return "string, a String";
-        }
     }
 
     /** Sixteen bytes, most significant first (RFC 9562). */

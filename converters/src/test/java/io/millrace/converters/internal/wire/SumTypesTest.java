@@ -91,8 +91,8 @@ class SumTypesTest {
         Schema schema = connect(SUIT + "}", ENHANCED);
 
         assertThatThrownBy(() -> new Codec(ENHANCED).write(schema, "secret"))
-                .hasMessage("Cannot write Avro: a text that is no symbol of the enum cards.Suit (expected one of 2"
-                        + " symbols) at orders value. Mend the schema or the source.");
+                .hasMessage("Cannot write Avro: a string that is no symbol of the enum (expected one of its 2)"
+                        + " at orders value. Mend the schema or the source.");
     }
 
     @Test
