@@ -190,7 +190,7 @@ public final class Anything {
 
         private List<@Nullable Object> list(ByteInput in) {
             List<@Nullable Object> list = new ArrayList<>();
-            for (int n = in.readBlock(false, 0); n > 0; n = in.readBlock(false, 0)) {
+            for (int n = in.readBlock(false); n > 0; n = in.readBlock(false)) {
                 for (int i = 0; i < n; i++) {
                     list.add(read(in));
                 }
@@ -200,7 +200,7 @@ public final class Anything {
 
         private Map<@Nullable Object, @Nullable Object> map(ByteInput in) {
             Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
-            for (int n = in.readBlock(false, 0); n > 0; n = in.readBlock(false, 0)) {
+            for (int n = in.readBlock(false); n > 0; n = in.readBlock(false)) {
                 for (int i = 0; i < n; i++) {
                     Object key = read(in);
                     map.put(key, read(in));

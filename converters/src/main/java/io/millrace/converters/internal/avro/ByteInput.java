@@ -16,16 +16,31 @@ public final class ByteInput {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LITTLE_LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** Elements that take no bytes cannot be checked against what is there. */
+    /** Elements that take no bytes cannot be checked against what is there: so many of them may be in one record. */
     private static final int MAX_EMPTY_ELEMENTS = 10_000;
+
+    private static final int MAX_VARINT_BYTES = 10;
 
     private final byte[] bytes;
     private int position;
     private int depth;
+    private int emptyElementsLeft = MAX_EMPTY_ELEMENTS;
 
     public ByteInput(byte[] bytes, int position) {
         this.bytes = bytes;
         this.position = position;
+    }
+
+    /** Of one number. */
+    static ByteInput of(long number) {
+        byte[] bytes = new byte[MAX_VARINT_BYTES];
+        long zigzag = (number << 1) ^ (number >> 63);
+        int at = 0;
+        for (; (zigzag & ~0x7fL) != 0; zigzag >>>= 7) {
+            bytes[at++] = (byte) (zigzag | 0x80);
+        }
+        bytes[at] = (byte) zigzag;
+        return new ByteInput(bytes, 0);
     }
 
     int remaining() {
@@ -152,19 +167,49 @@ public final class ByteInput {
      * The number of elements in the next block of an array or map; 0 ends it.
      *
      * @param emptyElements whether elements may take no bytes at all
-     * @param sofar how many elements earlier blocks of the same array held
      */
-    int readBlock(boolean emptyElements, int sofar) {
+    int readBlock(boolean emptyElements) {
         long count = readLong();
-        if (count < 0) { // a size in bytes follows, for readers that skip; ours does not
+        if (count < 0) { // a size in bytes follows, for readers that skip
             count = -count;
-            readLong();
+            readSize();
         }
-        int limit = emptyElements ? MAX_EMPTY_ELEMENTS - sofar : remaining();
+        return checked(count, emptyElements);
+    }
+
+    /** The same, but a block that tells its size in bytes has been passed over already. */
+    int skipBlock(boolean emptyElements) {
+        long count = readLong();
+        while (count < 0) {
+            int size = readSize();
+            position += size;
+            count = readLong();
+        }
+        return checked(count, emptyElements);
+    }
+
+    private int checked(long count, boolean emptyElements) {
+        int limit = emptyElements ? emptyElementsLeft : remaining();
         if (count < 0 || count > limit) {
             throw new Fault("a block of " + count + " elements (expected at most " + limit + ")");
         }
+        if (emptyElements) {
+            emptyElementsLeft -= (int) count;
+        }
         return (int) count;
+    }
+
+    private int readSize() {
+        long size = readLong();
+        if (size < 0 || size > remaining()) {
+            throw new Fault("a block of " + size + " bytes (expected 0 to " + remaining() + ", the bytes left)");
+        }
+        return (int) size;
+    }
+
+    void skip(int length) {
+        need(length);
+        position += length;
     }
 
     private void need(int length) {

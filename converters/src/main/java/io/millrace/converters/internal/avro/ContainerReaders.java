@@ -46,7 +46,7 @@ final class ContainerReaders {
         Object read(ByteInput in) {
             List<@Nullable Object> list = new ArrayList<>();
             try {
-                for (int n = in.readBlock(emptyElements, 0); n > 0; n = in.readBlock(emptyElements, list.size())) {
+                for (int n = in.readBlock(emptyElements); n > 0; n = in.readBlock(emptyElements)) {
                     for (int i = 0; i < n; i++) {
                         list.add(node.read(in));
                     }
@@ -74,7 +74,7 @@ final class ContainerReaders {
         Object read(ByteInput in) {
             Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
             try {
-                for (int n = in.readBlock(emptyElements, 0); n > 0; n = in.readBlock(emptyElements, map.size())) {
+                for (int n = in.readBlock(emptyElements); n > 0; n = in.readBlock(emptyElements)) {
                     for (int i = 0; i < n; i++) {
                         Object key = keys.read(in);
                         map.put(key, values.read(in));

@@ -6,10 +6,8 @@ import io.millrace.converters.internal.avro.ContainerReaders.MapOf;
 import io.millrace.converters.internal.avro.ContainerReaders.Optional;
 import io.millrace.converters.internal.avro.ContainerReaders.RecordOf;
 import io.millrace.converters.internal.avro.ContainerReaders.UnionOf;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.Field;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds the nodes that read an Avro schema's values as those of a Connect schema; walks both side by side. */
 final class ReadCompiler {
     private final IdentityHashMap<org.apache.kafka.connect.data.Schema, RecordOf> records = new IdentityHashMap<>();
+
+    private final EmptyValues emptyValues = new EmptyValues();
 
     private ReadCompiler() {}
 
@@ -61,9 +61,9 @@ final class ReadCompiler {
             return new MapOf(
                     node(connect.keySchema(), first.schema()),
                     node(connect.valueSchema(), element.getField("value").schema()),
-                    isEmpty(element, newSet()));
+                    emptyValues.allowed(element));
         }
-        return new ArrayOf(node(connect.valueSchema(), element), isEmpty(element, newSet()));
+        return new ArrayOf(node(connect.valueSchema(), element), emptyValues.allowed(element));
     }
 
     private ReadNode record(org.apache.kafka.connect.data.Schema connect, Schema avro) {
@@ -78,19 +78,5 @@ final class ReadCompiler {
             record.link(field.pos(), node(target.schema(), field.schema()));
         }
         return record;
-    }
-
-    private static Set<Schema> newSet() {
-        return Collections.newSetFromMap(new IdentityHashMap<>());
-    }
-
-    /** Whether values of {@code avro} may take no bytes at all. */
-    private static boolean isEmpty(Schema avro, Set<Schema> seen) {
-        return switch (avro.getType()) {
-            case NULL -> true;
-            case FIXED -> avro.getFixedSize() == 0;
-            case RECORD -> seen.add(avro) && avro.getFields().stream().allMatch(field -> isEmpty(field.schema(), seen));
-            default -> false;
-        };
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.avro;
 
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,26 @@ public final class ReadPlan {
      * what the two schemas do not share shows in the data, so it is told when the data are read.
      */
     public static ReadPlan compile(Schema writer, Schema reader, DataOptions options) {
-        if (reader.equals(Anything.SCHEMA)) {
+        Nesting.check(writer);
+        Nesting.check(reader);
+        if (writer.equals(reader)) {
+            return compile(reader, options);
+        }
+        try {
+            org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(reader, options);
+            return new ReadPlan(connect, ResolvingCompiler.compile(connect, writer, reader), null);
+        } catch (AvroRuntimeException e) {
+            throw new Fault("a default that is none of its schema (" + e.getMessage() + ")");
+        }
+    }
+
+    private static ReadPlan compile(Schema avro, DataOptions options) {
+        if (avro.equals(Anything.SCHEMA)) {
             return new ReadPlan(null, new Anything.Reader(), null);
         }
-        org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(reader, options);
-        ReadNode node = ReadCompiler.compile(connect, reader);
-        boolean raw = reader.getType() == Schema.Type.BYTES;
+        org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(avro, options);
+        ReadNode node = ReadCompiler.compile(connect, avro);
+        boolean raw = avro.getType() == Schema.Type.BYTES;
         return new ReadPlan(connect, node, raw ? ScalarReaders.bytes(connect) : null);
     }
 
