@@ -28,64 +28,108 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The packaged converter in a real worker that tolerates every error, while its registry is gone. */
 class RegistryOutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("millrace.outage.seconds", 15));
     private static final int RECORDS = 500;
+    private static final String SHORT = "1000";
+    private static final String LONG = String.valueOf(OUTAGE.plus(PATIENCE).toMillis());
 
     @ParameterizedTest
     @EnumSource(ConnectWorker.Version.class)
-    void anOutageFailsTheTaskAndLosesNothingThoughEveryErrorIsTolerated(ConnectWorker.Version version)
-            throws IOException {
-        String run = version.name().toLowerCase(Locale.ROOT);
-        Path home = TestServers.newDirectory("outage-" + run);
+    void anOutageLosesNothingThoughEveryErrorIsTolerated(ConnectWorker.Version version) throws IOException {
+        Path home = TestServers.newDirectory("outage-" + version.name().toLowerCase(Locale.ROOT));
         Path plugins = home.resolve("plugins");
         PluginArchives.unpack(archive(), plugins);
         testConnectors(plugins.resolve("test"));
         try (RegistryServer registry = RegistryServer.start(home.resolve("registry"));
                 ConnectWorker worker =
                         TestServers.newWorker(List.of(plugins)).version(version).start()) {
-            registry.kill();
-            worker.put(
-                    "source",
-                    config(
-                            registry,
-                            Map.of(
-                                    "connector.class", CountingSourceConnector.class.getName(),
-                                    "topic", "counts-" + run,
-                                    "records", String.valueOf(RECORDS))));
-            assertThat(worker.awaitFailed("source", PATIENCE))
-                    .contains("RegistryOutageError: Cannot register the schema of subject counts-" + run + "-value: "
-                            + registry.url() + " refused the connection (2 attempts in ")
-                    .contains("the task resumes without loss after a restart.");
+            worker.put("first", source(registry, LONG, "first-" + version));
+            worker.put("first-sink", sink(registry, LONG, "first-" + version, home.resolve("first")));
+            assertThat(collected(home.resolve("first"))).isEqualTo(counting());
 
-            registry.restart();
-            worker.restart("source");
-            worker.awaitRunning("source", PATIENCE);
-            Path counted = home.resolve("counted");
-            worker.put("sink", sink(registry, "counts-" + run, counted));
-            assertThat(collected(counted)).isEqualTo(counting());
-
-            registry.kill();
-            Path late = home.resolve("late");
-            worker.put("late", sink(registry, "counts-" + run, late));
-            assertThat(worker.awaitFailed("late", PATIENCE))
-                    .contains("RegistryOutageError: Cannot fetch schema ")
-                    .contains(registry.url() + " refused the connection (2 attempts in ");
-
-            registry.restart();
-            worker.restart("late");
-            assertThat(collected(late)).isEqualTo(counting());
+            isWaitedOut(registry, worker, home, version);
+            failsTheTaskWhenItLastsTooLong(registry, worker, home, version);
         }
     }
 
-    private static Map<String, String> sink(RegistryServer registry, String topic, Path file) {
+    /** No task fails, and the log has one line for the beginning and one for the end. */
+    private static void isWaitedOut(
+            RegistryServer registry, ConnectWorker worker, Path home, ConnectWorker.Version version)
+            throws IOException {
+        registry.kill();
+        worker.put("waiting", source(registry, LONG, "waiting-" + version));
+        worker.put("waiting-sink", sink(registry, LONG, "first-" + version, home.resolve("waited")));
+        worker.awaitRunning("waiting", PATIENCE);
+        worker.awaitRunning("waiting-sink", PATIENCE);
+        await().atMost(PATIENCE).until(() -> lines(worker, "The schema registry cannot be asked") == 1);
+        await().during(OUTAGE)
+                .atMost(OUTAGE.plus(PATIENCE))
+                .until(() -> worker.status("waiting").isRunning()
+                        && worker.status("waiting-sink").isRunning());
+        assertThat(home.resolve("waited")).doesNotExist();
+
+        registry.restart();
+        assertThat(collected(home.resolve("waited"))).isEqualTo(counting());
+        worker.put("waiting-all", sink(registry, LONG, "waiting-" + version, home.resolve("all")));
+        assertThat(collected(home.resolve("all"))).isEqualTo(counting());
+        assertThat(worker.status("waiting").isRunning()).isTrue();
+        assertThat(worker.status("waiting-sink").isRunning()).isTrue();
+        assertThat(lines(worker, "The schema registry cannot be asked: " + registry.url()))
+                .isOne();
+        assertThat(lines(worker, "The schema registry answers again, after ")).isOne();
+        assertThat(lines(worker, "RegistryOutageError")).isZero();
+    }
+
+    private static void failsTheTaskWhenItLastsTooLong(
+            RegistryServer registry, ConnectWorker worker, Path home, ConnectWorker.Version version)
+            throws IOException {
+        registry.kill();
+        worker.put("failing", source(registry, SHORT, "failing-" + version));
+        assertThat(worker.awaitFailed("failing", PATIENCE))
+                .contains("RegistryOutageError: Cannot register the schema of subject failing-" + version + "-value: "
+                        + registry.url() + " refused the connection (")
+                .contains("the task resumes without loss after a restart.");
+        worker.put("failing-sink", sink(registry, SHORT, "first-" + version, home.resolve("late")));
+        assertThat(worker.awaitFailed("failing-sink", PATIENCE))
+                .contains("RegistryOutageError: Cannot fetch schema ")
+                .contains(registry.url() + " refused the connection (");
+        assertThat(home.resolve("late")).doesNotExist();
+
+        registry.restart();
+        worker.restart("failing");
+        worker.restart("failing-sink");
+        assertThat(collected(home.resolve("late"))).isEqualTo(counting());
+        worker.put("failing-all", sink(registry, LONG, "failing-" + version, home.resolve("resumed")));
+        assertThat(collected(home.resolve("resumed"))).isEqualTo(counting());
+    }
+
+    private static long lines(ConnectWorker worker, String text) throws IOException {
+        try (Stream<String> log = Files.lines(worker.log())) {
+            return log.filter(line -> line.contains(text)).count();
+        }
+    }
+
+    private static Map<String, String> source(RegistryServer registry, String timeoutMs, String topic) {
         return config(
                 registry,
+                timeoutMs,
+                Map.of(
+                        "connector.class", CountingSourceConnector.class.getName(),
+                        "topic", topic,
+                        "records", String.valueOf(RECORDS)));
+    }
+
+    private static Map<String, String> sink(RegistryServer registry, String timeoutMs, String topic, Path file) {
+        return config(
+                registry,
+                timeoutMs,
                 Map.of(
                         "connector.class", CollectingSinkConnector.class.getName(),
                         "topics", topic,
                         "file", file.toString()));
     }
 
-    private static Map<String, String> config(RegistryServer registry, Map<String, String> more) {
+    private static Map<String, String> config(RegistryServer registry, String timeoutMs, Map<String, String> more) {
         Map<String, String> config = new HashMap<>(more);
         config.put("tasks.max", "1");
         config.put("errors.tolerance", "all");
@@ -93,7 +137,7 @@ class RegistryOutageIT {
         config.put("topic.creation.default.replication.factor", "1");
         config.put("value.converter", AvroConverter.class.getName());
         config.put("value.converter.schema.registry.url", registry.url());
-        config.put("value.converter.max.retries", "1");
+        config.put("value.converter.registry.outage.timeout.ms", timeoutMs);
         config.put("value.converter.retries.wait.ms", "100");
         return config;
     }
