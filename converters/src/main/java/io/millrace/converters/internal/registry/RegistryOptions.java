@@ -178,15 +178,19 @@ public final class RegistryOptions {
                 + " http://registry:8081.");
     }
 
-    /** The client that these settings describe. Throws a {@link ConfigException} when its TLS settings cannot be used. */
+    /** The client that these settings describe. */
     public RegistryClient client() {
+        return new RegistryClient(http());
+    }
+
+    RegistryHttp http() {
         List<Target> targets = targets();
         Outage outage = OUTAGES.of(targets.stream().map(Target::url).toList());
         if (config.getBoolean(RANDOMIZE) || config.getBoolean(RANDOMIZE_SHORT)) {
             outage.prefer(ThreadLocalRandom.current().nextInt(targets.size()));
         }
         Route route = new Route(targets, headers(), transport(), outage);
-        return new RegistryClient(new RegistryHttp(route, patience(), Timing.SYSTEM));
+        return new RegistryHttp(route, patience(), Timing.SYSTEM);
     }
 
     public List<Target> targets() {

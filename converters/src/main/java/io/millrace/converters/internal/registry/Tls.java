@@ -43,7 +43,7 @@ record Tls(SSLContext context, SSLParameters parameters) {
         }
 
         private String @Nullable [] list(String key) {
-            return values.get(key) instanceof List<?> list
+            return values.get(key) instanceof List<?> list && !list.isEmpty()
                     ? list.stream().map(String::valueOf).toArray(String[]::new)
                     : null;
         }

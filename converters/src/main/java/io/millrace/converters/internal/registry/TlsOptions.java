@@ -161,13 +161,17 @@ final class TlsOptions {
         requireKnown(config);
         Map<String, Object> values = new HashMap<>();
         config.values().forEach((key, value) -> {
-            if (key.startsWith(PREFIX) && value != null && !value.equals("") && !value.equals(List.of())) {
+            if (key.startsWith(PREFIX) && value != null && !value.equals("")) {
                 values.put(key.substring(BEFORE_SSL.length()), value);
             }
         });
         Map<String, Long> written = new HashMap<>();
         for (String file : FILES) {
             if (values.get(file) instanceof String path) {
+                if (!new File(path).canRead()) {
+                    throw new ConfigException(
+                            BEFORE_SSL + file, path, "not a file that the worker can read. Correct it.");
+                }
                 written.put(path, new File(path).lastModified());
             }
         }

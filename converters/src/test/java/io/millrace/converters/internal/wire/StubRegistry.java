@@ -3,6 +3,9 @@ package io.millrace.converters.internal.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,22 +16,38 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /** An HTTP server that gives the answers it was told to give, the last one again and again, and notes what it was asked. */
-final class StubRegistry implements AutoCloseable {
-    private record Answer(int status, String body, String retryAfter) {}
+public final class StubRegistry implements AutoCloseable {
+    private record Answer(int status, String body, String headerName, String headerValue) {}
 
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+    private final List<Map<String, List<String>>> headers = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> sessions = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean silent;
 
-    StubRegistry() {
+    public StubRegistry() {
+        this(null);
+    }
+
+    /** Speaks TLS as {@code tls} says. */
+    public StubRegistry(HttpsConfigurator tls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer https = HttpsServer.create(address, 0);
+                https.setHttpsConfigurator(tls);
+                server = https;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,41 +56,66 @@ final class StubRegistry implements AutoCloseable {
         server.start();
     }
 
-    StubRegistry answers(int status, String body) {
-        return answers(status, body, null);
+    public StubRegistry answers(int status, String body) {
+        return answers(status, body, null, null);
     }
 
-    synchronized StubRegistry answers(int status, String body, String retryAfter) {
-        answers.add(new Answer(status, body, retryAfter));
+    StubRegistry answers(int status, String body, String retryAfter) {
+        return answers(status, body, "Retry-After", retryAfter);
+    }
+
+    /** With one more header. */
+    public synchronized StubRegistry answers(int status, String body, String headerName, String headerValue) {
+        answers.add(new Answer(status, body, headerName, headerValue));
         return this;
     }
 
     /** Takes requests and never answers. */
-    synchronized StubRegistry saysNothing() {
+    public synchronized StubRegistry saysNothing() {
         silent = true;
         return this;
     }
 
-    String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    public String url() {
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** {@code POST /subjects/orders-value/versions?normalize=false {"schema":…}}. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    List<String> authorizations() {
+    public List<String> authorizations() {
         return List.copyOf(authorizations);
+    }
+
+    /** What each request had in this header. */
+    public List<String> header(String name) {
+        return headers.stream()
+                .map(each -> String.join(", ", each.getOrDefault(name, List.of())))
+                .toList();
+    }
+
+    /** The version and ciphers of TLS that each request came by. */
+    public List<String> sessions() {
+        return List.copyOf(sessions);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + (body.isEmpty() ? "" : " " + body));
+        Map<String, List<String>> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        received.putAll(exchange.getRequestHeaders());
+        headers.add(received);
+        if (exchange instanceof HttpsExchange https) {
+            sessions.add(https.getSSLSession().getProtocol() + " "
+                    + https.getSSLSession().getCipherSuite());
+        }
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         Answer answer = next();
-        if (answer.retryAfter != null) {
-            exchange.getResponseHeaders().set("Retry-After", answer.retryAfter);
+        if (answer.headerName != null) {
+            exchange.getResponseHeaders().set(answer.headerName, answer.headerValue);
         }
         byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
@@ -90,7 +134,7 @@ final class StubRegistry implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new Answer(500, "", null);
+        return new Answer(500, "", null, null);
     }
 
     @Override
