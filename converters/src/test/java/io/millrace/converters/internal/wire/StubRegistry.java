@@ -18,13 +18,20 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** An HTTP server that gives the answers it was told to give, the last one again and again, and notes what it was asked. */
+/**
+ * An HTTP server that gives the answers it was told to give, the last one again and again, and notes what it was asked.
+ * Requests that have an answer of their own get that.
+ */
 public final class StubRegistry implements AutoCloseable {
     private record Answer(int status, String body, String headerName, String headerValue) {}
 
+    private static final Answer NOTHING = new Answer(404, "{\"error_code\":40403,\"message\":\"not here\"}", null, null);
+
     private final HttpServer server;
+    private final Map<String, Answer> own = new ConcurrentHashMap<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
@@ -70,6 +77,17 @@ public final class StubRegistry implements AutoCloseable {
         return this;
     }
 
+    /** What {@code request}, {@code GET /schemas/ids/7} for example, is answered from now on. */
+    public StubRegistry on(String request, int status, String body) {
+        own.put(request, new Answer(status, body, null, null));
+        return this;
+    }
+
+    /** A schema and what else it is answered with, as JSON. */
+    public static String schema(String text, String more) {
+        return "{\"schema\":\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" + more + "}";
+    }
+
     /** Takes requests and never answers. */
     public synchronized StubRegistry saysNothing() {
         silent = true;
@@ -113,7 +131,8 @@ public final class StubRegistry implements AutoCloseable {
                     + https.getSSLSession().getCipherSuite());
         }
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-        Answer answer = next();
+        Answer ownAnswer = own.get(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        Answer answer = ownAnswer != null ? ownAnswer : next();
         if (answer.headerName != null) {
             exchange.getResponseHeaders().set(answer.headerName, answer.headerValue);
         }
@@ -126,7 +145,7 @@ public final class StubRegistry implements AutoCloseable {
     private Answer next() {
         synchronized (this) {
             if (!silent) {
-                return answers.size() > 1 ? answers.remove() : answers.getFirst();
+                return answers.size() > 1 ? answers.remove() : answers.isEmpty() ? NOTHING : answers.getFirst();
             }
         }
         try {
