@@ -38,7 +38,7 @@ final class Stubbed implements AutoCloseable {
     private AvroConverter converter(boolean isKey, String... keysAndValues) {
         Map<String, String> props = new HashMap<>();
         props.put("schema.registry.url", registry.url());
-        props.put("max.retries", "0");
+        props.put("registry.outage.timeout.ms", "0");
         for (int i = 0; i < keysAndValues.length; i += 2) {
             props.put(keysAndValues[i], keysAndValues[i + 1]);
         }

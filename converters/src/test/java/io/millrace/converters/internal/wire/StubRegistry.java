@@ -28,7 +28,8 @@ import java.util.concurrent.CountDownLatch;
 public final class StubRegistry implements AutoCloseable {
     private record Answer(int status, String body, String headerName, String headerValue) {}
 
-    private static final Answer NOTHING = new Answer(404, "{\"error_code\":40403,\"message\":\"not here\"}", null, null);
+    private static final Answer NOTHING =
+            new Answer(404, "{\"error_code\":40403,\"message\":\"not here\"}", null, null);
 
     private final HttpServer server;
     private final Map<String, Answer> own = new ConcurrentHashMap<>();
