@@ -48,7 +48,11 @@ class PipelineErrorsIT {
 
     @Test
     void aRegistryThatIsDownStopsThePipelineAndLosesNothing() {
-        worker.put(SOURCE, Pipeline.config(SOURCE, Map.of("topic", "outage.events")));
+        Map<String, String> impatient = Map.of(
+                "topic", "outage.events",
+                "key.converter.registry.outage.timeout.ms", "1000",
+                "value.converter.registry.outage.timeout.ms", "1000");
+        worker.put(SOURCE, Pipeline.config(SOURCE, impatient));
         worker.put(SINK, Pipeline.config(SINK, Map.of("topics", "outage.events", "table.name.format", "outage")));
         feed.add("before");
         awaitRows("SELECT event_id FROM outage", Set.of("before"));
@@ -102,7 +106,7 @@ class PipelineErrorsIT {
         "device-events-source, record.shape, nope",
         "device-events-postgres-sink, write.mode, merge",
         "device-events-postgres-sink, batch.max.rows, 0",
-        "device-events-source, value.converter.max.retries, -1",
+        "device-events-source, value.converter.max.retries, -2",
         "shop-postgres-sink, key.mode, guess",
     })
     void aWrongSettingIsRefusedWithItsKeyItsValueAndTheRemedy(String connector, String key, String value) {

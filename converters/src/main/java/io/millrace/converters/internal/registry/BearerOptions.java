@@ -115,8 +115,9 @@ final class BearerOptions {
     }
 
     private static void requireEndpoint(String name, Object value) {
-        if (!value.equals("")) {
-            RegistryOptions.uri(name, value.toString());
+        if (!value.equals("") && RegistryOptions.uri(name, value.toString()).getRawUserInfo() != null) {
+            throw new ConfigException("Configuration " + name + " has a user. Set '" + CLIENT_ID + "' and '"
+                    + CLIENT_SECRET + "' instead.");
         }
     }
 

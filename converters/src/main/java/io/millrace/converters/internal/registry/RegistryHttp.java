@@ -235,6 +235,11 @@ public final class RegistryHttp {
         }
     }
 
+    /** What is known of the registry, together with others. */
+    Outage outage() {
+        return route.outage;
+    }
+
     /** What the operator is to do when this registry answers 401. */
     String credentialsRemedy() {
         return route.targets.get(0).credentials.remedy();

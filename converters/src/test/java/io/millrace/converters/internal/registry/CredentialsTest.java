@@ -92,6 +92,7 @@ class CredentialsTest {
             bearer.auth.credentials.source=OAUTHBEARER | Configuration bearer.auth.issuer.endpoint.url is not set, which 'bearer.auth.credentials.source=OAUTHBEARER' needs. Set it.
             bearer.auth.credentials.source=OAUTHBEARER bearer.auth.issuer.endpoint.url=http://a bearer.auth.client.id=me | Configuration bearer.auth.client.secret is not set, which 'bearer.auth.credentials.source=OAUTHBEARER' needs. Set it.
             bearer.auth.issuer.endpoint.url=ftp://me:pa55@a | Configuration bearer.auth.issuer.endpoint.url has an entry that is not an http or https URL with a host. Set it like http://registry:8081.
+            bearer.auth.issuer.endpoint.url=http://me:pa55@a | Configuration bearer.auth.issuer.endpoint.url has a user. Set 'bearer.auth.client.id' and 'bearer.auth.client.secret' instead.
             bearer.auth.token=pa55 | Configuration bearer.auth.token is used with 'bearer.auth.credentials.source=STATIC_TOKEN' only. Set that too, or remove it.
             bearer.auth.client.secret=pa55 | Configuration bearer.auth.client.secret is used with 'bearer.auth.credentials.source=OAUTHBEARER' only. Set that too, or remove it.
             bearer.auth.credentials.source=STATIC_TOKEN bearer.auth.token=x basic.auth.credentials.source=URL | Configuration 'bearer.auth.credentials.source' and 'basic.auth.credentials.source' exclude each other: a request has a token or a user. Remove one.
