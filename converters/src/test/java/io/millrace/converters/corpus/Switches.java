@@ -30,7 +30,7 @@ record Switches(Set<DataOption> flipped) {
         return all;
     }
 
-    private Switches and(DataOption option) {
+    Switches and(DataOption option) {
         EnumSet<DataOption> more = EnumSet.of(option);
         more.addAll(flipped);
         return new Switches(more);
