@@ -33,8 +33,9 @@ final class RefusedOptions {
                     "Put the context in 'schema.registry.url'; remove it."));
 
     /** Families of options, by prefix. */
-    private static final Map<String, String> REFUSED_PREFIXES =
-            Map.of("rule.", "Data contract rules are not run; remove it, and the rules from the schemas.");
+    private static final String RULES = "Data contract rules are not run; remove it, and the rules from the schemas.";
+
+    private static final Map<String, String> REFUSED_PREFIXES = Map.of("rule.", RULES, "validation.rules.", RULES);
 
     private RefusedOptions() {}
 

@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusals<K> {
     private static final long KEEP_NANOS = 30_000_000_000L;
-    private static final int MAX_KEPT = 1_000;
 
     private record Refusal(String message, long untilNanos) {}
 
     private final LongSupplier nanoClock;
+    private final int most;
     private final Map<K, Refusal> kept = new ConcurrentHashMap<>();
 
-    public Refusals(LongSupplier nanoClock) {
+    /** Keeps up to {@code most} of them. */
+    public Refusals(LongSupplier nanoClock, int most) {
         this.nanoClock = nanoClock;
+        this.most = most;
     }
 
     /** Throws the refusal that was kept for {@code key}, if there is one. */
@@ -40,7 +42,7 @@ public final class Refusals<K> {
     }
 
     public DataException keep(K key, DataException refusal) {
-        if (kept.size() >= MAX_KEPT) {
+        if (kept.size() >= most) {
             kept.clear();
         }
         kept.put(key, new Refusal(String.valueOf(refusal.getMessage()), nanoClock.getAsLong() + KEEP_NANOS));

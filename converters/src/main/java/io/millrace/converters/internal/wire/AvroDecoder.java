@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroDecoder {
     private static final int MAX_PLANS = 4096;
+    private static final int MAX_REFUSALS = 10_000;
     private static final String CHECK_PRODUCER = "Check the producer's serializer.";
 
     /** As what data are read. */
@@ -82,7 +83,7 @@ public final class AvroDecoder {
         this.nanoClock = nanoClock;
         ids = new SchemaIds(settings.side(), settings.ids);
         finder = new ReadPlanFinder(settings, registry, nanoClock);
-        refusals = new Refusals<>(nanoClock);
+        refusals = new Refusals<>(nanoClock, MAX_REFUSALS);
     }
 
     /**

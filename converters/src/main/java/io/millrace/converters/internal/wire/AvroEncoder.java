@@ -29,6 +29,8 @@ public final class AvroEncoder {
     private static final int MAX_KEPT_BYTES = 1024 * 1024;
     /** More schemas times topics than this are forgotten, all at once. */
     private static final int MAX_TARGETS = 50_000;
+    /** Each keeps a plan. */
+    private static final int MAX_REFUSALS = 1_000;
 
     /**
      * How values become Avro.
@@ -64,7 +66,7 @@ public final class AvroEncoder {
         this.settings = settings;
         this.nanoClock = nanoClock;
         finder = new TargetFinder(settings, registry, nanoClock);
-        refusals = new Refusals<>(nanoClock);
+        refusals = new Refusals<>(nanoClock, MAX_REFUSALS);
         plans = noPlans();
     }
 
