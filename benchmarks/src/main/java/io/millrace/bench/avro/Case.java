@@ -21,7 +21,9 @@ enum Case {
     READ_DEVICE_EVENT(Shape.DEVICE_EVENT),
     WRITE_200_FIELDS(Shape.ROW_OF_200),
     READ_200_FIELDS(Shape.ROW_OF_200),
-    /** Every record has schema objects of its own, equal to those of the others. */
+    /** Every record is met once: what the next case is to be compared with. */
+    WRITE_20_FIELDS_NEW_RECORD(Shape.ROW_OF_20),
+    /** Every record is met once and has schema objects of its own, equal to those of the others. */
     WRITE_20_FIELDS_NEW_SCHEMA(Shape.ROW_OF_20);
 
     private static final int POOL = 64;
@@ -53,11 +55,9 @@ enum Case {
             Converter converter = contestant.converter(shape, proof.avro(), registry);
             List<byte[]> written = proof.require(contestant, converter);
             contenders.add(
-                    this == WRITE_20_FIELDS_NEW_SCHEMA
-                            ? new Writing(contestant.text(), converter, Records.anew(this::newRecords))
-                            : name().startsWith("WRITE")
-                                    ? new Writing(contestant.text(), converter, Records.pool(pool))
-                                    : new Reading(contestant.text(), converter, Records.pool(written)));
+                    name().startsWith("WRITE")
+                            ? new Writing(contestant.text(), converter, values(pool))
+                            : new Reading(contestant.text(), converter, Records.pool(written)));
         }
         return contenders;
     }
@@ -66,9 +66,14 @@ enum Case {
         return shape.records(POOL);
     }
 
-    private List<Struct> newRecords() {
-        return IntStream.range(0, POOL)
-                .mapToObj(number -> shape.records(1).get(0))
-                .toList();
+    private Records<Struct> values(List<Struct> pool) {
+        return switch (this) {
+            case WRITE_20_FIELDS_NEW_RECORD -> Records.anew(this::pool);
+            case WRITE_20_FIELDS_NEW_SCHEMA ->
+                Records.anew(() -> IntStream.range(0, POOL)
+                        .mapToObj(number -> shape.records(1).get(0))
+                        .toList());
+            default -> Records.pool(pool);
+        };
     }
 }

@@ -73,6 +73,19 @@ public final class ByteInput {
     }
 
     int readInt() {
+        int at = position;
+        byte[] in = bytes;
+        if (at < in.length) {
+            int only = in[at];
+            if (only >= 0) { // most are this short
+                position = at + 1;
+                return (only >>> 1) ^ -(only & 1);
+            }
+        }
+        return readLongInt();
+    }
+
+    private int readLongInt() {
         int zigzag = 0;
         for (int shift = 0; shift < 35; shift += 7) {
             need(1);
@@ -89,17 +102,25 @@ public final class ByteInput {
     }
 
     long readLong() {
+        byte[] in = bytes;
+        int start = position;
+        int at = start;
+        int end = Math.min(in.length, start + MAX_VARINT_BYTES);
         long zigzag = 0;
-        for (int shift = 0; shift < 70; shift += 7) {
-            need(1);
-            byte b = bytes[position++];
-            if (shift == 63 && (b & 0xfe) != 0) {
-                break;
-            }
+        for (int shift = 0; at < end; shift += 7) {
+            byte b = in[at++];
             zigzag |= (long) (b & 0x7f) << shift;
             if (b >= 0) {
+                if (shift == 63 && b > 1) {
+                    break;
+                }
+                position = at;
                 return (zigzag >>> 1) ^ -(zigzag & 1);
             }
+        }
+        position = at;
+        if (at - start < MAX_VARINT_BYTES) {
+            need(1);
         }
         throw new Fault("a long of more than 64 bits");
     }

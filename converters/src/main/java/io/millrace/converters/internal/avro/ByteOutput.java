@@ -17,8 +17,8 @@ public final class ByteOutput {
     /** Deeper nesting than this is taken for a loop in the data. */
     static final int MAX_DEPTH = 1000;
 
-    /** Up to here one character after the other is faster than the JDK's vectors and the array that they need. */
-    private static final int SHORT_STRING_CHARS = 16;
+    /** Up to here one character after the other is as fast as the JDK's vectors, and needs no array. */
+    private static final int SHORT_STRING_CHARS = 100;
 
     private static final VarHandle LITTLE_INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -125,29 +125,26 @@ public final class ByteOutput {
 
     void writeString(String s) {
         int length = s.length();
-        if (length > SHORT_STRING_CHARS) {
+        if (length > SHORT_STRING_CHARS || !writeAscii(s, length)) {
             writeBytes(s.getBytes(StandardCharsets.UTF_8));
-        } else {
-            writeShortString(s, length);
         }
     }
 
-    private void writeShortString(String s, int length) {
+    /** False, with nothing written, where a character is not ASCII: the length in bytes is another one then. */
+    private boolean writeAscii(String s, int length) {
         int start = position;
         writeInt(length);
         room(length);
         byte[] out = bytes;
         int at = position;
+        int all = 0; // looked at once: a loop with one way out is unrolled
         for (int i = 0; i < length; i++) {
             char c = s.charAt(i);
-            if (c >= 0x80) { // not ASCII: the length in bytes is another one, start over
-                position = start;
-                writeBytes(s.getBytes(StandardCharsets.UTF_8));
-                return;
-            }
-            out[at++] = (byte) c;
+            all |= c;
+            out[at + i] = (byte) c;
         }
-        position = at;
+        position = all < 0x80 ? at + length : start;
+        return all < 0x80;
     }
 
     void writeBytes(byte[] value) {
@@ -184,9 +181,12 @@ public final class ByteOutput {
     /** Two's complement in exactly {@code length} bytes, extended by its sign. */
     void writeUnscaled(long unscaled, int length) {
         room(length);
-        for (int i = length - 1; i >= 0; i--) {
-            bytes[position++] = (byte) (unscaled >> Math.min(63, i * 8));
+        byte[] out = bytes;
+        int at = position;
+        for (int shift = (length - 1) * 8; shift >= 0; shift -= 8) {
+            out[at++] = (byte) (unscaled >> Math.min(63, shift));
         }
+        position = at;
     }
 
     /** How many bytes the shortest two's complement form has. */

@@ -106,19 +106,18 @@ final class ContainerReaders {
         @Override
         Object read(ByteInput in) {
             Struct struct = new Struct(schema);
+            @Nullable Object[] slots = Structs.open(struct);
             in.enter();
             int i = 0;
             try {
                 for (; i < nodes.length; i++) {
-                    Object value = nodes[i].read(in);
-                    if (value != null) {
-                        Structs.set(struct, fields[i], value);
-                    }
+                    slots[i] = nodes[i].read(in);
                 }
             } catch (Fault fault) {
                 throw fault.under(fields[i].name());
             }
             in.leave();
+            Structs.close(struct, slots);
             return struct;
         }
     }

@@ -6,6 +6,8 @@ import io.millrace.records.Structs;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -47,22 +49,29 @@ final class ContainerWriters {
     /** A union of null and one other type. */
     static final class Optional extends WriteNode {
         private final WriteNode node;
-        private final int nullIndex;
+        private final int nullBranch;
+        private final int valueBranch;
 
         Optional(WriteNode node, int nullIndex) {
             this.node = node;
-            this.nullIndex = nullIndex;
+            nullBranch = 2 * nullIndex; // an int of one byte
+            valueBranch = 2 - nullBranch;
         }
 
         @Override
         void write(Object value, ByteOutput out) {
-            out.writeInt(1 - nullIndex);
+            out.writeByte(valueBranch);
             node.write(value, out);
         }
 
         @Override
         void writeNull(ByteOutput out) {
-            out.writeInt(nullIndex);
+            out.writeByte(nullBranch);
+        }
+
+        @Override
+        void trust(Schema equal) {
+            node.trust(equal);
         }
 
         @Override
@@ -89,6 +98,11 @@ final class ContainerWriters {
         @Override
         void writeNull(ByteOutput out) {
             node.write(defaultValue, out);
+        }
+
+        @Override
+        void trust(Schema equal) {
+            node.trust(equal);
         }
 
         @Override
@@ -124,6 +138,11 @@ final class ContainerWriters {
         }
 
         @Override
+        void trust(Schema equal) {
+            node.trust(equal.valueSchema());
+        }
+
+        @Override
         String expected() {
             return "array, a List";
         }
@@ -148,6 +167,11 @@ final class ContainerWriters {
                 }
             }
             out.writeLong(0);
+        }
+
+        @Override
+        void trust(Schema equal) {
+            node.trust(equal.valueSchema());
         }
 
         @Override
@@ -190,12 +214,17 @@ final class ContainerWriters {
         private final Schema schema;
         private final Field[] fields;
         private final WriteNode[] nodes;
+        private final int[] containers;
         private @Nullable Schema accepted; // a race costs a comparison; only its identity is used
+        private @Nullable Schema trusted; // likewise
 
         RecordOf(Schema schema) {
             this.schema = schema;
             fields = schema.fields().toArray(Field[]::new);
             nodes = new WriteNode[fields.length];
+            containers = IntStream.range(0, fields.length)
+                    .filter(field -> !fields[field].schema().type().isPrimitive())
+                    .toArray();
         }
 
         void link(int field, WriteNode node) {
@@ -206,24 +235,38 @@ final class ContainerWriters {
         void write(Object value, ByteOutput out) {
             Struct struct = (Struct) value;
             Schema found = struct.schema();
-            if (found != schema && found != accepted) {
+            if (found != schema && found != accepted && found != trusted) {
                 accept(found);
             }
             out.enter();
+            @Nullable Object[] parts = Structs.values(struct);
             int i = 0;
-            Object part = null;
             try {
                 for (; i < nodes.length; i++) {
-                    part = Structs.get(struct, fields[i]);
-                    writeElement(nodes[i], part, out);
+                    writeElement(nodes[i], parts[i], out);
                 }
             } catch (Fault fault) {
                 throw fault.under(fields[i].name());
             } catch (ClassCastException e) {
+                Object part = parts[i];
                 throw Fault.wrongType(part == null ? "null" : part, nodes[i].expected())
                         .under(fields[i].name());
             }
             out.leave();
+        }
+
+        @Override
+        void trust(Schema equal) {
+            if (equal == trusted
+                    || equal == schema
+                    || equal.getClass() != ConnectSchema.class) { // others may hold themselves
+                return;
+            }
+            trusted = equal;
+            List<Field> equals = equal.fields();
+            for (int field : containers) {
+                nodes[field].trust(equals.get(field).schema());
+            }
         }
 
         private void accept(Schema found) {

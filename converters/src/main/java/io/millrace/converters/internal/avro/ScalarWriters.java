@@ -2,7 +2,6 @@
 package io.millrace.converters.internal.avro;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
@@ -212,11 +211,11 @@ final class ScalarWriters {
         void write(Object value, ByteOutput out) {
             BigDecimal decimal = (BigDecimal) value;
             checkScale(decimal, scale);
-            BigInteger unscaled = decimal.unscaledValue();
             if (decimal.precision() <= MAX_LONG_DIGITS) {
-                out.writeUnscaled(unscaled.longValue());
+                out.writeUnscaled(
+                        decimal.scaleByPowerOfTen(scale).longValue()); // the unscaled value, no BigInteger made
             } else {
-                out.writeBytes(unscaled.toByteArray());
+                out.writeBytes(decimal.unscaledValue().toByteArray());
             }
         }
 

@@ -25,6 +25,11 @@ final class TargetWriters {
         }
 
         @Override
+        void trust(Schema equal) {
+            node.trust(equal);
+        }
+
+        @Override
         String expected() {
             return node.expected();
         }
@@ -102,6 +107,7 @@ final class TargetWriters {
         private final @Nullable Field[] fields;
         private final WriteNode[] nodes;
         private @Nullable Schema accepted; // a race costs a comparison; only its identity is used
+        private @Nullable Schema trusted; // likewise
 
         RecordByName(Schema schema, int avroFields) {
             this.schema = schema;
@@ -119,7 +125,7 @@ final class TargetWriters {
         void write(Object value, ByteOutput out) {
             Struct struct = (Struct) value;
             Schema found = struct.schema();
-            if (found != schema && found != accepted) {
+            if (found != schema && found != accepted && found != trusted) {
                 ContainerWriters.requireSameFields(found, schema);
                 accepted = found;
             }
@@ -133,6 +139,11 @@ final class TargetWriters {
                 }
             }
             out.leave();
+        }
+
+        @Override
+        void trust(Schema equal) {
+            trusted = equal;
         }
 
         private static void writeField(WriteNode node, Field field, @Nullable Object part, ByteOutput out) {

@@ -83,6 +83,16 @@ public final class WritePlan {
         return fault != null ? fault : new IllegalStateException("a plan without a schema");
     }
 
+    /**
+     * Says that {@code equal} is equal to the schema that this was compiled for: structs of it, and of the schemas within it,
+     * are written without being compared.
+     */
+    public void trust(org.apache.kafka.connect.data.Schema equal) {
+        if (node != null) {
+            node.trust(equal);
+        }
+    }
+
     /** Appends {@code value} as data of this schema. Bytes by themselves have no length in front: they are all there is. */
     public void write(Object value, ByteOutput out) {
         WriteNode writer = node;

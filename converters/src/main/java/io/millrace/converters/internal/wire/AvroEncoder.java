@@ -94,6 +94,9 @@ public final class AvroEncoder {
             Target target = target(topic, targets);
             out.reset();
             target.writeId(out);
+            if (schema != null) {
+                target.plan().trust(schema);
+            }
             target.plan().write(value, out);
             addHeader(target, headers);
             return out.toByteArray();
