@@ -65,9 +65,13 @@ final class NamedTypes {
         return AvroNames.NAMESPACE + "." + name + (number == 1 ? "" : number);
     }
 
+    String scrubbed(String name) {
+        return scrubs ? AvroNames.scrubFullName(name) : name;
+    }
+
     /** {@code name} as Avro allows it. */
     String fullName(String name) {
-        String fullName = scrubs ? AvroNames.scrubFullName(name) : name;
+        String fullName = scrubbed(name);
         for (String part : fullName.split("\\.", -1)) {
             requireValid(part, "the schema name '" + name + "'");
         }

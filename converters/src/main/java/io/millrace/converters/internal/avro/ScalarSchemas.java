@@ -56,7 +56,7 @@ final class ScalarSchemas {
     private Schema enumeration(org.apache.kafka.connect.data.Schema connect, String parameter) {
         String name = Objects.requireNonNull(ConnectToAvro.parameter(connect, parameter));
         List<String> symbols = SumTypes.symbols(connect.parameters(), parameter);
-        String schemaName = connect.name() == null ? names.nextRecord() : names.fullName(connect.name());
+        String schemaName = connect.name() == null ? names.nextRecord() : names.scrubbed(connect.name());
         Schema same = names.find(name, symbols);
         if (same != null) {
             return same;

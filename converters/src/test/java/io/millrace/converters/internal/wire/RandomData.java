@@ -21,6 +21,7 @@ import org.apache.kafka.connect.data.Timestamp;
 
 /** Random schemas of every Connect type, and random values of them. */
 public final class RandomData {
+    private static final String ENUM = "io.confluent.connect.avro.Enum";
     private static final long MILLIS_PER_DAY = 86_400_000L;
 
     private final Random random;
@@ -55,7 +56,7 @@ public final class RandomData {
     }
 
     private SchemaBuilder builder(int depth) {
-        return switch (random.nextInt(depth > 0 ? 18 : 13)) {
+        return switch (random.nextInt(depth > 0 ? 22 : 17)) {
             case 0 -> SchemaBuilder.int8();
             case 1 -> SchemaBuilder.int16();
             case 2 -> SchemaBuilder.int32();
@@ -69,11 +70,25 @@ public final class RandomData {
             case 10 -> Date.builder();
             case 11 -> Time.builder();
             case 12 -> Timestamp.builder();
-            case 13 -> SchemaBuilder.array(schema(depth - 1));
-            case 14 -> SchemaBuilder.map(Schema.STRING_SCHEMA, schema(depth - 1));
-            case 15 -> SchemaBuilder.map(Schema.INT64_SCHEMA, schema(depth - 1));
+            case 13 ->
+                SchemaBuilder.int64().name("io.debezium.time.MicroTimestamp").version(1);
+            case 14 -> SchemaBuilder.int32().name("io.debezium.time.Date").version(1);
+            case 15 -> SchemaBuilder.string().name("io.debezium.data.Uuid").version(1);
+            case 16 -> enumeration();
+            case 17 -> SchemaBuilder.array(schema(depth - 1));
+            case 18 -> SchemaBuilder.map(Schema.STRING_SCHEMA, schema(depth - 1));
+            case 19 -> SchemaBuilder.map(Schema.INT64_SCHEMA, schema(depth - 1));
             default -> struct(depth);
         };
+    }
+
+    private SchemaBuilder enumeration() {
+        String name = "test.Enum" + names++;
+        SchemaBuilder builder = SchemaBuilder.string().name(name).parameter(ENUM, name);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            builder.parameter(ENUM + ".S" + i, "S" + i);
+        }
+        return builder;
     }
 
     private SchemaBuilder struct(int depth) {
@@ -93,6 +108,9 @@ public final class RandomData {
     }
 
     public Object present(Schema schema) {
+        if (schema.parameters() != null && schema.parameters().containsKey(ENUM)) {
+            return "S0";
+        }
         if (schema.name() != null) {
             switch (schema.name()) {
                 case Decimal.LOGICAL_NAME:

@@ -4,6 +4,9 @@ package io.millrace.converters.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.converters.internal.avro.DataOption;
+import io.millrace.converters.internal.avro.DataOptions;
+import io.millrace.converters.internal.avro.LogicalTypes;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.avro.generic.GenericData;
@@ -16,21 +19,25 @@ import org.junit.jupiter.api.Test;
 class RandomRoundTripTest {
     private static final int ROUNDS = Integer.getInteger("millrace.random.rounds", 1500);
 
+    private static final DataOptions EVERYTHING_KEPT =
+            DataOptions.DEFAULTS.with(DataOption.ENHANCED_AVRO_SCHEMA_SUPPORT).with(LogicalTypes.EXTENDED);
+
     private final Random seeds = new Random(1); // the same on every build
 
     @Test
     void agreesWithAvrosOwnReaderAndWriterOnRandomData() {
         for (int round = 0; round < ROUNDS; round++) {
             long seed = Long.getLong("millrace.seed", seeds.nextLong());
-            checkRoundTrip(seed);
+            checkRoundTrip(seed, DataOptions.DEFAULTS);
+            checkRoundTrip(seed, EVERYTHING_KEPT);
         }
     }
 
-    private static void checkRoundTrip(long seed) {
+    private static void checkRoundTrip(long seed, DataOptions options) {
         RandomData data = new RandomData(seed);
         Schema schema = data.schema();
         Object value = data.present(schema);
-        Codec codec = new Codec();
+        Codec codec = new Codec(options);
 
         byte[] bytes = codec.write(schema, value);
         SchemaAndValue read = codec.read(bytes);
