@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
+import static org.apache.avro.SchemaCompatibility.checkReaderWriterCompatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import io.millrace.records.Kind;
 import io.millrace.testkit.Captures;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
@@ -234,6 +236,20 @@ class ExtendedTypesTest {
             String avro = (String) row.get()[0];
             Schema plain = AvroToConnect.translate(Codec.parse(avro), DataOptions.DEFAULTS);
             assertThat(Kind.of(plain)).isIn(Kind.INT64, Kind.TEXT, Kind.BYTES);
+        });
+    }
+
+    @Test
+    void changesASchemaInAWayThatAvroCallsCompatible() {
+        written().map(row -> ((SchemaBuilder) row.get()[0]).build()).forEach(schema -> {
+            if (schema.parameters() == null || !schema.parameters().containsKey("connect.fixed.size")) {
+                org.apache.avro.Schema before = ConnectToAvro.translate(schema, DataOptions.DEFAULTS);
+                org.apache.avro.Schema after = ConnectToAvro.translate(schema, EXTENDED);
+                assertThat(checkReaderWriterCompatibility(before, after).getType())
+                        .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+                assertThat(checkReaderWriterCompatibility(after, before).getType())
+                        .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+            }
         });
     }
 
