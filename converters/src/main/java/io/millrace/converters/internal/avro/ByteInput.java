@@ -3,6 +3,7 @@ package io.millrace.converters.internal.avro;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ public final class ByteInput {
     /** Elements that take no bytes cannot be checked against what is there: so many of them may be in one record. */
     private static final int MAX_EMPTY_ELEMENTS = 10_000;
 
+    private static final char REPLACEMENT = '\uFFFD';
     private static final int MAX_VARINT_BYTES = 10;
 
     private final byte[] bytes;
@@ -163,6 +165,9 @@ public final class ByteInput {
 
     private String readString(int length) {
         String value = new String(bytes, position, length, StandardCharsets.UTF_8);
+        if (value.indexOf(REPLACEMENT) >= 0) { // what a damaged text is full of, and a few whole ones have
+            Utf8.check(ByteBuffer.wrap(bytes, position, length));
+        }
         position += length;
         return value;
     }

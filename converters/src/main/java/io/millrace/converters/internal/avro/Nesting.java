@@ -6,7 +6,7 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** How deep the parts of a schema are nested; a schema that holds itself counts once. */
-final class Nesting {
+public final class Nesting {
     private static final int MAX_LEVELS = 1000;
 
     /** How many levels are below; 0 while they are being counted. */
@@ -21,6 +21,11 @@ final class Nesting {
 
     static void check(org.apache.kafka.connect.data.Schema connect) {
         new Nesting().levels(connect, 0);
+    }
+
+    /** For what is refused by the stack itself: less deep than allowed, but with much to remember on every level. */
+    public static Fault tooDeep() {
+        return new Fault("more levels of nesting than the thread's stack has room for");
     }
 
     private int levels(Schema avro, int depth) {

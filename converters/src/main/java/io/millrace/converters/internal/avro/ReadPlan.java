@@ -27,20 +27,23 @@ public final class ReadPlan {
      * what the two schemas do not share shows in the data, so it is told when the data are read.
      */
     public static ReadPlan compile(Schema writer, Schema reader, DataOptions options) {
-        Nesting.check(writer);
-        Nesting.check(reader);
-        if (writer.equals(reader)) {
-            return compile(reader, options);
-        }
         try {
-            org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(reader, options);
-            return new ReadPlan(connect, ResolvingCompiler.compile(connect, writer, reader), null);
+            Nesting.check(writer);
+            Nesting.check(reader);
+            return writer.equals(reader) ? plain(reader, options) : resolving(writer, reader, options);
         } catch (AvroRuntimeException e) {
             throw new Fault("a default that is none of its schema (" + e.getMessage() + ")");
+        } catch (StackOverflowError e) {
+            throw Nesting.tooDeep();
         }
     }
 
-    private static ReadPlan compile(Schema avro, DataOptions options) {
+    private static ReadPlan resolving(Schema writer, Schema reader, DataOptions options) {
+        org.apache.kafka.connect.data.Schema connect = AvroToConnect.translate(reader, options);
+        return new ReadPlan(connect, ResolvingCompiler.compile(connect, writer, reader), null);
+    }
+
+    private static ReadPlan plain(Schema avro, DataOptions options) {
         if (avro.equals(Anything.SCHEMA)) {
             return new ReadPlan(null, new Anything.Reader(), null);
         }
@@ -66,8 +69,8 @@ public final class ReadPlan {
             return new SchemaAndValue(connect, value);
         } catch (Fault fault) {
             throw fault.atByte(in.position());
-        } catch (StackOverflowError e) { // a schema whose every level of recursion is many levels deep
-            throw new Fault("more levels of nesting than the thread's stack has room for").atByte(in.position());
+        } catch (StackOverflowError e) { // every level of recursion is many levels deep
+            throw Nesting.tooDeep().atByte(in.position());
         }
     }
 }

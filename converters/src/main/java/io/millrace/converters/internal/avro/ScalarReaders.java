@@ -194,7 +194,11 @@ final class ScalarReaders {
     private static final class TimeMillis extends ReadNode {
         @Override
         Object read(ByteInput in) {
-            return new Date(in.readInt());
+            int millis = in.readInt();
+            if (millis < 0 || millis > MILLIS_PER_DAY) { // as Connect's own Time does, 24:00 included
+                throw new Fault("a Time of another day (expected 0 to " + MILLIS_PER_DAY + " ms)");
+            }
+            return new Date(millis);
         }
     }
 

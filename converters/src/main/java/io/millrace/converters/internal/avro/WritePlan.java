@@ -41,6 +41,8 @@ public final class WritePlan {
             return new WritePlan(e);
         } catch (AvroRuntimeException e) {
             return new WritePlan(new Fault("a schema that Avro does not allow (" + e.getMessage() + ")"));
+        } catch (StackOverflowError e) {
+            return new WritePlan(Nesting.tooDeep());
         }
     }
 
@@ -56,6 +58,8 @@ public final class WritePlan {
             return new WritePlan(avro, WriteCompiler.compile(connect, avro, options));
         } catch (Fault e) {
             return new WritePlan(e);
+        } catch (StackOverflowError e) {
+            return new WritePlan(Nesting.tooDeep());
         }
     }
 
@@ -104,8 +108,8 @@ public final class WritePlan {
             writer.write(value, out);
         } catch (ClassCastException e) {
             throw Fault.wrongType(value, writer.expected());
-        } catch (StackOverflowError e) { // a schema whose every level of recursion is many levels deep
-            throw new Fault("more levels of nesting than the thread's stack has room for");
+        } catch (StackOverflowError e) { // every level of recursion is many levels deep
+            throw Nesting.tooDeep();
         }
         if (raw) {
             out.cutLength(start);

@@ -4,6 +4,7 @@ package io.millrace.converters.internal.wire;
 import io.millrace.converters.internal.avro.ByteOutput;
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.avro.Fault;
+import io.millrace.converters.internal.avro.Nesting;
 import io.millrace.converters.internal.avro.WritePlan;
 import io.millrace.converters.internal.registry.NewestSchemas;
 import io.millrace.converters.internal.registry.Refusals;
@@ -87,7 +88,7 @@ public final class AvroEncoder {
             return null;
         }
         Plans known = plans;
-        TopicTargets targets = schema == null ? known.schemaless : known.bySchema.get(schema);
+        TopicTargets targets = schema == null ? known.schemaless : targets(known, schema, topic);
         ByteOutput free = spare.getAndSet(null);
         ByteOutput out = free != null ? free : new ByteOutput();
         try {
@@ -106,6 +107,14 @@ public final class AvroEncoder {
             if (out.capacity() <= MAX_KEPT_BYTES) {
                 spare.set(out);
             }
+        }
+    }
+
+    private TopicTargets targets(Plans known, Schema schema, String topic) {
+        try {
+            return known.bySchema.get(schema);
+        } catch (StackOverflowError e) { // from the schema's own hashCode
+            throw refusal(Nesting.tooDeep(), topic);
         }
     }
 
