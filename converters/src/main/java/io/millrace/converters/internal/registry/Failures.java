@@ -13,6 +13,8 @@ import javax.net.ssl.SSLException;
 /** Says what went wrong with a request, whether it may be over by itself, and what to do. */
 final class Failures {
     private static final String START = "Start the registry or correct '" + RegistryOptions.SCHEMA_REGISTRY_URL + "'";
+    private static final String START_OR_SHOW_KEY =
+            START + ", or give the certificate that it asks for in '" + TlsOptions.PREFIX + "keystore.*'";
     static final String NOT_A_REGISTRY =
             "Check that '" + RegistryOptions.SCHEMA_REGISTRY_URL + "' is a registry, its path included";
     private static final String TLS = "Correct the settings '" + TlsOptions.PREFIX + "*', or the certificates";
@@ -20,27 +22,42 @@ final class Failures {
 
     private Failures() {}
 
-    static Failure of(String url, IOException e, Patience patience) {
+    static Failure of(String url, IOException e, Transport.Settings settings) {
         if (e instanceof CannotAskException known) {
             return known.failure();
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException || isAlert(cause)) {
-                return new Failure(url + " failed the TLS handshake (" + cause.getMessage() + ")", false, TLS, e);
+                return Failure.lasting(url + " failed the TLS handshake (" + cause.getMessage() + ")", TLS, e);
             }
             if (cause instanceof BoundedBody.TooLargeException) {
-                return new Failure(url + " answered " + cause.getMessage(), false, NOT_A_REGISTRY, e);
+                return Failure.lasting(url + " answered " + cause.getMessage(), NOT_A_REGISTRY, e);
             }
         }
-        return new Failure(url + " " + describe(e, patience), true, START, e);
+        // In TLS 1.3 a server that wants another certificate may hang up after the handshake, without a word.
+        String remedy = url.startsWith("https:") && isBrokenConnection(e) ? START_OR_SHOW_KEY : START;
+        return Failure.passing(url + " " + describe(e, settings), remedy, e);
     }
 
     static Failure unwell(String url, int status) {
-        return new Failure(url + " answered " + status, true, START, null);
+        return Failure.passing(url + " answered " + status, START, null);
     }
 
     static Failure readOnly(String url) {
-        return new Failure(url + " is read-only", true, WRITABLE, null);
+        return Failure.passing(url + " is read-only", WRITABLE, null);
+    }
+
+    /** Whether the connection went away under a request, as one does that was kept and is closed at the other end. */
+    static boolean isBrokenConnection(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpTimeoutException
+                    || cause instanceof ConnectException
+                    || cause instanceof SSLException
+                    || cause instanceof BoundedBody.TooLargeException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What the other side says when it will not have our certificate, protocol or ciphers. */
@@ -49,7 +66,7 @@ final class Failures {
                 && String.valueOf(cause.getMessage()).startsWith("Received fatal alert");
     }
 
-    private static String describe(IOException e, Patience patience) {
+    private static String describe(IOException e, Transport.Settings settings) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
                 return "has an unknown host name";
@@ -60,10 +77,10 @@ final class Failures {
         }
         if (e instanceof HttpConnectTimeoutException) {
             return "did not accept a connection within "
-                    + patience.connectTimeout().toMillis() + " ms";
+                    + settings.connectTimeout().toMillis() + " ms";
         }
         if (e instanceof HttpTimeoutException) {
-            return "did not answer within " + patience.readTimeout().toMillis() + " ms";
+            return "did not answer within " + settings.readTimeout().toMillis() + " ms";
         }
         if (e instanceof ConnectException) {
             return "refused the connection";

@@ -102,21 +102,34 @@ final class OAuthTokens implements Credentials {
                 .header("Authorization", user.value())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials" + scope));
-        return token(transport.send(request), now);
+        return token(answer(request), now);
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try {
+            return transport.send(request);
+        } catch (IOException e) {
+            throw new CannotAskException(Failures.of(endpoint(), e, transport.settings()));
+        }
+    }
+
+    private String endpoint() {
+        URI uri = settings.client.endpoint;
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
     }
 
     private Token token(HttpResponse<byte[]> response, long now) throws CannotAskException {
         int status = response.statusCode();
         OAuthAnswer answer = OAuthAnswer.parse(new String(response.body(), StandardCharsets.UTF_8));
         if (status == 408 || status == 429 || status >= 500) {
-            throw cannotAsk("answered " + status, true, "Start the server of '" + BearerOptions.ENDPOINT + "'");
+            throw new CannotAskException(Failures.unwell(endpoint(), status));
         }
         String value = answer.token();
         if (status != 200 || value == null) {
-            throw cannotAsk(
+            throw refused(
                     "answered " + status
                             + (answer.error().isEmpty() ? ", without a token" : " (" + answer.error() + ")"),
-                    false,
                     "Correct '" + BearerOptions.CLIENT_ID + "', '" + BearerOptions.CLIENT_SECRET + "' and '"
                             + BearerOptions.ENDPOINT + "'");
         }
@@ -134,21 +147,14 @@ final class OAuthTokens implements Credentials {
     private void requireClaims(String value) throws CannotAskException {
         for (String claim : settings.claims) {
             if (!OAuthAnswer.claims(value).contains(claim)) {
-                throw cannotAsk(
+                throw refused(
                         "gave a token without the claim " + claim,
-                        false,
                         "Correct '" + BearerOptions.SCOPE_CLAIM + "', '" + BearerOptions.SUB_CLAIM + "' or the server");
             }
         }
     }
 
-    /** {@code passes}: whether it may be over by itself. */
-    private CannotAskException cannotAsk(String found, boolean passes, String remedy) {
-        URI endpoint = settings.client.endpoint;
-        return new CannotAskException(new Failure(
-                endpoint.getScheme() + "://" + endpoint.getAuthority() + endpoint.getPath() + " " + found,
-                passes,
-                remedy,
-                null));
+    private CannotAskException refused(String found, String remedy) {
+        return new CannotAskException(Failure.lasting(endpoint() + " " + found, remedy, null));
     }
 }

@@ -179,7 +179,7 @@ public final class RegistryHttp {
                     round.failed(failure, reply.retryAfter);
                 }
             } catch (IOException e) {
-                round.failed(Failures.of(target.url, e, patience), null);
+                round.failed(Failures.of(target.url, e, route.transport.settings()), null);
             }
         }
         return round;

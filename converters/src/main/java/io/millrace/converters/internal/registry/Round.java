@@ -18,7 +18,15 @@ final class Round {
             String found,
             boolean passes,
             String remedy,
-            @Nullable Throwable cause) {}
+            @Nullable Throwable cause) {
+        static Failure passing(String found, String remedy, @Nullable Throwable cause) {
+            return new Failure(found, true, remedy, cause);
+        }
+
+        static Failure lasting(String found, String remedy, @Nullable Throwable cause) {
+            return new Failure(found, false, remedy, cause);
+        }
+    }
 
     private final List<Failure> failures = new ArrayList<>();
     private @Nullable Reply reply;

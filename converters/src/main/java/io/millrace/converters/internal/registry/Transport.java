@@ -35,9 +35,8 @@ final class Transport {
 
     private final Shared<OAuthTokens.Settings, OAuthTokens> tokens =
             new Shared<>(settings -> new OAuthTokens(settings, this, System::nanoTime));
+    private final Settings settings;
     private final HttpClient client;
-    private final Duration readTimeout;
-    private final long limitMs;
 
     private Transport(Settings settings) {
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -53,8 +52,7 @@ final class Transport {
             builder.sslContext(tls.context()).sslParameters(tls.parameters());
         }
         client = builder.build();
-        readTimeout = settings.readTimeout;
-        limitMs = settings.connectTimeout.plus(readTimeout).toMillis();
+        this.settings = settings;
     }
 
     /** Throws a {@link org.apache.kafka.common.config.ConfigException} when the TLS settings cannot be used. */
@@ -67,13 +65,27 @@ final class Transport {
         return tokens.of(settings);
     }
 
-    HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return await(client.sendAsync(request.timeout(readTimeout).build(), BoundedBody.HANDLER));
+    Settings settings() {
+        return settings;
+    }
+
+    /** Sent once more when the connection breaks: it may have been kept from before, and closed meanwhile. */
+    HttpResponse<byte[]> send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.timeout(settings.readTimeout).build();
+        try {
+            return await(client.sendAsync(request, BoundedBody.HANDLER));
+        } catch (IOException e) {
+            if (!Failures.isBrokenConnection(e)) {
+                throw e;
+            }
+            return await(client.sendAsync(request, BoundedBody.HANDLER));
+        }
     }
 
     /** The client's own timeout ends with the headers; this one holds for the body too. */
     private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> response)
             throws IOException, InterruptedException {
+        long limitMs = settings.connectTimeout.plus(settings.readTimeout).toMillis();
         try {
             return response.get(limitMs, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

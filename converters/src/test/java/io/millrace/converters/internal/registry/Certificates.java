@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,7 +13,6 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -56,32 +56,30 @@ final class Certificates {
     }
 
     /** The same key in another format of store. */
-    Path keysAs(String type, Path pkcs12) {
-        Path store = Path.of(pkcs12 + "." + type.toLowerCase(Locale.ROOT));
-        keytool(
-                "-importkeystore",
-                "-srckeystore",
-                pkcs12.toString(),
-                "-srcstorepass",
-                PASSWORD,
-                "-deststoretype",
-                type,
-                "-destkeystore",
-                store.toString());
-        return store;
+    static Path keysAs(String type, Path pkcs12) throws GeneralSecurityException, IOException {
+        KeyStore own = load(pkcs12);
+        String alias = own.aliases().nextElement();
+        KeyStore copy = KeyStore.getInstance(type);
+        copy.load(null, null);
+        char[] password = PASSWORD.toCharArray();
+        copy.setKeyEntry(alias, own.getKey(alias, password), password, own.getCertificateChain(alias));
+        return store(copy, Path.of(pkcs12 + "." + type));
+    }
+
+    private static Path store(KeyStore store, Path file) throws GeneralSecurityException, IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        return file;
     }
 
     /** A trust store of the certificate in a key store. */
-    Path trust(String type, Path keys) throws GeneralSecurityException, IOException {
-        Path store = Path.of(keys + ".trust." + type);
+    static Path trust(String type, Path keys) throws GeneralSecurityException, IOException {
         KeyStore trust = KeyStore.getInstance(type);
         trust.load(null, null);
         KeyStore own = load(keys);
         trust.setCertificateEntry("it", own.getCertificate(own.aliases().nextElement()));
-        try (var out = Files.newOutputStream(store)) {
-            trust.store(out, PASSWORD.toCharArray());
-        }
-        return store;
+        return store(trust, Path.of(keys + ".trust." + type));
     }
 
     static String certificatePem(Path keys) throws GeneralSecurityException, IOException {

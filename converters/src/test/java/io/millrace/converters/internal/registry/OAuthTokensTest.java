@@ -188,6 +188,16 @@ class OAuthTokensTest {
     }
 
     @Test
+    void saysWhichServerIsOut() throws Exception {
+        OAuthTokens tokens = tokens(Duration.ZERO);
+        idp.close();
+
+        assertThatThrownBy(tokens::authorization)
+                .isInstanceOf(CannotAskException.class)
+                .hasMessage(idp.url() + "/token refused the connection");
+    }
+
+    @Test
     void waitsForAServerThatIsOut() {
         idp.answers(503, "").answers(200, token("one", 600));
         registry.answers(200, "{}");

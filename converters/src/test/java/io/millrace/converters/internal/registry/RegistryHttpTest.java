@@ -14,8 +14,10 @@ import io.millrace.converters.internal.registry.RegistryHttp.Target;
 import io.millrace.converters.internal.registry.RegistryHttp.Timing;
 import io.millrace.converters.internal.wire.StubRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,6 +170,34 @@ class RegistryHttpTest {
             assertThat(http.exchange(FETCH).url()).isEqualTo(stub.url());
             assertThat(other.requests()).hasSize(3);
             assertThat(pauses).isEmpty();
+        }
+    }
+
+    @Test
+    void asksAgainAtOnceWhenAConnectionBreaks() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> breakThenAnswer(server));
+            thread.start();
+
+            Reply reply = http("http://127.0.0.1:" + server.getLocalPort()).exchange(FETCH);
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(pauses).isEmpty();
+            thread.join();
+        }
+    }
+
+    private static void breakThenAnswer(ServerSocket server) {
+        try {
+            try (Socket first = server.accept()) {
+                first.getInputStream().read(new byte[1024]);
+            }
+            try (Socket second = server.accept()) {
+                second.getInputStream().read(new byte[1024]);
+                second.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".getBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -150,7 +150,7 @@ class RegistryFailuresTest {
 
     @Test
     void failsTheTaskWhenTheRegistryStaysUnwell() {
-        for (int status : new int[] {429, 500, 502, 503, 504}) {
+        for (int status : new int[] {408, 429, 500, 502, 503, 504}) {
             try (StubRegistry unwell = new StubRegistry().answers(status, "<html>sorry</html>")) {
                 assertThatThrownBy(() -> read(unwell.url()))
                         .isInstanceOf(RegistryOutageError.class)
