@@ -156,6 +156,23 @@ class SchemaIdsTest {
     }
 
     @Test
+    void areNotNegative() {
+        byte[] minusOne = {0, -1, -1, -1, -1};
+        byte[] longMinusOne = {-1, -1, -1, -1, -1, -1, -1, -1};
+        AvroConverter values = stubbed.values();
+
+        assertThatThrownBy(() -> read(values, null, join(minusOne, DATA)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("Cannot read Avro: schema id -1 (expected at least 0) at orders value."
+                        + " Check the producer's serializer.");
+        assertThatThrownBy(() -> read(values, header("__value_schema_id", minusOne), DATA))
+                .hasMessageStartingWith("Cannot read Avro: schema id -1 (expected at least 0)");
+        assertThatThrownBy(() -> read(values, header("apicurio.value.globalId", longMinusOne), DATA))
+                .hasMessageStartingWith("Cannot read Avro: schema id -1 (expected at least 0)");
+        assertThat(stubbed.registry.requests()).isEmpty();
+    }
+
+    @Test
     void areReadOnlyInFrontWherePrefixesAreConfigured() {
         AvroConverter values = stubbed.values(
                 "value.schema.id.deserializer", "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdDeserializer");

@@ -102,7 +102,7 @@ final class SchemaIds {
     private static SchemaId confluents(Header header) {
         byte[] value = header.value();
         if (value != null && value.length == ID_BYTES && value[0] == ID_MAGIC) {
-            return SchemaId.of(intAt(value, 1));
+            return number(Kind.ID, intAt(value, 1));
         }
         if (value != null && value.length == GUID_BYTES && value[0] == GUID_MAGIC) {
             return guidAt(value);
@@ -115,7 +115,15 @@ final class SchemaIds {
         if (value == null || value.length != Long.BYTES) {
             throw new Fault(describe(header) + " (expected 8, an id)");
         }
-        return new SchemaId(kind, 0, ByteBuffer.wrap(value).getLong());
+        return number(kind, ByteBuffer.wrap(value).getLong());
+    }
+
+    /** A number that is no registry's is not asked for: what it would answer is not known. */
+    private static SchemaId number(Kind kind, long id) {
+        if (id < 0) {
+            throw new Fault("schema id " + id + " (expected at least 0)");
+        }
+        return new SchemaId(kind, 0, id);
     }
 
     private static void requireBinary(@Nullable Header encoding) {
@@ -138,14 +146,13 @@ final class SchemaIds {
             case EIGHT -> true;
         };
         if (!isLong) {
-            return new Located(SchemaId.of(id), ID_BYTES);
+            return new Located(number(Kind.ID, id), ID_BYTES);
         }
         if (data.length < LONG_ID_BYTES) {
             throw new Fault(data.length + " bytes (expected at least 9: a zero byte and Apicurio's id)");
         }
         return new Located(
-                new SchemaId(Kind.GLOBAL_ID, 0, (long) id << 32 | (intAt(data, ID_BYTES) & 0xffff_ffffL)),
-                LONG_ID_BYTES);
+                number(Kind.GLOBAL_ID, (long) id << 32 | (intAt(data, ID_BYTES) & 0xffff_ffffL)), LONG_ID_BYTES);
     }
 
     /** Data that do not begin with a zero byte and an id. */
