@@ -69,7 +69,7 @@ public final class ByteInput {
         need(1);
         byte b = bytes[position++];
         if ((b & ~1) != 0) {
-            throw new Fault("byte " + b + " (expected 0 or 1, a boolean)");
+            throw new Fault("another byte than 0 and 1 (expected a boolean)");
         }
         return b == 1;
     }

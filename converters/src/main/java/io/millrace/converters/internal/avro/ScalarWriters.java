@@ -262,7 +262,7 @@ final class ScalarWriters {
                 throw new Fault("a Date with a time of day (expected midnight UTC)");
             }
             if (days != (int) days) {
-                throw new Fault("a Date " + days + " days from 1970 (expected fewer than 2^31)");
+                throw new Fault("a Date too far from 1970 (expected fewer than 2^31 days)");
             }
             out.writeInt((int) days);
         }
@@ -278,7 +278,7 @@ final class ScalarWriters {
         void write(Object value, ByteOutput out) {
             long millis = ((Date) value).getTime();
             if (millis < 0 || millis > MILLIS_PER_DAY) { // as Connect's own Time does, 24:00 included
-                throw new Fault("a Time of " + millis + " ms (expected 0 to " + MILLIS_PER_DAY + ", one day)");
+                throw new Fault("a Time of another day (expected 0 to " + MILLIS_PER_DAY + " ms)");
             }
             out.writeInt((int) millis);
         }

@@ -84,7 +84,28 @@ class WrongValuesTest {
                 .hasMessage("Cannot write Avro: a Date with a time of day (expected midnight UTC) at orders value."
                         + " Mend the schema or the source.");
         assertThatThrownBy(() -> codec.write(Time.SCHEMA, new Date(-1)))
-                .hasMessage("Cannot write Avro: a Time of -1 ms (expected 0 to 86400000, one day) at orders value."
+                .hasMessage("Cannot write Avro: a Time of another day (expected 0 to 86400000 ms) at orders value."
+                        + " Mend the schema or the source.");
+    }
+
+    @Test
+    void refusesWhatIsOutOfRange() {
+        Schema money = Decimal.builder(2)
+                .name(Decimal.LOGICAL_NAME)
+                .parameter("connect.fixed.size", "2")
+                .build();
+
+        assertThatThrownBy(() -> codec.write(
+                        org.apache.kafka.connect.data.Date.SCHEMA, new Date(-(1L << 58) / 86_400_000 * 86_400_000)))
+                .hasMessage(
+                        "Cannot write Avro: a Date too far from 1970 (expected fewer than 2^31 days) at orders value."
+                                + " Mend the schema or the source.");
+        assertThatThrownBy(() -> codec.write(money, new BigDecimal("327.68")))
+                .hasMessage(
+                        "Cannot write Avro: a decimal of 3 bytes (expected at most 2, the fixed size) at orders value."
+                                + " Mend the schema or the source.");
+        assertThatThrownBy(() -> codec.write(Time.SCHEMA, new Date(86_400_001)))
+                .hasMessage("Cannot write Avro: a Time of another day (expected 0 to 86400000 ms) at orders value."
                         + " Mend the schema or the source.");
     }
 
