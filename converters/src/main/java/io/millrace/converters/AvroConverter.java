@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * self-describing record.
  *
  * <p>A record that cannot be converted is a {@link org.apache.kafka.connect.errors.DataException}, which Connect may skip
- * or send to a dead letter queue. A registry that cannot be asked is never one: after the retries the task fails, with
- * nothing skipped, and goes on where it was when it is started again. Thread-safe once configured.
+ * or send to a dead letter queue. A registry that cannot be asked is never one: it is waited for, then the task
+ * fails, with nothing skipped, and goes on where it was when it is started again. Thread-safe once configured.
  */
 public final class AvroConverter implements Converter, Versioned {
     private @Nullable AvroEncoder encoder;
