@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.converters.internal.wire.StubRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.AfterEach;
@@ -54,11 +57,30 @@ class NewestOnReadTest {
     void isThatOfTheWriterWhereTheTopicHasNoSubject() {
         AvroConverter values = stubbed.values("use.latest.version", "true");
 
-        for (int i = 0; i < 1000; i++) {
-            assertThat(values.toConnectData("dc1.orders", OLD).value()).hasToString("Struct{id=1,note=hi}");
-        }
+        String log = logged(() -> {
+            for (int i = 0; i < 1000; i++) {
+                assertThat(values.toConnectData("dc1.orders", OLD).value()).hasToString("Struct{id=1,note=hi}");
+            }
+        });
+
+        assertThat(log)
+                .containsOnlyOnce("Reading dc1.orders value as it was written, not as the newest schema: the registry"
+                        + " has no subject dc1.orders-value");
         assertThat(stubbed.registry.requests())
                 .containsExactly("GET /schemas/ids/6", "GET /subjects/dc1.orders-value/versions/latest");
+    }
+
+    /** What tests log goes to the error stream. */
+    private static String logged(Runnable use) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            use.run();
+        } finally {
+            System.setErr(before);
+        }
+        return log.toString(StandardCharsets.UTF_8);
     }
 
     @Test
