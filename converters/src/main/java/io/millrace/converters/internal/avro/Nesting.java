@@ -2,12 +2,19 @@
 package io.millrace.converters.internal.avro;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** How deep the parts of a schema are nested; a schema that holds itself counts once. */
 public final class Nesting {
     private static final int MAX_LEVELS = 1000;
+
+    /** A record that is used in many places is a schema of its own in each: few lines can stand for billions of fields. */
+    private static final int MAX_PARTS = 200_000;
+
+    /** How many parts a record has; 1 while they are being counted. */
+    private final IdentityHashMap<Schema, Integer> parts = new IdentityHashMap<>();
 
     /** How many levels are below; 0 while they are being counted. */
     private final IdentityHashMap<Object, Integer> below = new IdentityHashMap<>();
@@ -16,7 +23,11 @@ public final class Nesting {
 
     /** Refuses what would be too deep for the stack, before anything walks it down. */
     static void check(Schema avro) {
-        new Nesting().levels(avro, 0);
+        Nesting nesting = new Nesting();
+        nesting.levels(avro, 0);
+        if (nesting.parts(avro) > MAX_PARTS) {
+            throw new Fault("a schema of more than " + MAX_PARTS + " parts, each use of a named one counted");
+        }
     }
 
     static void check(org.apache.kafka.connect.data.Schema connect) {
@@ -26,6 +37,33 @@ public final class Nesting {
     /** For what is refused by the stack itself: less deep than allowed, but with much to remember on every level. */
     public static Fault tooDeep() {
         return new Fault("more levels of nesting than the thread's stack has room for");
+    }
+
+    /** At most one more than are allowed. */
+    private int parts(Schema avro) {
+        return switch (avro.getType()) {
+            case ARRAY -> 1 + parts(avro.getElementType());
+            case MAP -> 1 + parts(avro.getValueType());
+            case UNION -> sum(avro.getTypes());
+            case RECORD -> {
+                Integer known = parts.putIfAbsent(avro, 1);
+                if (known == null) {
+                    known = sum(
+                            avro.getFields().stream().map(Schema.Field::schema).toList());
+                    parts.put(avro, known);
+                }
+                yield known;
+            }
+            default -> 1;
+        };
+    }
+
+    private int sum(List<Schema> schemas) {
+        int sum = 1;
+        for (Schema schema : schemas) {
+            sum = Math.min(sum + parts(schema), MAX_PARTS + 1);
+        }
+        return sum;
     }
 
     private int levels(Schema avro, int depth) {

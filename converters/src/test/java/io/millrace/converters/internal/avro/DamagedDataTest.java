@@ -351,6 +351,21 @@ class DamagedDataTest {
     }
 
     @Test
+    void aFewRecordsThatStandForBillionsOfFieldsAreRefused() {
+        Schema doubled = Schema.create(Schema.Type.INT);
+        for (int i = 0; i < 40; i++) {
+            Schema record = Schema.createRecord("R" + i, null, null, false);
+            record.setFields(List.of(new Schema.Field("a", doubled), new Schema.Field("b", doubled)));
+            doubled = record;
+        }
+        Schema schema = doubled;
+
+        assertThatThrownBy(() -> ReadPlan.compile(schema, schema, DataOptions.DEFAULTS))
+                .isInstanceOf(Fault.class)
+                .hasMessage("a schema of more than 200000 parts, each use of a named one counted");
+    }
+
+    @Test
     void schemasThatAreNestedTooDeepAreRefusedForReading() {
         Schema deep = Schema.create(Schema.Type.INT);
         Schema records = deep;
