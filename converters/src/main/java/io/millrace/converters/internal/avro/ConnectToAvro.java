@@ -236,11 +236,20 @@ public final class ConnectToAvro {
             Object none = connect.isOptional() ? JsonProperties.NULL_VALUE : null;
             return new Schema.Field(name, avro, doc, none);
         }
+        Object json = defaults.toFieldDefault(connect, value);
         try {
-            return new Schema.Field(name, avro, doc, defaults.toFieldDefault(connect, value));
+            requireFirstBranch(name, avro, json);
+            return new Schema.Field(name, avro, doc, json);
         } catch (AvroRuntimeException e) {
             LOG.warn("The default of field {} is not one that Avro allows; it is left out of the Avro field", name);
             return new Schema.Field(name, avro, doc);
+        }
+    }
+
+    /** Up to 1.11 Avro takes defaults of a union's first type only, and readers older than 1.12 refuse others. */
+    private static void requireFirstBranch(String name, Schema avro, Object json) {
+        if (avro.getType() == Schema.Type.UNION) {
+            new Schema.Field(name, avro.getTypes().get(0), null, json).name();
         }
     }
 

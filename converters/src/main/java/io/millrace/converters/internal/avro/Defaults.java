@@ -217,7 +217,7 @@ final class Defaults {
         return struct;
     }
 
-    /** The first type that it is a value of, as Avro's library has it; the specification knows the first type only. */
+    /** The first type that it is a value of: the JSON does not say which it was. */
     private static Struct union(Object json, Schema schema) {
         for (Field field : schema.fields()) {
             try {

@@ -304,7 +304,7 @@ class DataOptionsTest {
     }
 
     @Test
-    void putsNullFirstInAnOptionalStructEvenWithADefault() {
+    void putsNullFirstInAnOptionalStructSoThatItsDefaultIsNoneOfTheField() {
         Schema part = SchemaBuilder.struct()
                 .name("Part")
                 .field("n", Schema.INT32_SCHEMA)
@@ -325,8 +325,27 @@ class DataOptionsTest {
         assertThat(text(row, DataOptions.DEFAULTS))
                 .isEqualTo("{\"type\":\"record\",\"name\":\"Row\",\"fields\":[{\"name\":\"p\",\"type\":[\"null\","
                         + "{\"type\":\"record\",\"name\":\"Part\",\"fields\":[{\"name\":\"n\",\"type\":\"int\"}],"
-                        + "\"connect.default\":{\"n\":7},\"connect.name\":\"Part\"}],\"default\":{\"n\":7}}],"
+                        + "\"connect.default\":{\"n\":7},\"connect.name\":\"Part\"}]}],"
                         + "\"connect.name\":\"Row\"}");
+        Schema read = connect(text(row, DataOptions.DEFAULTS), DataOptions.DEFAULTS);
+        assertThat(((Struct) read.field("p").schema().defaultValue()).get("n")).isEqualTo(7);
+    }
+
+    @Test
+    void writesNoDefaultOfALaterTypeOfAUnion() {
+        Schema union = SchemaBuilder.struct()
+                .name("io.confluent.connect.avro.Union")
+                .field("string", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("int", Schema.OPTIONAL_INT32_SCHEMA)
+                .build();
+        Struct five = new Struct(union).put("int", 5);
+        Schema later = new ConnectSchema(
+                Schema.Type.STRUCT, false, five, union.name(), null, null, null, union.fields(), null, null);
+        Schema row = SchemaBuilder.struct().name("Row").field("a", later).build();
+
+        assertThat(text(row, DataOptions.DEFAULTS))
+                .isEqualTo("{\"type\":\"record\",\"name\":\"Row\",\"fields\":["
+                        + "{\"name\":\"a\",\"type\":[\"string\",\"int\"]}],\"connect.name\":\"Row\"}");
     }
 
     @Test

@@ -225,7 +225,7 @@ class SumTypesTest {
     }
 
     @Test
-    void keepsTheDefaultOfAUnionWhicheverTypeItHas() {
+    void keepsTheDefaultOfAUnion() {
         String row = "{\"type\":\"record\",\"name\":\"Row\",\"fields\":["
                 + "{\"name\":\"a\",\"type\":[\"int\",\"string\"],\"default\":5}]}";
 
