@@ -34,18 +34,18 @@ public final class Fault extends RuntimeException {
     }
 
     /** A value of the wrong Java class. */
-    static Fault wrongType(Object value, String expected) {
+    public static Fault wrongType(Object value, String expected) {
         return new Fault(value.getClass().getName() + " (expected " + expected + ")");
     }
 
     /** This fault, seen from one level up. */
-    Fault under(String name) {
+    public Fault under(String name) {
         names.add("." + name);
         return this;
     }
 
     /** This fault, seen from the array or map that holds the element. */
-    Fault inElement() {
+    public Fault inElement() {
         names.add("[]");
         return this;
     }

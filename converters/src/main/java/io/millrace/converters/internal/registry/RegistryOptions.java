@@ -155,6 +155,9 @@ public final class RegistryOptions {
 
     private static void requireUrls(String name, Object value) {
         List<?> urls = (List<?>) value;
+        if (urls == null) {
+            return; // not set: said by whoever requires it
+        }
         if (urls.isEmpty()) {
             throw new ConfigException("Configuration " + name + " has no URL. Set it to the registry's.");
         }
