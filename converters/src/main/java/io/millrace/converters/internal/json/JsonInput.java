@@ -140,7 +140,7 @@ final class JsonInput implements AutoCloseable {
         for (JsonStreamContext at = parser.getParsingContext(); at != null && !at.inRoot(); at = at.getParent()) {
             if (at.inArray() && at.hasCurrentIndex()) {
                 fault.inElement();
-            } else if (at.getCurrentName() != null) {
+            } else if (at.getCurrentName() != null && !at.getCurrentName().isEmpty()) {
                 fault.under(at.getCurrentName());
             }
         }
