@@ -31,8 +31,12 @@ import org.junit.jupiter.api.Test;
 class NodeInteropIT {
     /** What the client cannot do, and why. */
     private static final Map<String, String> EXCEPTIONS = Map.of(
-            "field-grün", "takes letters of ASCII only in names, as Avro's specification does and its Java library not",
-            "float-default-not-a-number", "does not take the text NaN as a default, which Avro's Java library writes");
+            "field-grün",
+            "takes letters of ASCII only in names, as Avro's specification does and its Java library not",
+            "float-default-not-a-number",
+            "does not take the text NaN as a default, which Avro's Java library writes",
+            "struct-default",
+            "wants a default of a union's first type; Confluent's converter puts null first before a struct");
 
     private record Sent(Case origin, Switches switches, String topic, byte[] bytes) {}
 
