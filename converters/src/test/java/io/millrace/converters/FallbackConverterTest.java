@@ -27,6 +27,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -354,6 +355,8 @@ class FallbackConverterTest {
         assertThat(errors(props("a", "converters.a.type", AvroConverter.class.getName())))
                 .containsOnlyKeys("converters.a.schema.registry.url");
         assertThat(errors(props("a"))).isEmpty();
+        Map<String, String> kafkas = props("a", "converters.a.type", StringConverter.class.getName());
+        assertThat(errors(kafkas)).as("Connect sets its converter.type").isEmpty();
     }
 
     private static Map<String, List<String>> errors(Map<String, String> props) {

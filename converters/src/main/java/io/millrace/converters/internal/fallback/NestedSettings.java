@@ -73,6 +73,7 @@ record NestedSettings(String name, String prefix, Map<String, Object> own) {
     private List<ConfigValue> problems(ConfigDef def) {
         Map<String, String> settings = new HashMap<>();
         passedOn().forEach((key, value) -> settings.put(key, value == null ? null : value.toString()));
+        settings.put(CONVERTER_TYPE, Side.VALUE.label()); // either will do: it is not the user's to set
         List<ConfigValue> problems = new ArrayList<>();
         for (ConfigValue value : def.validate(settings)) {
             if (!value.errorMessages().isEmpty()) {
