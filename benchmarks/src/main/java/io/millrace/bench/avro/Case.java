@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.storage.Converter;
 
@@ -68,10 +67,13 @@ enum Case {
 
     private Records<Struct> values(List<Struct> pool) {
         return switch (this) {
-            case WRITE_20_FIELDS_NEW_RECORD -> Records.anew(this::pool);
+            case WRITE_20_FIELDS_NEW_RECORD ->
+                Records.anew(() -> pool.stream()
+                        .map(struct -> Shape.copy(struct, struct.schema()))
+                        .toList());
             case WRITE_20_FIELDS_NEW_SCHEMA ->
-                Records.anew(() -> IntStream.range(0, POOL)
-                        .mapToObj(number -> shape.records(1).get(0))
+                Records.anew(() -> pool.stream()
+                        .map(struct -> Shape.copy(struct, Shape.copy(struct.schema())))
                         .toList());
             default -> Records.pool(pool);
         };

@@ -30,7 +30,7 @@ enum Shape {
             Struct update = (Struct) table.change("u", i).record().value();
             records.add(
                     switch (this) {
-                        case ROW_OF_20, ROW_OF_200 -> row(row, update.getStruct("after"));
+                        case ROW_OF_20, ROW_OF_200 -> copy(update.getStruct("after"), row);
                         case ENVELOPE -> update;
                         case DEVICE_EVENT -> devices.event(i);
                     });
@@ -49,9 +49,26 @@ enum Shape {
         return builder.build();
     }
 
-    private static Struct row(Schema schema, Struct image) {
-        Struct row = new Struct(schema);
-        schema.fields().forEach(field -> row.put(field, image.getWithoutDefault(field.name())));
-        return row;
+    /** A row in {@code schema}, which has the same fields. */
+    static Struct copy(Struct row, Schema schema) {
+        Struct copy = new Struct(schema);
+        schema.fields().forEach(field -> copy.put(field, row.getWithoutDefault(field.name())));
+        return copy;
+    }
+
+    /** A row's schema, equal and made of other objects. */
+    static Schema copy(Schema row) {
+        SchemaBuilder builder = SchemaBuilder.struct().name(row.name());
+        row.fields().forEach(field -> builder.field(new String(field.name()), scalar(field.schema())));
+        return builder.build();
+    }
+
+    private static Schema scalar(Schema schema) {
+        SchemaBuilder builder =
+                new SchemaBuilder(schema.type()).name(schema.name()).version(schema.version());
+        if (schema.parameters() != null) {
+            builder.parameters(schema.parameters());
+        }
+        return schema.isOptional() ? builder.optional().build() : builder.build();
     }
 }
