@@ -26,6 +26,10 @@ public final class ByteOutput {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle BIG_INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final long LOWEST_BITS = 0x0101010101010101L;
+    private static final long HIGHEST_BITS = 0x8080808080808080L;
+    private static final long QUESTION_MARKS = '?' * LOWEST_BITS;
+
     private byte[] bytes = new byte[512];
     private int position;
     private int depth;
@@ -126,7 +130,39 @@ public final class ByteOutput {
     void writeString(String s) {
         int length = s.length();
         if (length > SHORT_STRING_CHARS || !writeAscii(s, length)) {
-            writeBytes(s.getBytes(StandardCharsets.UTF_8));
+            byte[] utf8 = s.getBytes(StandardCharsets.UTF_8);
+            if (hasQuestionMark(utf8)) {
+                requireWholeCharacters(s);
+            }
+            writeBytes(utf8);
+        }
+    }
+
+    /** Half of a surrogate pair becomes one, so only text that has one needs a closer look. */
+    private static boolean hasQuestionMark(byte[] utf8) {
+        int at = 0;
+        for (; at <= utf8.length - Long.BYTES; at += Long.BYTES) {
+            long zeroWhereFound = (long) LITTLE_LONG.get(utf8, at) ^ QUESTION_MARKS;
+            if (((zeroWhereFound - LOWEST_BITS) & ~zeroWhereFound & HIGHEST_BITS) != 0) {
+                return true;
+            }
+        }
+        for (; at < utf8.length; at++) {
+            if (utf8[at] == '?') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void requireWholeCharacters(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            if (Character.isSurrogate(s.charAt(i))) {
+                if (Character.charCount(s.codePointAt(i)) == 1) {
+                    throw new Fault("half of a surrogate pair at character " + i + " (expected Unicode text)");
+                }
+                i++;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.records.Structs;
@@ -114,5 +115,19 @@ class WrongValuesTest {
         assertThatThrownBy(() -> codec.write(null, Map.of("at", new Date(0))))
                 .hasMessage("Cannot write Avro: java.util.Date without a schema (expected a map, list, string, number,"
                         + " boolean or bytes) at orders value. Give the value a schema.");
+    }
+
+    /** Java's own encoder would write a question mark in its place. */
+    @Test
+    void refusesTextThatIsNoUnicode() {
+        for (String lone : List.of("\ud83d", "\ude00", "a?\ud83d", "\ude00\ud83d", "long enough, the end \ud83d")) {
+            assertThatThrownBy(() -> codec.write(Schema.STRING_SCHEMA, lone))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("Cannot write Avro: half of a surrogate pair at character ")
+                    .hasMessageEndingWith(" (expected Unicode text) at orders value. Mend the schema or the source.");
+        }
+        for (String whole : List.of("\ud83d\ude00", "really? \ud83d\ude00 really?", "?", "what is this, then?")) {
+            assertThat(codec.roundTrip(Schema.STRING_SCHEMA, whole).value()).isEqualTo(whole);
+        }
     }
 }
