@@ -57,7 +57,7 @@ final class NumberEncoders {
                     out.putInt(8);
                     out.putLong(((Number) value).longValue());
                 };
-            case "float8" -> kind == Kind.INT64 ? null : NumberEncoders::float8;
+            case "float8" -> kind == Kind.INT64 ? NumberEncoders::wholeFloat8 : NumberEncoders::float8;
             case "numeric" ->
                 (value, out) -> numeric(BigDecimal.valueOf(((Number) value).longValue()), Integer.MAX_VALUE, out);
             default -> null;
@@ -88,6 +88,15 @@ final class NumberEncoders {
     private static void float8(Object value, ByteSink out) {
         out.putInt(8);
         out.putLong(Double.doubleToRawLongBits(((Number) value).doubleValue()));
+    }
+
+    private static void wholeFloat8(Object value, ByteSink out) {
+        long number = ((Number) value).longValue();
+        double nearest = number;
+        if ((long) nearest != number || number == Long.MAX_VALUE) { // which the cast back saturates to
+            throw new Unfit("a number that the column would round", "Use a numeric or bigint column.");
+        }
+        float8(value, out);
     }
 
     private static ColumnEncoder decimal(int maxScale) {

@@ -348,6 +348,16 @@ class TypesIT {
                         1L << 31,
                         "a number beyond the column's range" + atV + "Alter the column to a wider type."),
                 Arguments.of(
+                        Schema.INT64_SCHEMA,
+                        "double precision",
+                        (1L << 53) + 1,
+                        "a number that the column would round" + atV + "Use a numeric or bigint column."),
+                Arguments.of(
+                        Schema.INT64_SCHEMA,
+                        "double precision",
+                        Long.MAX_VALUE,
+                        "a number that the column would round" + atV + "Use a numeric or bigint column."),
+                Arguments.of(
                         Decimal.schema(3),
                         "numeric(10,2)",
                         new BigDecimal("1.005"),
@@ -414,6 +424,8 @@ class TypesIT {
         return Stream.of(
                 Arguments.of(Schema.INT16_SCHEMA, "numeric(10,2)", (short) 7, "7.00"),
                 Arguments.of(Schema.INT32_SCHEMA, "bigint", 7, "7"),
+                Arguments.of(Schema.INT64_SCHEMA, "double precision", 1L << 53, "9.007199254740992e+15"),
+                Arguments.of(Schema.INT64_SCHEMA, "double precision", Long.MIN_VALUE, "-9.223372036854776e+18"),
                 Arguments.of(Schema.FLOAT32_SCHEMA, "double precision", 1.5f, "1.5"),
                 Arguments.of(Schema.STRING_SCHEMA, "character varying(10)", "abc", "abc"),
                 Arguments.of(
