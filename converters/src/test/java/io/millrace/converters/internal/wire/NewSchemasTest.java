@@ -33,7 +33,7 @@ class NewSchemasTest {
 
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).isEqualToIgnoringNewLines("asked the registry 1 times");
+        assertThat(output).contains("asked the registry 1 times");
     }
 
     /** Writes {@link #RECORDS} records, each with schemas of its own. */
