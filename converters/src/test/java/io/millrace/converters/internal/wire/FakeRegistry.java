@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A registry in memory that counts what it is asked. */
+/** A registry in memory that counts what it is asked. Thread-safe. */
 final class FakeRegistry implements Registry {
     private final List<String> schemas = new ArrayList<>();
     int requests;
 
     /** Makes {@code schema} known, without a request. */
-    int add(String schema) {
+    synchronized int add(String schema) {
         if (!schemas.contains(schema)) {
             schemas.add(schema);
         }
@@ -25,18 +25,18 @@ final class FakeRegistry implements Registry {
     }
 
     /** The schema that was added last. */
-    String newest() {
+    synchronized String newest() {
         return schemas.get(schemas.size() - 1);
     }
 
     @Override
-    public Registered register(Subjected ours, String where) {
+    public synchronized Registered register(Subjected ours, String where) {
         requests++;
         return new Registered(add(ours.schema()), null);
     }
 
     @Override
-    public Registered lookUp(Subjected ours, String where) {
+    public synchronized Registered lookUp(Subjected ours, String where) {
         requests++;
         if (!schemas.contains(ours.schema())) {
             throw new NotRegisteredException("no schema of " + ours.subject());
@@ -45,7 +45,7 @@ final class FakeRegistry implements Registry {
     }
 
     @Override
-    public RegisteredSchema schema(SchemaId id, String where) {
+    public synchronized RegisteredSchema schema(SchemaId id, String where) {
         requests++;
         if (id.least() < 1 || id.least() > schemas.size()) {
             throw new NotRegisteredException("no " + id + " at " + where);
@@ -59,13 +59,13 @@ final class FakeRegistry implements Registry {
 
     /** The schema that was added last, of whichever subject. */
     @Override
-    public RegisteredSchema newest(String subject, Map<String, String> metadata, String where) {
+    public synchronized RegisteredSchema newest(String subject, Map<String, String> metadata, String where) {
         requests++;
         return registered(schemas.size());
     }
 
     @Override
-    public String associatedSubject(String namespace, String topic, Side side, String where) {
+    public synchronized String associatedSubject(String namespace, String topic, Side side, String where) {
         requests++;
         return null;
     }
