@@ -22,7 +22,7 @@ class ByteOutputTest {
     private final ByteOutput out = new ByteOutput();
 
     @ParameterizedTest
-    @ValueSource(strings = {"~", "\u007f", "\u0080", "ü", "\u00ff", "\u0141", "€", "\ud83d\ude00", "\ud83d", "\ude00"})
+    @ValueSource(strings = {"~", "\u007f", "\u0080", "ü", "\u00ff", "\u0141", "€", "\ud83d\ude00", "?"})
     void writesTextsOfAnyLengthWithAnyCharacterAnywhere(String odd) throws IOException {
         for (int length = 0; length < 260; length += length < 110 ? 1 : 37) {
             String plain = "abcdefghij".repeat(26).substring(0, length);
