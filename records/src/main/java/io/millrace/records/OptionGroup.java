@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class OptionGroup {
     private final ConfigDef def;
     private final String group;
+    private Importance importance = Importance.MEDIUM;
     private int order;
 
     public OptionGroup(ConfigDef def, String group) {
         this.def = def;
         this.group = group;
+    }
+
+    /** The importance of the settings that follow. */
+    public OptionGroup importance(Importance ofThoseThatFollow) {
+        this.importance = ofThoseThatFollow;
+        return this;
     }
 
     /** One constant of {@code fallback}'s enum. */
@@ -30,6 +37,11 @@ public final class OptionGroup {
         return add(key, ConfigDef.Type.STRING, fallback, validator, display, doc);
     }
 
+    /** A text that has to be given. */
+    public OptionGroup required(String key, Validator validator, String display, String doc) {
+        return add(key, ConfigDef.Type.STRING, ConfigDef.NO_DEFAULT_VALUE, validator, display, doc);
+    }
+
     /** A secret; without one, null. */
     public OptionGroup secret(String key, String display, String doc) {
         return add(key, ConfigDef.Type.PASSWORD, null, null, display, doc);
@@ -37,6 +49,10 @@ public final class OptionGroup {
 
     public OptionGroup number(String key, int fallback, Validator validator, String display, String doc) {
         return add(key, ConfigDef.Type.INT, fallback, validator, display, doc);
+    }
+
+    public OptionGroup number(String key, long fallback, Validator validator, String display, String doc) {
+        return add(key, ConfigDef.Type.LONG, fallback, validator, display, doc);
     }
 
     public OptionGroup list(String key, String fallback, @Nullable Validator validator, String display, String doc) {
@@ -56,7 +72,7 @@ public final class OptionGroup {
             String display,
             String doc) {
         Width width = type == ConfigDef.Type.LIST ? Width.LONG : Width.MEDIUM;
-        def.define(key, type, fallback, validator, Importance.MEDIUM, doc, group, ++order, width, display);
+        def.define(key, type, fallback, validator, importance, doc, group, ++order, width, display);
         return this;
     }
 }

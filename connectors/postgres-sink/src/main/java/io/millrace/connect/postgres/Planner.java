@@ -4,6 +4,7 @@ package io.millrace.connect.postgres;
 import io.millrace.connect.sink.ColumnModel;
 import io.millrace.connect.sink.ColumnSource;
 import io.millrace.connect.sink.Evolution;
+import io.millrace.connect.sink.EvolutionRules;
 import io.millrace.connect.sink.RowPlan;
 import io.millrace.connect.sink.RowRules;
 import io.millrace.connect.sink.TableModel;
@@ -27,21 +28,21 @@ final class Planner {
     private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
 
     private final Supplier<Session> session;
-    private final RowRules rules;
+    private final TableRules tables;
     private final TableRoute route;
-    private final Evolution.Permitted permitted;
+    private final EvolutionRules permitted;
     private final Set<TableName> known = new HashSet<>();
 
-    Planner(Supplier<Session> session, RowRules rules, TableRoute route, Evolution.Permitted permitted) {
+    Planner(Supplier<Session> session, TableRules tables, TableRoute route, EvolutionRules permitted) {
         this.session = session;
-        this.rules = rules;
+        this.tables = tables;
         this.route = route;
         this.permitted = permitted;
     }
 
     /** Whether the table of the record's topic exists. Where it does not, there is nothing to delete. */
     boolean hasTable(SinkRecord record) {
-        TableName table = route.table(record.topic());
+        TableName table = route.table(record);
         if (!known.contains(table) && !columns(table).types().isEmpty()) {
             known.add(table);
         }
@@ -49,8 +50,9 @@ final class Planner {
     }
 
     TablePlan plan(SinkRecord record) {
+        TableName table = route.table(record);
+        RowRules rules = tables.of(table).rows();
         RowPlan rows = RowPlan.compile(record, rules);
-        TableName table = route.table(record.topic());
         if (rows.columns().isEmpty()) {
             Layout nothing = new Layout(table, List.of(), List.of(), 0);
             return new TablePlan(rows, nothing, nothing, List.of());
@@ -67,7 +69,7 @@ final class Planner {
             encoders.add(encoder(table, source, type));
             types.add(type.display());
         }
-        requireUnique(rows, table);
+        requireUnique(rows, rules.writeMode(), table);
         known.add(table);
         Layout layout = new Layout(
                 table, rows.columns().stream().map(ColumnSource::name).toList(), types, rows.keyCount());
@@ -129,8 +131,8 @@ final class Planner {
         return encoder;
     }
 
-    private void requireUnique(RowPlan rows, TableName table) {
-        if (rules.writeMode() == WriteMode.INSERT) {
+    private void requireUnique(RowPlan rows, WriteMode mode, TableName table) {
+        if (mode == WriteMode.INSERT) {
             return;
         }
         List<String> key = rows.columns().subList(0, rows.keyCount()).stream()

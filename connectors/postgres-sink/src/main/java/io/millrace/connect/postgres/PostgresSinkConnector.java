@@ -29,7 +29,22 @@ public final class PostgresSinkConnector extends SinkConnector {
     static final UnknownKeys UNKNOWN = new UnknownKeys(
             PostgresSinkConfig.DEF.names(),
             Set.of(
+                    "buffer.",
+                    "conflict.",
                     "connection.",
+                    "connections.",
+                    "copy.",
+                    "create.",
+                    "current.",
+                    "document.",
+                    "evolve.",
+                    "history.",
+                    "incompatible.",
+                    "key.fields",
+                    "order.",
+                    "schemaless.",
+                    "topic.changed.",
+                    "unavailable.",
                     "statement.",
                     "lock.",
                     "schema.",
@@ -80,11 +95,14 @@ public final class PostgresSinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> connectorProps) {
         Map<String, ConfigValue> values = new TreeMap<>(config().validateAll(connectorProps));
-        UNKNOWN.in(connectorProps.keySet()).forEach((key, problem) -> {
-            ConfigValue value = new ConfigValue(key);
-            value.addErrorMessage(problem);
-            values.put(key, value);
-        });
+        UNKNOWN.in(connectorProps.keySet().stream()
+                        .filter(key -> !key.startsWith(TableRules.PREFIX))
+                        .toList())
+                .forEach((key, problem) -> {
+                    ConfigValue value = new ConfigValue(key);
+                    value.addErrorMessage(problem);
+                    values.put(key, value);
+                });
         if (isFree(values)) {
             PostgresSinkConfig.problems(connectorProps)
                     .forEach((key, problem) -> value(values, key).addErrorMessage(problem));
@@ -104,13 +122,12 @@ public final class PostgresSinkConnector extends SinkConnector {
     }
 
     private static void checkConnection(PostgresSinkConfig config, Map<String, ConfigValue> values) {
-        Sessions sessions = new Sessions(config, "millrace validate");
+        Sessions sessions = new Sessions(config.connection(), "millrace validate");
         try {
             sessions.check(CHECK_TIMEOUT);
         } catch (SQLException e) {
             String state = e.getSQLState() == null ? "" : e.getSQLState();
-            String key =
-                    state.startsWith("28") ? PostgresSinkConfig.CONNECTION_PASSWORD : PostgresSinkConfig.CONNECTION_URL;
+            String key = state.startsWith("28") ? ConnectionOptions.PASSWORD : ConnectionOptions.URL;
             String remedy = state.startsWith("28")
                     ? "Correct 'connection.user' and 'connection.password'."
                     : "Check that the database runs, and the host, port and database name.";
@@ -118,7 +135,7 @@ public final class PostgresSinkConnector extends SinkConnector {
                     .addErrorMessage("Cannot connect to PostgreSQL: " + e.getMessage() + " (SQLSTATE " + state + ") at "
                             + sessions.address() + ". " + remedy);
         } catch (ConnectException e) {
-            value(values, PostgresSinkConfig.CONNECTION_URL).addErrorMessage(e.getMessage());
+            value(values, ConnectionOptions.URL).addErrorMessage(e.getMessage());
         }
     }
 }

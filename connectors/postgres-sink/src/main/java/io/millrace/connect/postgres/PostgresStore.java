@@ -27,11 +27,11 @@ final class PostgresStore implements TableStore {
     private @Nullable Session session;
 
     PostgresStore(PostgresSinkConfig config, String connector, String owner) {
-        this.sessions = new Sessions(config, "millrace " + connector);
-        this.offsets = new OffsetsTable(config.offsetsSchema(), connector, owner);
-        this.planner = new Planner(this::session, config.rules(), config.route(), config.permitted());
+        this.sessions = new Sessions(config.connection(), "millrace " + connector);
+        this.offsets = new OffsetsTable(config.delivery().offsetsSchema(), connector, owner);
+        this.planner = new Planner(this::session, config.tables(), config.route(), config.evolution());
         this.plans = new RowPlans<>(planner::plan);
-        this.mode = config.rules().writeMode();
+        this.mode = config.tables().all().get(0).rows().writeMode();
     }
 
     @Override

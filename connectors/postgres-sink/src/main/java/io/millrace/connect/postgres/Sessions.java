@@ -14,10 +14,10 @@ import org.postgresql.PGProperty;
 final class Sessions {
     private static final int MIN_SERVER_VERSION = 14;
 
-    private final PostgresSinkConfig config;
+    private final ConnectionOptions config;
     private final String applicationName;
 
-    Sessions(PostgresSinkConfig config, String applicationName) {
+    Sessions(ConnectionOptions config, String applicationName) {
         this.config = config;
         this.applicationName = applicationName;
     }
@@ -26,7 +26,7 @@ final class Sessions {
     Session open() {
         SqlErrors errors = errors();
         try {
-            return new Session(connect(config.connectionTimeout()), errors);
+            return new Session(connect(config.timeout()), errors);
         } catch (SQLException e) {
             throw errors.translate(e, "connect to PostgreSQL", null);
         }
@@ -70,7 +70,7 @@ final class Sessions {
 
     private Properties properties(Duration timeout) {
         Properties properties = new Properties();
-        config.credentials(properties);
+        config.apply(properties);
         String seconds = String.valueOf(Math.max(1, timeout.toSeconds()));
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);

@@ -4,13 +4,21 @@ package io.millrace.connect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.sink.ConflictMode;
 import io.millrace.connect.sink.DeleteMode;
-import io.millrace.connect.sink.Evolution;
+import io.millrace.connect.sink.DeleteRules;
+import io.millrace.connect.sink.DocumentRules;
+import io.millrace.connect.sink.DocumentRules.Promoted;
+import io.millrace.connect.sink.EvolutionRules;
 import io.millrace.connect.sink.FlushPolicy;
+import io.millrace.connect.sink.IncompatibleMode;
 import io.millrace.connect.sink.KeyMode;
+import io.millrace.connect.sink.KeyRules;
 import io.millrace.connect.sink.RowRules;
+import io.millrace.connect.sink.SchemalessMode;
 import io.millrace.connect.sink.TableName;
 import io.millrace.connect.sink.TruncateMode;
+import io.millrace.connect.sink.UnavailableRules;
 import io.millrace.connect.sink.WriteMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,12 +28,20 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresSinkConfigTest {
+    private static final TableName TABLE = new TableName("public", "t");
+
+    private static SinkRecord record(String topic) {
+        return new SinkRecord(topic, 0, null, null, null, null, 0);
+    }
+
     private static Map<String, String> props(String... keysAndValues) {
         Map<String, String> props = new HashMap<>(Map.of("connection.url", "jdbc:postgresql://db:5433/analytics"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -52,30 +68,35 @@ class PostgresSinkConfigTest {
     void hasDefaults() {
         PostgresSinkConfig config = new PostgresSinkConfig(props());
 
-        assertThat(config.rules())
+        assertThat(config.tables().of(TABLE).rows())
                 .isEqualTo(new RowRules(
                         WriteMode.UPSERT,
-                        DeleteMode.NONE,
+                        ConflictMode.UPDATE,
                         TruncateMode.FAIL,
-                        KeyMode.RECORD_KEY,
-                        List.of(),
-                        "_deleted"));
+                        new KeyRules(KeyMode.RECORD_KEY, List.of()),
+                        new DeleteRules(DeleteMode.NONE, "_deleted", Duration.ofDays(7)),
+                        "",
+                        "_source_ts",
+                        new UnavailableRules("__debezium_unavailable_value", "_unavailable"),
+                        new DocumentRules(SchemalessMode.REFUSE, "document", List.of())));
         assertThat(config.policy())
                 .isEqualTo(new FlushPolicy(
                         10_000,
                         16 << 20,
+                        64 << 20,
                         Duration.ZERO,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(10),
                         Duration.ofMinutes(2)));
-        assertThat(config.permitted()).isEqualTo(Evolution.Permitted.BOTH);
-        assertThat(config.route().table("a.b-c")).isEqualTo(new TableName("public", "a_b_c"));
-        assertThat(config.offsetsSchema()).isEqualTo("millrace");
-        assertThat(config.connectionTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.statementTimeout()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.lockTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.evolution())
+                .isEqualTo(new EvolutionRules(true, true, true, true, false, IncompatibleMode.FAIL));
+        assertThat(config.route().table(record("a.b-c"))).isEqualTo(new TableName("public", "a_b_c"));
+        assertThat(config.delivery().offsetsSchema()).isEqualTo("millrace");
+        assertThat(config.connection().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.connection().statementTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.connection().lockTimeout()).isEqualTo(Duration.ofSeconds(10));
         Properties credentials = new Properties();
-        config.credentials(credentials);
+        config.connection().apply(credentials);
         assertThat(credentials).isEmpty();
     }
 
@@ -96,6 +117,19 @@ class PostgresSinkConfigTest {
                 "key.fields", "t,p,o",
                 "delete.mode", "none",
                 "delete.field", "gone",
+                "delete.memory.ms", "5",
+                "conflict.mode", "ignore",
+                "history.time.field", "at",
+                "unavailable.placeholder", "",
+                "unavailable.field", "missing",
+                "schemaless.mode", "document",
+                "document.column", "doc",
+                "document.fields", "a.b:int64",
+                "evolve.widen", "false",
+                "evolve.relax", "false",
+                "evolve.rewrite", "true",
+                "incompatible.mode", "quarantine",
+                "buffer.max.bytes", "4096",
                 "truncate.mode", "ignore",
                 "batch.max.rows", "5",
                 "batch.max.bytes", "2048",
@@ -104,27 +138,35 @@ class PostgresSinkConfigTest {
                 "retry.timeout.ms", "900",
                 "offsets.schema", "o"));
 
-        assertThat(config.rules())
+        assertThat(config.tables().of(TABLE).rows())
                 .isEqualTo(new RowRules(
                         WriteMode.INSERT,
-                        DeleteMode.NONE,
+                        ConflictMode.IGNORE,
                         TruncateMode.IGNORE,
-                        KeyMode.KAFKA,
-                        List.of("t", "p", "o"),
-                        "gone"));
+                        new KeyRules(KeyMode.KAFKA, List.of("t", "p", "o")),
+                        new DeleteRules(DeleteMode.NONE, "gone", Duration.ofMillis(5)),
+                        "",
+                        "at",
+                        new UnavailableRules("", "missing"),
+                        new DocumentRules(
+                                SchemalessMode.DOCUMENT,
+                                "doc",
+                                List.of(new Promoted("a.b", Schema.OPTIONAL_INT64_SCHEMA)))));
         assertThat(config.policy())
                 .isEqualTo(new FlushPolicy(
                         5,
                         2048,
+                        4096,
                         Duration.ofMillis(7),
                         Duration.ofMillis(80),
                         Duration.ofMillis(900),
                         Duration.ofMillis(900)));
-        assertThat(config.permitted()).isEqualTo(Evolution.Permitted.NONE);
-        assertThat(config.route().table("a.b")).isEqualTo(new TableName("s", "x_b"));
-        assertThat(config.user()).isEqualTo("u");
+        assertThat(config.evolution())
+                .isEqualTo(new EvolutionRules(false, false, false, false, true, IncompatibleMode.QUARANTINE));
+        assertThat(config.route().table(record("a.b"))).isEqualTo(new TableName("s", "x_b"));
+        assertThat(config.connection().user()).isEqualTo("u");
         Properties credentials = new Properties();
-        config.credentials(credentials);
+        config.connection().apply(credentials);
         assertThat(credentials).containsEntry("user", "u").containsEntry("password", "p");
         assertThat(config.toString() + config.values()).doesNotContain("\"p\"");
     }
@@ -134,13 +176,13 @@ class PostgresSinkConfigTest {
             delimiter = '|',
             value = {
                 "connection.url | jdbc:mysql://x/y?password=secret | Invalid value for configuration connection.url: expected jdbc:postgresql://host:port/database.",
-                "write.mode | update | Invalid value update for configuration write.mode: expected one of insert, upsert. Omit it for the default, upsert.",
+                "write.mode | update | Invalid value update for configuration write.mode: expected one of insert, upsert, history. Omit it for the default, upsert.",
                 "key.mode | value | Invalid value value for configuration key.mode: expected one of record_key, record_value, kafka, none. Omit it for the default, record_key.",
-                "delete.mode | soft | Invalid value soft for configuration delete.mode: expected one of none, hard. Omit it for the default, none.",
-                "truncate.mode | honor | Invalid value honor for configuration truncate.mode: expected one of fail, ignore. Omit it for the default, fail.",
+                "delete.mode | gentle | Invalid value gentle for configuration delete.mode: expected one of none, hard, soft. Omit it for the default, none.",
+                "truncate.mode | honor | Invalid value honor for configuration truncate.mode: expected one of fail, ignore, truncate. Omit it for the default, fail.",
                 "batch.max.rows | 0 | Invalid value 0 for configuration batch.max.rows: expected 1 to 10000000. Omit it for the default, 10000.",
                 "batch.max.bytes | 1 | Invalid value 1 for configuration batch.max.bytes: expected 1024 to 1073741824. Omit it for the default, 16777216.",
-                "table.name.format | ${tabel} | Invalid value ${tabel} for configuration table.name.format: expected a name with [${topic}, ${table}], for example shop_${table}.",
+                "table.name.format | ${tabel} | Invalid value ${tabel} for configuration table.name.format: expected a name with [${topic}, ${table}, ${1}, ${value.FIELD}, ${key.FIELD}, ${header.NAME}], for example shop_${table}.",
                 "key.mode | record_value | key.fields: Invalid value '' for configuration key.fields: expected field names, because key.mode is record_value.",
                 "key.mode | none | Invalid value none for configuration key.mode: expected record_key, record_value or kafka, because write.mode is upsert.",
                 "write.moed | insert | Unknown configuration write.moed. Did you mean write.mode?",
@@ -160,8 +202,8 @@ class PostgresSinkConfigTest {
                         "key.fields: Invalid value '' for configuration key.fields: expected field names, because"
                                 + " key.mode is record_value.",
                         "delete.mode: Invalid value hard for configuration delete.mode: expected none, because deletes"
-                                + " need write.mode upsert and key.mode record_key: a tombstone has nothing but its"
-                                + " key.");
+                                + " need write.mode upsert or history and key.mode record_key: a tombstone has nothing"
+                                + " but its key.");
         assertThatThrownBy(() -> new PostgresSinkConfig(props("key.mode", "none")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Invalid value none for configuration key.mode: expected record_key, record_value or kafka,"

@@ -5,6 +5,8 @@ package io.millrace.connect.sink;
 public enum DeleteMode {
     /** Tombstones do nothing; a row marked as deleted is written like any other. */
     NONE,
-    /** The row with the record's key is removed. */
-    HARD
+    /** The row with the record's key is removed; in {@link WriteMode#HISTORY} its version ends. */
+    HARD,
+    /** The row with the record's key stays, marked as deleted. */
+    SOFT
 }

@@ -16,28 +16,6 @@ public sealed interface Evolution {
 
     record AddColumns(TableName table, List<ColumnModel> columns) implements Evolution {}
 
-    /** Which changes the sink may make itself. */
-    enum Permitted {
-        NONE,
-        CREATE,
-        ADD_COLUMNS,
-        BOTH;
-
-        public static Permitted of(boolean create, boolean addColumns) {
-            if (create) {
-                return addColumns ? BOTH : CREATE;
-            }
-            return addColumns ? ADD_COLUMNS : NONE;
-        }
-
-        private boolean permits(Evolution change) {
-            return this == BOTH
-                    || change instanceof Nothing
-                    || (this == CREATE && change instanceof Create)
-                    || (this == ADD_COLUMNS && change instanceof AddColumns);
-        }
-    }
-
     /** From {@code existing}, null if there is no such table, to one that has all columns of {@code wanted}. */
     static Evolution between(@Nullable TableModel existing, TableModel wanted) {
         if (existing == null) {
@@ -50,8 +28,10 @@ public sealed interface Evolution {
     }
 
     /** This change, or a {@link ConnectException} that names what is missing and the statement to run. */
-    default Evolution requirePermitted(Permitted permitted, Function<Evolution, String> statement) {
-        if (permitted.permits(this)) {
+    default Evolution requirePermitted(EvolutionRules permitted, Function<Evolution, String> statement) {
+        if (this instanceof Nothing
+                || (this instanceof Create && permitted.create())
+                || (this instanceof AddColumns && permitted.addColumns())) {
             return this;
         }
         if (this instanceof AddColumns add) {

@@ -3,10 +3,17 @@ package io.millrace.connect.sink;
 
 import java.time.Duration;
 
-/** When buffered records are written, and how long a store that cannot be reached is waited for. */
+/**
+ * When buffered records are written, and how long a store that cannot be reached is waited for.
+ *
+ * @param maxRows that start a flush
+ * @param maxBytes of encoded rows that start a flush
+ * @param bufferBytes of encoded rows, in a flush and waiting for the next, beyond which partitions are paused
+ */
 public record FlushPolicy(
         int maxRows,
         long maxBytes,
+        long bufferBytes,
         Duration linger,
         Duration retryBackoff,
         Duration retryTimeout,

@@ -50,7 +50,7 @@ public final class RowPlan {
             return new RowPlan(rules, keys, keys.size(), null, null);
         }
         Schema schema = structSchema(record, value);
-        Field deleted = markOf(schema, rules.deleteField());
+        Field deleted = markOf(schema, rules.deletes().field());
         Field operation = deleted == null || rules.writeMode() == WriteMode.INSERT ? null : textOf(schema, OPERATION);
         if (record.key() == null && isTruncate(operation, value)) {
             return new RowPlan(rules, List.of(), 0, deleted, operation);
@@ -96,7 +96,7 @@ public final class RowPlan {
     private RowAction truncate(SinkRecord record) {
         return switch (rules.truncateMode()) {
             case IGNORE -> RowAction.IGNORE;
-            case FAIL ->
+            case TRUNCATE, FAIL ->
                 throw Errors.at(
                         record,
                         Side.VALUE,
@@ -123,13 +123,13 @@ public final class RowPlan {
     }
 
     private static List<ColumnSource> keys(SinkRecord record, Schema value, RowRules rules) {
-        return switch (rules.keyMode()) {
+        return switch (rules.keys().mode()) {
             case RECORD_KEY -> recordKey(record, rules);
             case RECORD_VALUE ->
-                rules.keyFields().stream()
+                rules.keys().fields().stream()
                         .map(name -> named(record, Side.VALUE, value, name))
                         .toList();
-            case KAFKA -> kafka(rules.kafkaColumns());
+            case KAFKA -> kafka(rules.keys().kafkaColumns());
             case NONE -> List.of();
         };
     }
@@ -147,14 +147,16 @@ public final class RowPlan {
         }
         if (key instanceof Struct struct) {
             Schema own = struct.schema();
-            List<String> names = rules.keyFields().isEmpty()
+            List<String> names = rules.keys().fields().isEmpty()
                     ? own.fields().stream().map(Field::name).toList()
-                    : rules.keyFields();
+                    : rules.keys().fields();
             return names.stream()
                     .map(name -> named(record, Side.KEY, own, name))
                     .toList();
         }
-        if (schema == null || !schema.type().isPrimitive() || rules.keyFields().size() != 1) {
+        if (schema == null
+                || !schema.type().isPrimitive()
+                || rules.keys().fields().size() != 1) {
             throw Errors.at(
                     record,
                     Side.KEY,
@@ -162,7 +164,7 @@ public final class RowPlan {
                     Errors.describe(schema) + " (expected a struct, or a primitive and one name in 'key.fields')",
                     "Name the key's column in 'key.fields'.");
         }
-        return List.of(ColumnSource.of(Origin.WHOLE_KEY, rules.keyFields().get(0), schema));
+        return List.of(ColumnSource.of(Origin.WHOLE_KEY, rules.keys().fields().get(0), schema));
     }
 
     private static ColumnSource named(SinkRecord record, Side side, Schema schema, String name) {

@@ -1,32 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.sink;
 
-import java.util.List;
-
 /**
- * How records become rows.
+ * How records become rows of a table.
  *
- * @param keyFields names: a selection or, for a primitive key, the column; for {@link KeyMode#KAFKA} the three columns
- * @param deleteField boolean field that marks a row as deleted; empty for none
+ * @param orderField field by which an older row never replaces a newer one; empty for the order of the topic
+ * @param historyTimeField field that says since when a version holds; where it is absent or null, the record's timestamp
  */
 public record RowRules(
         WriteMode writeMode,
-        DeleteMode deleteMode,
+        ConflictMode conflictMode,
         TruncateMode truncateMode,
-        KeyMode keyMode,
-        List<String> keyFields,
-        String deleteField) {
-    static final List<String> KAFKA_COLUMNS = List.of("_topic", "_partition", "_offset");
-
-    public RowRules {
-        keyFields = List.copyOf(keyFields);
-    }
-
-    List<String> kafkaColumns() {
-        return keyFields.isEmpty() ? KAFKA_COLUMNS : keyFields;
-    }
-
+        KeyRules keys,
+        DeleteRules deletes,
+        String orderField,
+        String historyTimeField,
+        UnavailableRules unavailable,
+        DocumentRules documents) {
+    /** Whether a tombstone, or a mark, takes rows away or ends or marks them. */
     boolean deletesRows() {
-        return deleteMode == DeleteMode.HARD && writeMode == WriteMode.UPSERT;
+        return deletes.mode() != DeleteMode.NONE && writeMode != WriteMode.INSERT;
+    }
+
+    public boolean isOrdered() {
+        return !orderField.isEmpty();
     }
 }

@@ -6,5 +6,7 @@ public enum WriteMode {
     /** Every record is a new row. */
     INSERT,
     /** A record replaces the row with its key. */
-    UPSERT
+    UPSERT,
+    /** Every record is a new version of the row with its key, and ends the version before it. */
+    HISTORY
 }

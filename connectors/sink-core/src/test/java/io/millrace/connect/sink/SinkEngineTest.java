@@ -38,7 +38,7 @@ class SinkEngineTest {
             return now;
         };
         FlushPolicy policy = new FlushPolicy(
-                100, 10_000, linger, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(5));
+                100, 10_000, 1L << 30, linger, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(5));
         return new SinkEngine(database.connect(), of, policy, () -> nanos, pause -> nanos += pause);
     }
 

@@ -215,6 +215,7 @@ class SinkProtocolTest {
                     new FlushPolicy(
                             25,
                             1_000,
+                            1L << 30,
                             Duration.ofMillis(lingerMs),
                             Duration.ofMillis(1),
                             Duration.ofHours(1),

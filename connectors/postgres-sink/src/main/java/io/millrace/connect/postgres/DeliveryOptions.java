@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import io.millrace.connect.sink.FlushPolicy;
+import io.millrace.connect.sink.TopicChange;
+import io.millrace.records.ConfigChecks;
+import io.millrace.records.OptionGroup;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** Where offsets are kept, and what happens when the database, or the topic, is not as before. */
+final class DeliveryOptions {
+    static final String RETRY_BACKOFF_MS = "retry.backoff.ms";
+    static final String RETRY_TIMEOUT_MS = "retry.timeout.ms";
+    static final String OFFSETS_SCHEMA = "offsets.schema";
+    static final String TOPIC_CHANGED_MODE = "topic.changed.mode";
+    /** Settings of an admin client follow, {@code topic.check.bootstrap.servers} first of all. */
+    static final String TOPIC_CHECK_PREFIX = "topic.check.";
+
+    static final String TOPIC_CHECK_SERVERS = TOPIC_CHECK_PREFIX + "bootstrap.servers";
+
+    private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(2); // below max.poll.interval.ms
+
+    private final AbstractConfig config;
+
+    DeliveryOptions(AbstractConfig config) {
+        this.config = config;
+    }
+
+    static void define(ConfigDef def) {
+        OptionGroup group = new OptionGroup(def, "Delivery");
+        group.number(
+                        RETRY_BACKOFF_MS,
+                        1_000L,
+                        ConfigChecks.between(10, 300_000, 1_000L),
+                        "Retry backoff",
+                        "Pause, in milliseconds, before a batch is tried again.")
+                .number(
+                        RETRY_TIMEOUT_MS,
+                        600_000L,
+                        ConfigChecks.between(0, Long.MAX_VALUE, 600_000L),
+                        "Retry timeout",
+                        "How long, in milliseconds, one batch is retried while the database cannot be reached or asks to"
+                                + " try again, before the task fails. 0 disables retries. Longer rides out outages;"
+                                + " shorter surfaces them. Nothing is lost either way.")
+                .importance(Importance.LOW)
+                .text(
+                        OFFSETS_SCHEMA,
+                        "millrace",
+                        Choices.nonEmpty(),
+                        "Schema of offsets",
+                        "Schema of the table sink_offsets, where the sink keeps its offsets. Made if it is missing.");
+        defineTopics(group);
+    }
+
+    private static void defineTopics(OptionGroup group) {
+        group.text(
+                        TOPIC_CHANGED_MODE,
+                        Choices.text(TopicChange.FAIL),
+                        Choices.oneOf(TopicChange.FAIL),
+                        "Changed topics",
+                        "What to do when a topic is no longer the one that an offset was stored for: made anew, or cut off"
+                                + " below the stored offset. fail: the task fails and says so. earliest: it begins with the"
+                                + " topic's first record. latest: it goes on with records that are still to come.")
+                .text(
+                        TOPIC_CHECK_SERVERS,
+                        "",
+                        null,
+                        "Topic check",
+                        "Kafka's bootstrap servers, so that a task that takes over can ask for the topic's id and ends, and"
+                                + " so notice a topic made anew that already has more records than the stored offset."
+                                + " Further settings of an admin client follow the same prefix, such as"
+                                + " topic.check.security.protocol. Empty: noticed only by records before the stored"
+                                + " offset.");
+    }
+
+    FlushPolicy policy(BatchOptions batches) {
+        Duration retryTimeout = Duration.ofMillis(config.getLong(RETRY_TIMEOUT_MS));
+        return new FlushPolicy(
+                batches.maxRows(),
+                batches.maxBytes(),
+                batches.bufferBytes(),
+                Duration.ofMillis(batches.lingerMs()),
+                Duration.ofMillis(config.getLong(RETRY_BACKOFF_MS)),
+                retryTimeout,
+                retryTimeout.compareTo(OPEN_TIMEOUT) < 0 ? retryTimeout : OPEN_TIMEOUT);
+    }
+
+    String offsetsSchema() {
+        return config.getString(OFFSETS_SCHEMA);
+    }
+
+    TopicChange topicChange() {
+        return Choices.constant(TopicChange.class, config.getString(TOPIC_CHANGED_MODE));
+    }
+
+    /** Settings of an admin client; empty if topics are not to be asked for. */
+    Map<String, Object> topicCheck() {
+        return config.getString(TOPIC_CHECK_SERVERS).isEmpty()
+                ? Map.of()
+                : Map.copyOf(config.originalsWithPrefix(TOPIC_CHECK_PREFIX));
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import io.millrace.records.OptionGroup;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** What becomes of Debezium's change events that no transform has made rows of. */
+final class EnvelopeOptions {
+    static final String MODE = "envelope.mode";
+    /** Settings of NormalizeEnvelope follow. */
+    static final String PREFIX = "envelope.";
+
+    /** What to do with a change event. */
+    enum Mode {
+        /** A row is made of it, as NormalizeEnvelope would. */
+        NORMALIZE,
+        /** It is a struct like any other. */
+        AS_IS
+    }
+
+    private final AbstractConfig config;
+
+    EnvelopeOptions(AbstractConfig config) {
+        this.config = config;
+    }
+
+    static void define(ConfigDef def) {
+        new OptionGroup(def, "Change events")
+                .text(
+                        MODE,
+                        Choices.text(Mode.NORMALIZE),
+                        Choices.oneOf(Mode.NORMALIZE),
+                        "Change events",
+                        "What becomes of Debezium's change events that no transform has made rows of. normalize: rows are"
+                                + " made of them as NormalizeEnvelope does; its settings may be given after the prefix"
+                                + " envelope., such as envelope.types.decimal. as_is: before, after and source become"
+                                + " columns.");
+    }
+
+    boolean isNormalized() {
+        return Choices.constant(Mode.class, config.getString(MODE)) == Mode.NORMALIZE;
+    }
+
+    /** Settings of NormalizeEnvelope. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = config.originalsWithPrefix(PREFIX);
+        settings.remove(MODE.substring(PREFIX.length()));
+        return settings;
+    }
+}
