@@ -29,6 +29,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void changesStandBetweenRecordsAndThoseWhoReadThem() {
+        classes()
+                .that()
+                .resideInAPackage("io.millrace.changes..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.changes..",
+                        "io.millrace.records..",
+                        "java..",
+                        "org.apache.kafka..",
+                        "org.jspecify..",
+                        "org.slf4j..")
+                .check(PLUGINS);
+        classes()
+                .that()
+                .resideInAPackage("io.millrace.changes..")
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage("io.millrace.changes..", "io.millrace.transforms..", "io.millrace.connect.sink..")
+                .check(PLUGINS);
+    }
+
+    @Test
     void pluginsNeverImportEachOther() {
         slices().matching("io.millrace.(transforms|converters)..")
                 .should()

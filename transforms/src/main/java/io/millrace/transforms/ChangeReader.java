@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.transforms.internal.event.Block;
-import io.millrace.transforms.internal.event.MetadataNames;
-import io.millrace.transforms.internal.event.Op;
-import io.millrace.transforms.internal.event.RecordKind;
+import io.millrace.changes.internal.event.Block;
+import io.millrace.changes.internal.event.MetadataNames;
+import io.millrace.changes.internal.event.Op;
+import io.millrace.changes.internal.event.RecordKind;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.transforms.internal.event.Block;
-import io.millrace.transforms.internal.event.Member;
-import io.millrace.transforms.internal.event.Op;
-import io.millrace.transforms.internal.event.Phase;
+import io.millrace.changes.internal.event.Block;
+import io.millrace.changes.internal.event.Member;
+import io.millrace.changes.internal.event.Op;
+import io.millrace.changes.internal.event.Phase;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;

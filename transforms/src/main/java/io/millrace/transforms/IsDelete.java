@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
+import io.millrace.changes.internal.event.Op;
 import io.millrace.records.ConfigChecks;
-import io.millrace.transforms.internal.event.Op;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

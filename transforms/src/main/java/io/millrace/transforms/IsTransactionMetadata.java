@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.transforms.internal.event.RecordKind;
+import io.millrace.changes.internal.event.RecordKind;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
+import io.millrace.changes.internal.event.RecordKind;
 import io.millrace.records.PlanCache;
 import io.millrace.records.PluginVersion;
-import io.millrace.transforms.internal.event.RecordKind;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;

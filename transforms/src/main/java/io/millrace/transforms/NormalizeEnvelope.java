@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
+import io.millrace.changes.internal.normalize.NormalizeConfig;
+import io.millrace.changes.internal.normalize.Normalizer;
 import io.millrace.records.PluginVersion;
-import io.millrace.transforms.internal.normalize.NormalizeConfig;
-import io.millrace.transforms.internal.normalize.Normalizer;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;

@@ -3,8 +3,8 @@ package io.millrace.transforms;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.changes.internal.event.Op;
 import io.millrace.records.ConfigChecks;
-import io.millrace.transforms.internal.event.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.transforms.internal.event.Block;
-import io.millrace.transforms.internal.event.Dialect;
-import io.millrace.transforms.internal.event.Epochs;
-import io.millrace.transforms.internal.event.Member;
-import io.millrace.transforms.internal.event.Op;
-import io.millrace.transforms.internal.event.Phase;
+import io.millrace.changes.internal.event.Block;
+import io.millrace.changes.internal.event.Dialect;
+import io.millrace.changes.internal.event.Epochs;
+import io.millrace.changes.internal.event.Member;
+import io.millrace.changes.internal.event.Op;
+import io.millrace.changes.internal.event.Phase;
 import org.jspecify.annotations.Nullable;
 
 /** Debezium's own change events. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms;
 
-import io.millrace.transforms.internal.event.Member;
+import io.millrace.changes.internal.event.Member;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.records.SemanticType;
 import io.millrace.testkit.Captures;
 import io.millrace.testkit.Captures.Database;
-import io.millrace.transforms.internal.types.IsoTexts;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;

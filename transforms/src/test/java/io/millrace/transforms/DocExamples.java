@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
  * a record ({@code topic}, {@code key}, {@code value}; what is left out does not matter), a comment {@code after: NAME
  * {settings}} over what the transform makes of it: the members that it names, or {@code null} for nothing.
  */
-public final class DocExamples {
+final class DocExamples {
     private static final Path PAGES = Path.of("..", "docs", "transforms");
     private static final Pattern EXAMPLE =
             Pattern.compile("<!-- (before|after): ([\\w-]+) ?(\\{.*?})? -->\\s*```json\\n(.*?)```", Pattern.DOTALL);

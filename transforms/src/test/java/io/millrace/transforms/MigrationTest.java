@@ -3,9 +3,9 @@ package io.millrace.transforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.changes.internal.normalize.NormalizeConfig;
 import io.millrace.testkit.Captures;
 import io.millrace.testkit.Captures.Database;
-import io.millrace.transforms.internal.normalize.NormalizeConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

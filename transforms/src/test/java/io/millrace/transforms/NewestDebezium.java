@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Debezium's PostgreSQL connector of the newest version, beside the one that the testkit has for everybody. */
-public final class NewestDebezium {
+final class NewestDebezium {
     private NewestDebezium() {}
 
     /** A folder for {@code plugin.path}. */
-    public static Path plugins() {
+    static Path plugins() {
         Path home = Path.of("target", "debezium-newest").toAbsolutePath();
         Path plugins = home.resolve("plugins");
         if (!Files.isDirectory(plugins)) {
@@ -23,7 +23,7 @@ public final class NewestDebezium {
     }
 
     /** Its jars whose names begin so. */
-    public static Path[] jars(String... beginnings) {
+    static Path[] jars(String... beginnings) {
         try (Stream<Path> files = Files.walk(plugins())) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .filter(file ->

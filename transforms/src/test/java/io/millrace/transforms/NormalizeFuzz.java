@@ -2,7 +2,7 @@
 package io.millrace.transforms;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
-import io.millrace.transforms.internal.normalize.MetadataColumn;
+import io.millrace.changes.internal.normalize.MetadataColumn;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;

@@ -7,9 +7,9 @@ import static io.millrace.records.ConfigChecks.oneOf;
 import static io.millrace.records.ConfigChecks.refusal;
 import static io.millrace.records.ConfigChecks.text;
 
+import io.millrace.changes.internal.event.MetadataNames;
+import io.millrace.changes.internal.event.Placeholder;
 import io.millrace.transforms.MaskFields;
-import io.millrace.transforms.internal.event.MetadataNames;
-import io.millrace.transforms.internal.event.Placeholder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms.internal.mask;
 
-import io.millrace.transforms.internal.event.MetadataNames;
+import io.millrace.changes.internal.event.MetadataNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

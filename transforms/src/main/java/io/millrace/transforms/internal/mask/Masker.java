@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms.internal.mask;
 
+import io.millrace.changes.internal.event.MetadataNames;
+import io.millrace.changes.internal.event.Placeholder;
+import io.millrace.changes.internal.event.RecordKind;
 import io.millrace.records.Errors;
 import io.millrace.records.PlanCache;
 import io.millrace.records.Side;
 import io.millrace.transforms.MaskFields;
-import io.millrace.transforms.internal.event.MetadataNames;
-import io.millrace.transforms.internal.event.Placeholder;
-import io.millrace.transforms.internal.event.RecordKind;
 import io.millrace.transforms.internal.mask.Mask.Masked;
 import io.millrace.transforms.internal.mask.MaskConfig.Missing;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.transforms.internal.mask;
 
-import io.millrace.transforms.internal.event.MetadataNames;
-import io.millrace.transforms.internal.event.Placeholder;
+import io.millrace.changes.internal.event.MetadataNames;
+import io.millrace.changes.internal.event.Placeholder;
 import io.millrace.transforms.internal.mask.Mask.Masked;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,8 +4,8 @@ package io.millrace.transforms.internal.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.changes.internal.event.MetadataNames;
 import io.millrace.records.FieldPath;
-import io.millrace.transforms.internal.event.MetadataNames;
 import io.millrace.transforms.internal.mask.MaskConfig.Missing;
 import java.util.HashMap;
 import java.util.List;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.changes.internal.types;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Well-known binary: OGC 06-103r4, section 8, and PostGIS's extension that keeps the reference system in it (EWKB) and
+ * marks height and measure by a bit each.
+ */
+final class Wkb {
+    static final int HEIGHT = 0x8000_0000;
+    static final int MEASURE = 0x4000_0000;
+    private static final int SRID = 0x2000_0000;
+    private static final int HEADER = 5;
+    private static final int SRID_END = 9;
+
+    private Wkb() {}
+
+    /** In the byte order that the first byte says, positioned behind that byte. */
+    static ByteBuffer open(byte[] wkb) {
+        if (wkb.length < HEADER || (wkb[0] | 1) != 1) {
+            throw malformed();
+        }
+        return ByteBuffer.wrap(wkb, 1, wkb.length - 1)
+                .order(wkb[0] == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    }
+
+    static boolean hasSrid(int type) {
+        return (type & SRID) != 0;
+    }
+
+    /** Without the reference system; the same array if it has none. */
+    static byte[] withoutSrid(byte[] wkb) {
+        ByteBuffer in = open(wkb);
+        int type = in.getInt();
+        if (!hasSrid(type)) {
+            return wkb;
+        }
+        if (wkb.length < SRID_END) {
+            throw malformed();
+        }
+        return ByteBuffer.allocate(wkb.length - 4)
+                .order(in.order())
+                .put(wkb[0])
+                .putInt(type & ~SRID)
+                .put(wkb, SRID_END, wkb.length - SRID_END)
+                .array();
+    }
+
+    /** With the reference system, unless there is none or it is in there already. */
+    static byte[] withSrid(byte[] wkb, @Nullable Integer srid) {
+        ByteBuffer in = open(wkb);
+        int type = in.getInt();
+        if (srid == null || hasSrid(type)) {
+            return wkb;
+        }
+        return ByteBuffer.allocate(wkb.length + 4)
+                .order(in.order())
+                .put(wkb[0])
+                .putInt(type | SRID)
+                .putInt(srid)
+                .put(wkb, HEADER, wkb.length - HEADER)
+                .array();
+    }
+
+    static IllegalArgumentException malformed() {
+        return new IllegalArgumentException("bytes that are no well-known binary");
+    }
+}

@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.millrace.transforms.internal.normalize;
-
-/** What every plan is compiled with. */
-record Settings(NormalizeConfig config, Rewriter rewriter) {}
