@@ -15,6 +15,7 @@ import io.millrace.records.OptionGroup;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of {@code NormalizeEnvelope}. Where a key is not set, the profile and then the shape give its value. */
 public final class NormalizeConfig extends AbstractConfig {
@@ -251,6 +252,15 @@ public final class NormalizeConfig extends AbstractConfig {
 
     public MetadataOptions metadata() {
         return metadata;
+    }
+
+    /** The first name that rows have for a metadata column, null where they lack it. */
+    public @Nullable String named(MetadataColumn column) {
+        return metadata.columns().stream()
+                .filter(named -> named.column() == column)
+                .map(MetadataOptions.Named::name)
+                .findFirst()
+                .orElse(null);
     }
 
     public TypePolicy types() {
