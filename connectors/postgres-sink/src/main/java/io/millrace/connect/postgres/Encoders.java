@@ -6,27 +6,70 @@ import io.millrace.records.Decode;
 import io.millrace.records.Kind;
 import io.millrace.records.SemanticType;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses how a field's values are written into a column: only where every value keeps its meaning and its digits. */
 final class Encoders {
     private static final int JSONB_VERSION = 1;
+    private static final ColumnEncoder TEXT = (value, out) -> Utf8.encodeWithLength((String) value, out);
+
+    /** Names of the types that {@link #direct} knows: what does not fit their binary format is not tried as text. */
+    private static final Set<String> ENCODED = Set.of(
+            "bool",
+            "int2",
+            "int4",
+            "int8",
+            "float4",
+            "float8",
+            "numeric",
+            "date",
+            "time",
+            "timetz",
+            "timestamp",
+            "timestamptz",
+            "interval",
+            "text",
+            "varchar",
+            "bpchar",
+            "citext",
+            "name",
+            "json",
+            "jsonb",
+            "bytea",
+            "uuid",
+            "bit",
+            "varbit");
 
     private Encoders() {}
 
     /** Null if the column's type cannot hold what the schema describes. */
-    static @Nullable ColumnEncoder of(Schema schema, PgType column) {
+    static @Nullable Encoding of(Schema schema, PgType column) {
+        ColumnEncoder direct = direct(schema, column);
+        if (direct != null) {
+            return Encoding.direct(direct);
+        }
+        return Kind.of(schema) == Kind.TEXT && isReadFromText(column) ? Encoding.cast(TEXT, "text") : null;
+    }
+
+    /** Types whose binary format is not known here; the server reads their text. */
+    private static boolean isReadFromText(PgType column) {
+        return column.element() == null && !column.isEnum() && !ENCODED.contains(column.name());
+    }
+
+    /** Writes the column's own binary format. */
+    private static @Nullable ColumnEncoder direct(Schema schema, PgType column) {
         Kind kind = Kind.of(schema);
         if (column.isEnum()) {
-            return kind == Kind.TEXT ? (value, out) -> Utf8.encodeWithLength((String) value, out) : null;
+            return kind == Kind.TEXT ? TEXT : null;
         }
         return switch (column.name()) {
             case "bool" -> kind == Kind.BOOLEAN ? NumberEncoders.BOOLEAN : null;
             case "int2", "int4", "int8", "float4", "float8", "numeric" -> NumberEncoders.of(kind, column);
             case "date", "time", "timetz", "timestamp", "timestamptz", "interval" ->
                 TimeEncoders.of(kind, SemanticType.of(schema), column);
-            case "text", "varchar", "bpchar", "citext", "name", "xml" -> text(kind, SemanticType.of(schema));
+            case "text", "varchar", "bpchar", "citext", "name" -> text(kind, SemanticType.of(schema));
             case "json" -> json(kind, schema, false);
             case "jsonb" -> json(kind, schema, true);
             case "bytea" -> kind == Kind.BYTES ? Encoders::bytes : null;
@@ -38,8 +81,7 @@ final class Encoders {
 
     private static @Nullable ColumnEncoder text(Kind kind, SemanticType type) {
         return switch (kind) {
-            case TEXT, JSON, UUID, ZONED_TIME, ZONED_TIMESTAMP, PERIOD ->
-                (value, out) -> Utf8.encodeWithLength((String) value, out);
+            case TEXT, JSON, UUID, ZONED_TIME, ZONED_TIMESTAMP, PERIOD -> TEXT;
             case DATE, TIME, LOCAL_TIMESTAMP, INSTANT, DURATION ->
                 (value, out) -> Utf8.encodeWithLength(IsoText.of(kind, type, value), out);
             default -> null;
@@ -115,7 +157,7 @@ final class Encoders {
 
     private static @Nullable ColumnEncoder array(Schema schema, PgType elementType) {
         ColumnEncoder element =
-                ColumnTypes.isNested(schema.valueSchema()) ? null : of(schema.valueSchema(), elementType);
+                ColumnTypes.isNested(schema.valueSchema()) ? null : direct(schema.valueSchema(), elementType);
         return element == null ? null : (value, out) -> array((List<?>) value, element, elementType.oid(), out);
     }
 

@@ -59,15 +59,16 @@ final class Planner {
         }
         Catalog.Columns columns = prepare(wanted(rows, table));
         List<ColumnEncoder> encoders = new ArrayList<>();
-        List<String> types = new ArrayList<>();
+        List<WrittenType> types = new ArrayList<>();
         for (ColumnSource source : rows.columns()) {
             PgType type = columns.types().get(source.name());
             if (type == null) {
                 throw new ConnectException("Cannot write to table " + table + ": no column " + source.name()
                         + ". Was the table changed just now? Restart the task.");
             }
-            encoders.add(encoder(table, source, type));
-            types.add(type.display());
+            Encoding encoding = encoding(table, source, type);
+            encoders.add(encoding.encoder());
+            types.add(WrittenType.of(type, encoding));
         }
         requireUnique(rows, rules.writeMode(), table);
         known.add(table);
@@ -119,16 +120,16 @@ final class Planner {
         return session.get().run("look up table " + table, table, connection -> Catalog.columns(connection, table));
     }
 
-    private static ColumnEncoder encoder(TableName table, ColumnSource source, PgType type) {
-        ColumnEncoder encoder = Encoders.of(source.schema(), type);
-        if (encoder == null) {
+    private static Encoding encoding(TableName table, ColumnSource source, PgType type) {
+        Encoding encoding = Encoders.of(source.schema(), type);
+        if (encoding == null) {
             String expected = ColumnTypes.of(source.schema());
             throw new ConnectException("Cannot write " + Errors.describe(source.schema()) + " field " + source.name()
                     + " to column " + table + "." + source.name() + ": found type " + type.display() + " (expected "
                     + expected + "). Run: ALTER TABLE " + Sql.name(table) + " ALTER COLUMN "
                     + Sql.name(source.name()) + " TYPE " + expected + "; or convert the field with a transform.");
         }
-        return encoder;
+        return encoding;
     }
 
     private void requireUnique(RowPlan rows, WriteMode mode, TableName table) {

@@ -66,12 +66,12 @@ final class PostgresTransaction implements StoreTransaction {
         if (written == null || rows.written() == 0) {
             return;
         }
-        if (mode == WriteMode.INSERT) {
+        if (mode == WriteMode.INSERT && !written.hasCasts()) {
             copy(written.copyIntoTable(), rows::forEachWritten);
         } else {
             String stage = stage(written);
             copy(written.copyInto(stage), rows::forEachWritten);
-            session.execute(written.upsertFrom(stage));
+            session.execute(mode == WriteMode.INSERT ? written.insertFrom(stage) : written.upsertFrom(stage));
         }
     }
 
