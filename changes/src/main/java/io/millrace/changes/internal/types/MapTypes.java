@@ -4,6 +4,7 @@ package io.millrace.changes.internal.types;
 import io.millrace.changes.internal.types.TypePolicy.Maps;
 import io.millrace.changes.internal.types.TypePolicy.Others;
 import io.millrace.changes.internal.types.TypePolicy.Text;
+import io.millrace.records.FlatJson;
 import io.millrace.records.SemanticType;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;

@@ -2,6 +2,7 @@
 package io.millrace.changes.internal.types;
 
 import io.millrace.changes.internal.types.TypePolicy.Years;
+import io.millrace.records.IsoWriter;
 import io.millrace.records.Kind;
 import io.millrace.records.SemanticType;
 import org.apache.kafka.connect.data.Date;

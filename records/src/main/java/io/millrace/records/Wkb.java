@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.changes.internal.types;
+package io.millrace.records;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Well-known binary: OGC 06-103r4, section 8, and PostGIS's extension that keeps the reference system in it (EWKB) and
  * marks height and measure by a bit each.
  */
-final class Wkb {
-    static final int HEIGHT = 0x8000_0000;
-    static final int MEASURE = 0x4000_0000;
+public final class Wkb {
+    public static final int HEIGHT = 0x8000_0000;
+    public static final int MEASURE = 0x4000_0000;
     private static final int SRID = 0x2000_0000;
     private static final int HEADER = 5;
     private static final int SRID_END = 9;
@@ -19,7 +19,7 @@ final class Wkb {
     private Wkb() {}
 
     /** In the byte order that the first byte says, positioned behind that byte. */
-    static ByteBuffer open(byte[] wkb) {
+    public static ByteBuffer open(byte[] wkb) {
         if (wkb.length < HEADER || (wkb[0] | 1) != 1) {
             throw malformed();
         }
@@ -27,12 +27,13 @@ final class Wkb {
                 .order(wkb[0] == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     }
 
-    static boolean hasSrid(int type) {
+    /** Whether the reference system follows the geometry type {@code type}. */
+    public static boolean hasSrid(int type) {
         return (type & SRID) != 0;
     }
 
     /** Without the reference system; the same array if it has none. */
-    static byte[] withoutSrid(byte[] wkb) {
+    public static byte[] withoutSrid(byte[] wkb) {
         ByteBuffer in = open(wkb);
         int type = in.getInt();
         if (!hasSrid(type)) {
@@ -50,7 +51,7 @@ final class Wkb {
     }
 
     /** With the reference system, unless there is none or it is in there already. */
-    static byte[] withSrid(byte[] wkb, @Nullable Integer srid) {
+    public static byte[] withSrid(byte[] wkb, @Nullable Integer srid) {
         ByteBuffer in = open(wkb);
         int type = in.getInt();
         if (srid == null || hasSrid(type)) {
@@ -65,7 +66,8 @@ final class Wkb {
                 .array();
     }
 
-    static IllegalArgumentException malformed() {
+    /** What is thrown for other bytes. */
+    public static IllegalArgumentException malformed() {
         return new IllegalArgumentException("bytes that are no well-known binary");
     }
 }

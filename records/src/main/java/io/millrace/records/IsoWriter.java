@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.changes.internal.types;
+package io.millrace.records;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import io.millrace.records.Kind;
 
 /**
  * Writes dates and times as ISO-8601 text: seconds always, then as many digits as are needed. Years of other than four
  * digits have a sign, as in {@link java.time.LocalDate}. Times that are negative or longer than a day are written as
  * MySQL does: {@code -12:34:56}, {@code 123:45:06.789}.
  */
-final class IsoWriter {
+public final class IsoWriter {
     private static final int DAY = 86_400;
     private static final int LONGEST = 48;
 
@@ -19,7 +17,8 @@ final class IsoWriter {
 
     private IsoWriter() {}
 
-    static String write(Kind kind, long seconds, int nanos) {
+    /** What {@link TemporalReader} read of a value of this kind, as text. */
+    public static String write(Kind kind, long seconds, int nanos) {
         IsoWriter text = new IsoWriter();
         switch (kind) {
             case DATE -> text.date(Math.floorDiv(seconds, DAY));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.changes.internal.types;
+package io.millrace.records;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object of texts and nulls (RFC 8259), which is all that an hstore holds. */
-final class FlatJson {
+public final class FlatJson {
     private static final String HEX = "0123456789abcdef";
 
     private final String text;
@@ -17,7 +17,7 @@ final class FlatJson {
     }
 
     /** In the order of the text; an {@link IllegalArgumentException} if it is anything else. */
-    static Map<String, @Nullable String> parse(String text) {
+    public static Map<String, @Nullable String> parse(String text) {
         try {
             return new FlatJson(text).object();
         } catch (StringIndexOutOfBoundsException | NumberFormatException e) {
@@ -106,7 +106,8 @@ final class FlatJson {
         return new IllegalArgumentException("text of " + text.length() + " characters that is no JSON object of texts");
     }
 
-    static void quote(String value, StringBuilder out) {
+    /** Appends {@code value} as a JSON string. */
+    public static void quote(String value, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
