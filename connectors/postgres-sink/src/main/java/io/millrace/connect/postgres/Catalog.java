@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,14 @@ final class Catalog {
                 AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
             WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate
                 AND i.indpred IS NULL AND i.indexprs IS NULL""";
+
+    private static final String EXTENSION_TYPES = """
+            SELECT t.typname, pg_catalog.format_type(t.oid, NULL)
+            FROM pg_catalog.pg_extension e
+            JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
+                AND d.refobjid = e.oid AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'e'
+            JOIN pg_catalog.pg_type t ON t.oid = d.objid
+            WHERE e.extname IN ('postgis', 'vector', 'ltree', 'hstore')""";
 
     /** A table's columns by name, in their order; empty if there is no such table. */
     record Columns(Map<String, PgType> types) {
@@ -73,6 +82,18 @@ final class Catalog {
                 : new PgType((int) row.getLong(7), elementName, elementName, row.getInt(5), row.getBoolean(9), null);
         return new PgType(
                 (int) row.getLong(3), row.getString(4), row.getString(2), row.getInt(5), row.getBoolean(6), element);
+    }
+
+    /** The types of extensions that columns can have. */
+    static Extensions extensions(Connection connection) throws SQLException {
+        Map<String, String> types = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(EXTENSION_TYPES)) {
+            while (rows.next()) {
+                types.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return new Extensions(types);
     }
 
     /** The sets of columns that ON CONFLICT can be told to look at. */

@@ -4,18 +4,13 @@ package io.millrace.connect.postgres;
 import io.millrace.connect.sink.ByteSink;
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
-import io.millrace.records.SemanticType;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses how a field's values are written into a column: only where every value keeps its meaning and its digits. */
 final class Encoders {
-    private static final int JSONB_VERSION = 1;
-    private static final ColumnEncoder TEXT = (value, out) -> Utf8.encodeWithLength((String) value, out);
-
-    /** Names of the types that {@link #direct} knows: what does not fit their binary format is not tried as text. */
+    /** Types that {@link #direct} knows all about: what does not fit their binary format is not tried as text. */
     private static final Set<String> ENCODED = Set.of(
             "bool",
             "int2",
@@ -35,152 +30,95 @@ final class Encoders {
             "bpchar",
             "citext",
             "name",
+            "char",
             "json",
             "jsonb",
             "bytea",
             "uuid",
             "bit",
-            "varbit");
+            "varbit",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "xid8");
 
     private Encoders() {}
 
     /** Null if the column's type cannot hold what the schema describes. */
     static @Nullable Encoding of(Schema schema, PgType column) {
+        if (column.element() != null) {
+            return ArrayEncoders.of(schema, column.element());
+        }
         ColumnEncoder direct = direct(schema, column);
         if (direct != null) {
             return Encoding.direct(direct);
         }
-        return Kind.of(schema) == Kind.TEXT && isReadFromText(column) ? Encoding.cast(TEXT, "text") : null;
-    }
-
-    /** Types whose binary format is not known here; the server reads their text. */
-    private static boolean isReadFromText(PgType column) {
-        return column.element() == null && !column.isEnum() && !ENCODED.contains(column.name());
+        Kind kind = Kind.of(schema);
+        if (column.name().equals("money")) {
+            return NumberEncoders.money(kind);
+        }
+        return kind == Kind.TEXT && !column.isEnum() && !ENCODED.contains(column.name())
+                ? Encoding.cast(TextEncoders.TEXT, "text")
+                : null;
     }
 
     /** Writes the column's own binary format. */
     private static @Nullable ColumnEncoder direct(Schema schema, PgType column) {
         Kind kind = Kind.of(schema);
         if (column.isEnum()) {
-            return kind == Kind.TEXT ? TEXT : null;
+            return kind == Kind.TEXT ? TextEncoders.TEXT : null;
         }
         return switch (column.name()) {
             case "bool" -> kind == Kind.BOOLEAN ? NumberEncoders.BOOLEAN : null;
             case "int2", "int4", "int8", "float4", "float8", "numeric" -> NumberEncoders.of(kind, column);
-            case "date", "time", "timetz", "timestamp", "timestamptz", "interval" ->
-                TimeEncoders.of(kind, SemanticType.of(schema), column);
-            case "text", "varchar", "bpchar", "citext", "name" -> text(kind, SemanticType.of(schema));
-            case "json" -> json(kind, schema, false);
-            case "jsonb" -> json(kind, schema, true);
-            case "bytea" -> kind == Kind.BYTES ? Encoders::bytes : null;
-            case "uuid" -> kind == Kind.UUID || kind == Kind.TEXT ? Encoders::uuid : null;
-            case "bit", "varbit" -> kind == Kind.BITS ? bits(schema) : null;
-            default -> column.element() != null && kind == Kind.ARRAY ? array(schema, column.element()) : null;
+            case "oid", "xid", "cid" -> NumberEncoders.unsigned(kind);
+            case "date", "time", "timetz", "timestamp", "timestamptz", "interval" -> TimeEncoders.of(schema, column);
+            case "text", "varchar", "bpchar", "citext", "name" -> TextEncoders.of(schema, column);
+            case "char" -> kind == Kind.TEXT ? TextEncoders::singleByte : null;
+            case "json" -> json(kind, schema);
+            case "jsonb" -> jsonb(kind, schema);
+            case "bytea" -> kind == Kind.BYTES ? Encoders::bytes : GeometryEncoders.ewkb(schema);
+            case "uuid" -> UuidEncoders.of(kind);
+            case "bit", "varbit" -> BitEncoders.of(kind, schema, column);
+            default -> special(kind, schema, column);
         };
     }
 
-    private static @Nullable ColumnEncoder text(Kind kind, SemanticType type) {
-        return switch (kind) {
-            case TEXT, JSON, UUID, ZONED_TIME, ZONED_TIMESTAMP, PERIOD -> TEXT;
-            case DATE, TIME, LOCAL_TIMESTAMP, INSTANT, DURATION ->
-                (value, out) -> Utf8.encodeWithLength(IsoText.of(kind, type, value), out);
+    /** Types of few databases. */
+    private static @Nullable ColumnEncoder special(Kind kind, Schema schema, PgType column) {
+        return switch (column.name()) {
+            case "inet" -> kind == Kind.TEXT ? NetworkEncoders::inet : null;
+            case "cidr" -> kind == Kind.TEXT ? NetworkEncoders::cidr : null;
+            case "macaddr" -> kind == Kind.TEXT ? NetworkEncoders::macaddr : null;
+            case "macaddr8" -> kind == Kind.TEXT ? NetworkEncoders::macaddr8 : null;
+            case "point", "circle", "line" -> GeometryEncoders.plane(schema, column);
+            case "geometry", "geography" -> kind == Kind.BYTES ? Encoders::bytes : GeometryEncoders.ewkb(schema);
+            case "vector", "halfvec", "sparsevec" -> VectorEncoders.of(schema, column);
+            case "hstore" -> HstoreEncoders.of(kind, schema);
             default -> null;
         };
     }
 
-    private static @Nullable ColumnEncoder json(Kind kind, Schema schema, boolean binary) {
+    private static @Nullable ColumnEncoder json(Kind kind, Schema schema) {
         return switch (kind) {
-            case JSON, TEXT ->
-                (value, out) -> {
-                    int at = beginJson(binary, out);
-                    Utf8.write((String) value, out);
-                    out.patchInt(at, out.size() - at - 4);
-                };
-            case ARRAY, MAP, STRUCT ->
-                (value, out) -> {
-                    int at = beginJson(binary, out);
-                    JsonWriter.write(value, schema, out);
-                    out.patchInt(at, out.size() - at - 4);
-                };
+            case JSON, TEXT -> TextEncoders.TEXT;
+            case ARRAY, MAP, STRUCT -> JsonWriter.of(schema).asText();
             default -> null;
         };
     }
 
-    private static int beginJson(boolean binary, ByteSink out) {
-        int at = out.size();
-        out.putInt(0);
-        if (binary) {
-            out.put(JSONB_VERSION);
-        }
-        return at;
+    private static @Nullable ColumnEncoder jsonb(Kind kind, Schema schema) {
+        return switch (kind) {
+            case JSON, TEXT -> JsonWriter::textAsJsonb;
+            case ARRAY, MAP, STRUCT -> JsonWriter.of(schema).asJsonb();
+            default -> null;
+        };
     }
 
     private static void bytes(Object value, ByteSink out) {
         byte[] bytes = Decode.bytes(value);
         out.putInt(bytes.length);
         out.put(bytes, 0, bytes.length);
-    }
-
-    private static void uuid(Object value, ByteSink out) {
-        String text = (String) value;
-        try {
-            if (text.length() == 36) { // UUID.fromString takes shorter groups too
-                java.util.UUID uuid = java.util.UUID.fromString(text);
-                out.putInt(16);
-                out.putLong(uuid.getMostSignificantBits());
-                out.putLong(uuid.getLeastSignificantBits());
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            throw notUuid(text);
-        }
-        throw notUuid(text);
-    }
-
-    private static Unfit notUuid(String text) {
-        return new Unfit(
-                "text of " + text.length() + " characters that is no UUID", "Correct the value, or use a text column.");
-    }
-
-    private static ColumnEncoder bits(Schema schema) {
-        String length = schema.parameters() == null ? null : schema.parameters().get("length");
-        int declared = length == null ? -1 : Integer.parseInt(length);
-        return (value, out) -> {
-            byte[] littleEndian = Decode.bytes(value);
-            int bits = declared > 0 ? declared : littleEndian.length * 8;
-            byte[] aligned = Decode.bitsLeftAligned(littleEndian, bits);
-            out.putInt(4 + aligned.length);
-            out.putInt(bits);
-            out.put(aligned, 0, aligned.length);
-        };
-    }
-
-    private static @Nullable ColumnEncoder array(Schema schema, PgType elementType) {
-        ColumnEncoder element =
-                ColumnTypes.isNested(schema.valueSchema()) ? null : direct(schema.valueSchema(), elementType);
-        return element == null ? null : (value, out) -> array((List<?>) value, element, elementType.oid(), out);
-    }
-
-    /** Dimensions, whether there are nulls, element type, then length and lower bound of the one dimension. */
-    private static void array(List<?> values, ColumnEncoder element, int elementOid, ByteSink out) {
-        int at = out.size();
-        out.putInt(0);
-        out.putInt(values.isEmpty() ? 0 : 1);
-        int nullFlagAt = out.size();
-        out.putInt(0);
-        out.putInt(elementOid);
-        if (!values.isEmpty()) {
-            out.putInt(values.size());
-            out.putInt(1);
-        }
-        for (Object value : values) {
-            if (value == null) {
-                out.putInt(-1);
-                out.patchInt(nullFlagAt, 1);
-            } else {
-                element.encode(value, out);
-            }
-        }
-        out.patchInt(at, out.size() - at - 4);
     }
 }

@@ -4,9 +4,8 @@ package io.millrace.connect.postgres;
 import io.millrace.connect.sink.ByteSink;
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
-import io.millrace.records.SemanticType;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import io.millrace.records.Structs;
+import io.millrace.records.TemporalReader;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -16,83 +15,178 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nested values as JSON text: structs and maps are objects, bytes are base64, decimals are numbers with all digits,
- * dates and times are ISO-8601 text, JSON fields are embedded as they are, NaN and infinities are strings.
+ * Nested values as JSON text, worked out once per schema: structs and maps are objects, bytes are base64, decimals are
+ * numbers with all digits, dates and times are ISO-8601 text, JSON fields are embedded as they are, NaN and infinities
+ * are strings.
  */
 final class JsonWriter {
-    private JsonWriter() {}
+    private static final int JSONB_VERSION = 1;
+    private static final String HEX = "0123456789abcdef";
 
-    static void write(@Nullable Object value, Schema schema, ByteSink out) {
+    private final Schema schema;
+    private final Kind kind;
+    private final @Nullable TemporalReader temporal;
+    /** Of the elements, of a map's keys and values, or of the fields: filled when first used, schemas may be recursive. */
+    private final @Nullable JsonWriter[] children;
+
+    private JsonWriter(Schema schema) {
+        this.schema = schema;
+        this.kind = Kind.meaningOf(schema);
+        this.temporal = TemporalReader.of(schema);
+        this.children = new @Nullable JsonWriter
+                [switch (kind) {
+                    case ARRAY -> 1;
+                    case MAP -> 2;
+                    case STRUCT -> schema.fields().size();
+                    default -> 0;
+                }];
+    }
+
+    static JsonWriter of(Schema schema) {
+        return new JsonWriter(schema);
+    }
+
+    /** Writes values as {@code jsonb}: a version, then text. */
+    ColumnEncoder asJsonb() {
+        return (value, out) -> {
+            int at = out.size();
+            out.putInt(0);
+            out.put(JSONB_VERSION);
+            write(value, out);
+            out.patchInt(at, out.size() - at - 4);
+        };
+    }
+
+    ColumnEncoder asText() {
+        return (value, out) -> {
+            int at = out.size();
+            out.putInt(0);
+            write(value, out);
+            out.patchInt(at, out.size() - at - 4);
+        };
+    }
+
+    /** A value of type text that is JSON, into {@code jsonb}. */
+    static void textAsJsonb(Object value, ByteSink out) {
+        int at = out.size();
+        out.putInt(0);
+        out.put(JSONB_VERSION);
+        Utf8.write((String) value, out);
+        out.patchInt(at, out.size() - at - 4);
+    }
+
+    private void write(@Nullable Object value, ByteSink out) {
         if (value == null) {
-            ascii("null", out);
+            Utf8.ascii("null", out);
             return;
         }
-        Kind kind = Kind.of(schema);
         switch (kind) {
-            case BOOLEAN, INT8, INT16, INT32, INT64 -> ascii(value.toString(), out);
+            case BOOLEAN, INT8, INT16, INT32, INT64 -> Utf8.ascii(value.toString(), out);
             case FLOAT32, FLOAT64 -> number((Number) value, out);
-            case DECIMAL -> ascii(plain(Decode.decimal(value)), out);
+            case DECIMAL -> Utf8.ascii(TextEncoders.plain(Decode.decimal(value)), out);
             case JSON -> Utf8.write((String) value, out);
-            case TEXT, UUID, ZONED_TIME, ZONED_TIMESTAMP, PERIOD -> string((String) value, out);
-            case BYTES, BITS -> {
-                out.put('"');
-                byte[] base64 = Base64.getEncoder().encode(Decode.bytes(value));
-                out.put(base64, 0, base64.length);
-                out.put('"');
-            }
-            case DATE, TIME, LOCAL_TIMESTAMP, INSTANT, DURATION ->
-                string(IsoText.of(kind, SemanticType.of(schema), value), out);
-            case ARRAY -> array((List<?>) value, schema.valueSchema(), out);
-            case MAP -> map((Map<?, ?>) value, schema, out);
+            case TEXT, UUID -> string((String) value, out);
+            case BYTES, BITS -> base64(Decode.bytes(value), out);
+            case DATE, TIME, LOCAL_TIMESTAMP, INSTANT, DURATION, ZONED_TIME, ZONED_TIMESTAMP, PERIOD ->
+                temporal(value, out);
+            case ARRAY -> array((List<?>) value, out);
+            case MAP -> map((Map<?, ?>) value, out);
             case STRUCT -> struct((Struct) value, out);
         }
     }
 
     private static void number(Number value, ByteSink out) {
         if (Double.isFinite(value.doubleValue())) {
-            ascii(value.toString(), out);
+            Utf8.ascii(value.toString(), out);
         } else {
             string(value.toString(), out);
         }
     }
 
-    private static String plain(BigDecimal decimal) {
-        return Math.abs((long) decimal.scale()) < 1_000 ? decimal.toPlainString() : decimal.toString();
+    private static void base64(byte[] bytes, ByteSink out) {
+        out.put('"');
+        byte[] text = Base64.getEncoder().encode(bytes);
+        out.put(text, 0, text.length);
+        out.put('"');
     }
 
-    private static void array(List<?> values, Schema element, ByteSink out) {
+    private void temporal(Object value, ByteSink out) {
+        if (value instanceof String text) {
+            string(text, out);
+        } else if (temporal != null) {
+            string(TemporalText.of(kind, temporal, value), out);
+        } else {
+            struct((Struct) value, out); // of years, months and so on
+        }
+    }
+
+    private void array(List<?> values, ByteSink out) {
+        JsonWriter element = child(0, schema.valueSchema());
         out.put('[');
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
                 out.put(',');
             }
-            write(values.get(i), element, out);
+            element.write(values.get(i), out);
         }
         out.put(']');
     }
 
-    private static void map(Map<?, ?> values, Schema schema, ByteSink out) {
+    private void map(Map<?, ?> values, ByteSink out) {
+        JsonWriter keys = child(0, schema.keySchema());
+        JsonWriter elements = child(1, schema.valueSchema());
         char separator = '{';
         for (Map.Entry<?, ?> entry : values.entrySet()) {
             out.put(separator);
-            string(String.valueOf(entry.getKey()), out);
+            keys.writeKey(entry.getKey(), out);
             out.put(':');
-            write(entry.getValue(), schema.valueSchema(), out);
+            elements.write(entry.getValue(), out);
             separator = ',';
         }
-        ascii(values.isEmpty() ? "{}" : "}", out);
+        Utf8.ascii(values.isEmpty() ? "{}" : "}", out);
     }
 
-    private static void struct(Struct struct, ByteSink out) {
+    private void writeKey(@Nullable Object key, ByteSink out) {
+        switch (kind) {
+            case BOOLEAN, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL -> {
+                out.put('"');
+                write(key, out);
+                out.put('"');
+            }
+            case ARRAY, MAP, STRUCT, JSON ->
+                throw new Unfit("a map whose keys are no scalars", "Convert the field with a transform.");
+            default -> write(key, out);
+        }
+    }
+
+    private void struct(Struct struct, ByteSink out) {
+        List<Field> fields = struct.schema().fields();
         char separator = '{';
-        for (Field field : struct.schema().fields()) {
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
             out.put(separator);
             string(field.name(), out);
             out.put(':');
-            write(struct.get(field), field.schema(), out);
+            JsonWriter writer = kind == Kind.STRUCT ? child(i, field.schema()) : of(field.schema());
+            writer.write(stored(struct, field), out);
             separator = ',';
         }
-        ascii(struct.schema().fields().isEmpty() ? "{}" : "}", out);
+        Utf8.ascii(fields.isEmpty() ? "{}" : "}", out);
+    }
+
+    /** A null that the schema allows is a null, not the default. */
+    private static @Nullable Object stored(Struct struct, Field field) {
+        Object value = Structs.get(struct, field);
+        return value == null && !field.schema().isOptional() ? field.schema().defaultValue() : value;
+    }
+
+    private JsonWriter child(int index, Schema of) {
+        JsonWriter child = children[index];
+        if (child == null) {
+            child = new JsonWriter(of);
+            children[index] = child;
+        }
+        return child;
     }
 
     private static void string(String text, ByteSink out) {
@@ -101,17 +195,23 @@ final class JsonWriter {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\' || (c < 0x20 && c != 0)) { // NUL: refused by Utf8
-                Utf8.write(text.substring(from, i), out);
-                ascii(c < 0x20 ? String.format("\\u%04x", (int) c) : "\\" + c, out);
+                Utf8.write(text, from, i, out);
+                escape(c, out);
                 from = i + 1;
             }
         }
-        Utf8.write(from == 0 ? text : text.substring(from), out);
+        Utf8.write(text, from, text.length(), out);
         out.put('"');
     }
 
-    private static void ascii(String text, ByteSink out) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        out.put(bytes, 0, bytes.length);
+    private static void escape(char c, ByteSink out) {
+        out.put('\\');
+        if (c < 0x20) {
+            Utf8.ascii("u00", out);
+            out.put(HEX.charAt(c >> 4));
+            out.put(HEX.charAt(c & 0xF));
+        } else {
+            out.put(c);
+        }
     }
 }

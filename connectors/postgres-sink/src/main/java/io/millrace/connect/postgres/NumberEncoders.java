@@ -5,6 +5,7 @@ import io.millrace.connect.sink.ByteSink;
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ByteConverter;
 
@@ -20,6 +21,9 @@ final class NumberEncoders {
     private static final int MAX_FAST_PRECISION = 18;
     private static final int MAX_SCALE = 16_383;
     private static final int NEGATIVE = 0x4000;
+    private static final int NAN = 0xC000;
+    private static final int INFINITY = 0xD000;
+    private static final int MINUS_INFINITY = 0xF000;
     private static final long[] POWERS_OF_TEN = new long[MAX_FAST_PRECISION + 1];
 
     static {
@@ -35,7 +39,8 @@ final class NumberEncoders {
         return switch (kind) {
             case INT8, INT16, INT32, INT64 -> integer(kind, column);
             case FLOAT32, FLOAT64 -> floating(kind, column);
-            case DECIMAL -> column.name().equals("numeric") ? decimal(column.maxScale()) : null;
+            case DECIMAL -> decimal(column);
+            case TEXT -> column.name().equals("numeric") ? numericText(column) : null;
             default -> null;
         };
     }
@@ -58,8 +63,10 @@ final class NumberEncoders {
                     out.putLong(((Number) value).longValue());
                 };
             case "float8" -> kind == Kind.INT64 ? NumberEncoders::wholeFloat8 : NumberEncoders::float8;
-            case "numeric" ->
-                (value, out) -> numeric(BigDecimal.valueOf(((Number) value).longValue()), Integer.MAX_VALUE, out);
+            case "numeric" -> {
+                Room room = Room.of(column);
+                yield (value, out) -> numeric(BigDecimal.valueOf(((Number) value).longValue()), room, out);
+            }
             default -> null;
         };
     }
@@ -99,16 +106,95 @@ final class NumberEncoders {
         float8(value, out);
     }
 
-    private static ColumnEncoder decimal(int maxScale) {
-        return (value, out) -> numeric(Decode.decimal(value), maxScale, out);
+    private static @Nullable ColumnEncoder decimal(PgType column) {
+        return switch (column.name()) {
+            case "numeric" -> {
+                Room room = Room.of(column);
+                yield (value, out) -> numeric(Decode.decimal(value), room, out);
+            }
+            case "int2", "int4", "int8" -> {
+                ColumnEncoder whole = Objects.requireNonNull(integer(Kind.INT64, column));
+                yield (value, out) -> whole.encode(whole(Decode.decimal(value)), out);
+            }
+            default -> null;
+        };
     }
 
-    private static void numeric(BigDecimal value, int maxScale, ByteSink out) {
-        BigDecimal decimal = value.scale() < 0 ? value.setScale(0) : value;
-        if (decimal.scale() > maxScale && value.stripTrailingZeros().scale() > maxScale) {
+    private static long whole(BigDecimal decimal) {
+        try {
+            return decimal.longValueExact();
+        } catch (ArithmeticException e) {
+            throw new Unfit("a decimal that is no whole number in the column's range", "Alter the column to numeric.");
+        }
+    }
+
+    /** Digits as text, as Debezium writes them with {@code decimal.handling.mode=string}, {@code NaN} among them. */
+    private static ColumnEncoder numericText(PgType column) {
+        Room room = Room.of(column);
+        return (value, out) -> {
+            String text = (String) value;
+            switch (text) {
+                case "NaN" -> special(NAN, out);
+                case "Infinity" -> special(INFINITY, out);
+                case "-Infinity" -> special(MINUS_INFINITY, out);
+                default -> numeric(parse(text), room, out);
+            }
+        };
+    }
+
+    private static BigDecimal parse(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
             throw new Unfit(
-                    "a decimal with more than the column's " + maxScale + " digits after the point",
+                    "text of " + text.length() + " characters that is no number",
+                    "Correct the value, or use a text column.");
+        }
+    }
+
+    private static void special(int sign, ByteSink out) {
+        out.putInt(8);
+        out.putInt(0);
+        out.putShort(sign);
+        out.putShort(0);
+    }
+
+    /** As what {@code money} is read from: two digits after the point, which is what all but few currencies have. */
+    static @Nullable Encoding money(Kind kind) {
+        PgType twoDigits = PgType.numeric(19, 2);
+        ColumnEncoder encoder = of(kind, twoDigits);
+        return encoder == null ? null : Encoding.cast(encoder, "numeric");
+    }
+
+    /** For {@code oid}, {@code xid}, {@code cid}, which count to 2^32. */
+    static @Nullable ColumnEncoder unsigned(Kind kind) {
+        return kind == Kind.INT32 || kind == Kind.INT64
+                ? (value, out) -> {
+                    out.putInt(4);
+                    out.putInt((int) inRange(value, 0, 0xFFFF_FFFFL));
+                }
+                : null;
+    }
+
+    /** How many digits a column has before and after the point. */
+    private record Room(int before, int after) {
+        static Room of(PgType column) {
+            return new Room(column.maxWholeDigits(), column.maxScale());
+        }
+    }
+
+    private static void numeric(BigDecimal value, Room room, ByteSink out) {
+        BigDecimal decimal = value.scale() < 0 ? value.setScale(0) : value;
+        if (decimal.scale() > room.after() && value.stripTrailingZeros().scale() > room.after()) {
+            throw new Unfit(
+                    "a decimal with more than the column's " + room.after() + " digits after the point",
                     "Alter the column to numeric without a scale.");
+        }
+        int whole = decimal.precision() - decimal.scale();
+        if (whole > room.before() && decimal.signum() != 0) {
+            throw new Unfit(
+                    "a decimal with " + whole + " digits before the point (expected at most " + room.before() + ")",
+                    "Alter the column to numeric without a precision.");
         }
         if (decimal.scale() > MAX_SCALE) {
             throw new Unfit("a decimal with " + decimal.scale() + " digits after the point", "numeric holds 16383.");

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Planner {
     private final TableRoute route;
     private final EvolutionRules permitted;
     private final Set<TableName> known = new HashSet<>();
+    private @Nullable Extensions extensions;
 
     Planner(Supplier<Session> session, TableRules tables, TableRoute route, EvolutionRules permitted) {
         this.session = session;
@@ -77,20 +79,29 @@ final class Planner {
         return new TablePlan(rows, layout, layout.keysOnly(), encoders);
     }
 
-    private static TableModel wanted(RowPlan rows, TableName table) {
+    private Extensions extensions() {
+        Extensions found = extensions;
+        if (found == null) {
+            found = session.get().run("look up extensions", null, Catalog::extensions);
+            extensions = found;
+        }
+        return found;
+    }
+
+    private TableModel wanted(RowPlan rows, TableName table) {
         Sql.requireFits("schema", table.schema());
         Sql.requireFits("table", table.name());
-        List<ColumnModel> columns = rows.columns().stream().map(Planner::column).toList();
+        List<ColumnModel> columns = rows.columns().stream().map(this::column).toList();
         List<String> key = columns.subList(0, rows.keyCount()).stream()
                 .map(ColumnModel::name)
                 .toList();
         return new TableModel(table, columns, key);
     }
 
-    private static ColumnModel column(ColumnSource source) {
+    private ColumnModel column(ColumnSource source) {
         Sql.requireFits("column", source.name());
         String doc = source.schema().doc();
-        return new ColumnModel(source.name(), ColumnTypes.of(source.schema()), doc == null ? "" : doc);
+        return new ColumnModel(source.name(), ColumnTypes.of(source.schema(), extensions()), doc == null ? "" : doc);
     }
 
     private Catalog.Columns prepare(TableModel wanted) {
@@ -120,10 +131,10 @@ final class Planner {
         return session.get().run("look up table " + table, table, connection -> Catalog.columns(connection, table));
     }
 
-    private static Encoding encoding(TableName table, ColumnSource source, PgType type) {
+    private Encoding encoding(TableName table, ColumnSource source, PgType type) {
         Encoding encoding = Encoders.of(source.schema(), type);
         if (encoding == null) {
-            String expected = ColumnTypes.of(source.schema());
+            String expected = ColumnTypes.of(source.schema(), extensions());
             throw new ConnectException("Cannot write " + Errors.describe(source.schema()) + " field " + source.name()
                     + " to column " + table + "." + source.name() + ": found type " + type.display() + " (expected "
                     + expected + "). Run: ALTER TABLE " + Sql.name(table) + " ALTER COLUMN "

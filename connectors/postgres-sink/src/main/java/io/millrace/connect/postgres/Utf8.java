@@ -16,11 +16,28 @@ final class Utf8 {
 
     /** @throws Unfit for what PostgreSQL's text cannot hold: a NUL, or half of a surrogate pair */
     static void write(String text, ByteSink out) {
-        int length = text.length();
-        int at = out.reserve(Math.multiplyExact(length, 3));
+        write(text, 0, text.length(), out);
+    }
+
+    /** The same for the characters from one index to another. */
+    static void write(String text, int from, int end, ByteSink out) {
+        int at = out.reserve(Math.multiplyExact(end - from, 3));
         byte[] bytes = out.array();
         int to = at;
-        for (int i = 0; i < length; i++) {
+        int i = from;
+        for (; i < end; i++) { // most text is ASCII: a loop that the compiler can keep short
+            char c = text.charAt(i);
+            if (c >= 0x80 || c == 0) {
+                break;
+            }
+            bytes[to++] = (byte) c;
+        }
+        out.advance(i == end ? to - at : writeRest(text, i, end, bytes, to) - at);
+    }
+
+    private static int writeRest(String text, int from, int end, byte[] bytes, int at) {
+        int to = at;
+        for (int i = from; i < end; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 if (c == 0) {
@@ -39,7 +56,7 @@ final class Utf8 {
                 to = writePair(text, i++, bytes, to);
             }
         }
-        out.advance(to - at);
+        return to;
     }
 
     private static int writePair(String text, int index, byte[] bytes, int at) {
@@ -52,5 +69,16 @@ final class Utf8 {
         bytes[at + 2] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         bytes[at + 3] = (byte) (0x80 | (codePoint & 0x3F));
         return at + 4;
+    }
+
+    /** Numbers and the like: nothing but ASCII. */
+    static void ascii(String text, ByteSink out) {
+        int length = text.length();
+        int at = out.reserve(length);
+        byte[] bytes = out.array();
+        for (int i = 0; i < length; i++) {
+            bytes[at + i] = (byte) text.charAt(i);
+        }
+        out.advance(length);
     }
 }

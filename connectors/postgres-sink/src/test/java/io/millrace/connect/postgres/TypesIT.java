@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,7 +21,6 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +68,16 @@ class TypesIT {
     }
 
     static Stream<Arguments> types() {
-        return Stream.of(plain(), decimals(), connectTimes(), debeziumTimes(), semantic(), nested())
+        return Stream.of(
+                        plain(),
+                        decimals(),
+                        connectTimes(),
+                        debeziumTimes(),
+                        semantic(),
+                        structured(),
+                        shapes(),
+                        propagated(),
+                        nested())
                 .flatMap(each -> each);
     }
 
@@ -193,7 +202,15 @@ class TypesIT {
                         "10:11:12.5+02:00",
                         "time with time zone",
                         "10:11:12.5+02"),
-                debezium(SchemaBuilder.string(), "time.IsoDate", "2026-02-03Z", "text", "2026-02-03Z"),
+                debezium(SchemaBuilder.string(), "time.IsoDate", "2026-02-03Z", "date", "2026-02-03"),
+                debezium(SchemaBuilder.string(), "time.IsoDate", "-0043-03-15Z", "date", "0044-03-15 BC"),
+                debezium(SchemaBuilder.string(), "time.IsoTime", "23:59:59.999999Z", time, "23:59:59.999999"),
+                debezium(
+                        SchemaBuilder.string(),
+                        "time.IsoTimestamp",
+                        "2026-02-03T04:05:06.7Z",
+                        local,
+                        "2026-02-03 04:05:06.7"),
                 debezium(SchemaBuilder.int32(), "time.Year", 1901, "integer", "1901"),
                 debezium(SchemaBuilder.int64(), "time.MicroDuration", 3_600_000_001L, "interval", "01:00:00.000001"),
                 debezium(SchemaBuilder.int64(), "time.NanoDuration", -1_000L, "interval", "-00:00:00.000001"),
@@ -212,9 +229,6 @@ class TypesIT {
     }
 
     private static Stream<Arguments> semantic() {
-        SchemaBuilder point =
-                SchemaBuilder.struct().field("wkb", Schema.BYTES_SCHEMA).field("srid", Schema.OPTIONAL_INT32_SCHEMA);
-        Schema geometry = named(point, "io.debezium.data.geometry.Geometry");
         return Stream.of(
                 debezium(
                         SchemaBuilder.string(),
@@ -229,6 +243,20 @@ class TypesIT {
                         "uuid",
                         "00112233-4455-6677-8899-aabbccddeeff"),
                 debezium(SchemaBuilder.string(), "data.Xml", "<a/>", "text", "<a/>"),
+                debezium(SchemaBuilder.string(), "data.Ltree", "Top.Science", "text", "Top.Science"),
+                debezium(SchemaBuilder.string(), "data.Tsvector", "'cat':2 'fat':1A", "tsvector", "'cat':2 'fat':1A"),
+                debezium(
+                        SchemaBuilder.array(Schema.FLOAT32_SCHEMA),
+                        "data.FloatVector",
+                        List.of(0.1f),
+                        "real[]",
+                        "{0.1}"),
+                debezium(
+                        SchemaBuilder.array(Schema.FLOAT64_SCHEMA),
+                        "data.DoubleVector",
+                        List.of(0.1, -2.0),
+                        "double precision[]",
+                        "{0.1,-2}"),
                 debezium(SchemaBuilder.string().parameter("allowed", "x,y"), "data.Enum", "x", "text", "x"),
                 debezium(SchemaBuilder.string().parameter("allowed", "x,y"), "data.EnumSet", "x,y", "text", "x,y"),
                 debezium(
@@ -242,12 +270,132 @@ class TypesIT {
                         "data.Bits",
                         bytes(0b110),
                         "bit varying",
-                        "110"),
+                        "110"));
+    }
+
+    private static Schema ints(String name, String... fields) {
+        SchemaBuilder builder = SchemaBuilder.struct();
+        for (String field : fields) {
+            builder.field(field, Schema.OPTIONAL_INT32_SCHEMA);
+        }
+        return named(builder, "io.debezium.time." + name);
+    }
+
+    private static Arguments structured(Schema schema, String column, String text, int... numbers) {
+        Struct struct = new Struct(schema);
+        for (int i = 0; i < numbers.length; i++) {
+            struct.put(schema.fields().get(i), numbers[i]);
+        }
+        return type(schema, struct, column, text);
+    }
+
+    private static Stream<Arguments> structured() {
+        String[] date = {"year", "month", "day"};
+        String[] time = {"hour", "minute", "second", "nanos"};
+        String[] timestamp = {"year", "month", "day", "hour", "minute", "second", "nanos", "offsetSeconds"};
+        String[] period = {"years", "months", "days", "hours", "minutes", "seconds", "nanos"};
+        return Stream.of(
+                structured(ints("StructuredDate", date), "date", "2024-02-29", 2024, 2, 29),
+                structured(
+                        ints("StructuredTime", time), "time without time zone", "23:59:59.000001", 23, 59, 59, 1_000),
+                structured(
+                        ints("StructuredTimestamp", Arrays.copyOf(timestamp, 7)),
+                        "timestamp without time zone",
+                        "1969-12-31 23:59:59.9",
+                        1969,
+                        12,
+                        31,
+                        23,
+                        59,
+                        59,
+                        900_000_000),
+                structured(
+                        ints("StructuredZonedTimestamp", timestamp),
+                        "timestamp with time zone",
+                        "2026-02-03 02:05:06+00",
+                        2026,
+                        2,
+                        3,
+                        4,
+                        5,
+                        6,
+                        0,
+                        7_200),
+                structured(
+                        ints("StructuredZonedTime", "hour", "minute", "second", "nanos", "offsetSeconds"),
+                        "time with time zone",
+                        "01:02:03.5+05:30",
+                        1,
+                        2,
+                        3,
+                        500_000_000,
+                        19_800),
+                structured(
+                        ints("StructuredDuration", period),
+                        "interval",
+                        "10 mons 3 days -04:00:00.5",
+                        1,
+                        -2,
+                        3,
+                        -4,
+                        0,
+                        0,
+                        -500_000_000));
+    }
+
+    private static Stream<Arguments> shapes() {
+        Schema geometry = named(
+                SchemaBuilder.struct().field("wkb", Schema.BYTES_SCHEMA).field("srid", Schema.OPTIONAL_INT32_SCHEMA),
+                "io.debezium.data.geometry.Geometry");
+        Schema point = named(
+                SchemaBuilder.struct()
+                        .field("x", Schema.FLOAT64_SCHEMA)
+                        .field("y", Schema.FLOAT64_SCHEMA)
+                        .field("wkb", Schema.OPTIONAL_BYTES_SCHEMA)
+                        .field("srid", Schema.OPTIONAL_INT32_SCHEMA),
+                "io.debezium.data.geometry.Point");
+        Schema circle = named(
+                SchemaBuilder.struct().field("center", point).field("radius", Schema.FLOAT64_SCHEMA),
+                "io.debezium.data.geometry.Circle");
+        Schema line = named(
+                SchemaBuilder.struct()
+                        .field("a", Schema.FLOAT64_SCHEMA)
+                        .field("b", Schema.FLOAT64_SCHEMA)
+                        .field("c", Schema.FLOAT64_SCHEMA),
+                "io.debezium.data.geometry.Line");
+        Struct at = new Struct(point).put("x", 1.0).put("y", -2.0);
+        String coordinates = "000000000000f03f00000000000000c0";
+        byte[] wkb = HexFormat.of().parseHex("0101000000" + coordinates);
+        return Stream.of(
                 type(
                         geometry,
-                        new Struct(geometry).put("wkb", bytes(1, 2, 3)).put("srid", 4326),
-                        "jsonb",
-                        "{\"wkb\": \"AQID\", \"srid\": 4326}"));
+                        new Struct(geometry).put("wkb", wkb).put("srid", 4326),
+                        "bytea",
+                        "\\x0101000020e6100000" + coordinates),
+                type(geometry, new Struct(geometry).put("wkb", wkb), "bytea", "\\x0101000000" + coordinates),
+                type(point, at, "bytea", "\\x0101000000" + coordinates),
+                type(circle, new Struct(circle).put("center", at).put("radius", 0.5), "circle", "<(1,-2),0.5>"),
+                type(line, new Struct(line).put("a", 1.0).put("b", -1.5).put("c", 0.0), "line", "{1,-1.5,0}"),
+                type(
+                        SchemaBuilder.array(geometry).optional().build(),
+                        List.of(new Struct(geometry).put("wkb", wkb)),
+                        "bytea[]",
+                        "{\"\\\\x0101000000" + coordinates + "\"}"));
+    }
+
+    private static Arguments propagated(String sourceType, String value, String column) {
+        SchemaBuilder builder = SchemaBuilder.string().parameter("__debezium.source.column.type", sourceType);
+        return type(builder.optional().build(), value, column, value);
+    }
+
+    private static Stream<Arguments> propagated() {
+        return Stream.of(
+                propagated("INET", "192.168.1.7/24", "inet"),
+                propagated("CIDR", "2001:db8::/32", "cidr"),
+                propagated("MACADDR", "08:00:2b:01:02:03", "macaddr"),
+                propagated("MACADDR8", "08:00:2b:01:02:03:04:05", "macaddr8"),
+                propagated("TSTZRANGE", "[\"2024-01-01 00:00:00+00\",\"2024-02-01 00:00:00+00\")", "tstzrange"),
+                propagated("VARCHAR", "x", "text"));
     }
 
     private static Stream<Arguments> nested() {
@@ -327,164 +475,5 @@ class TypesIT {
             offset++;
         }
         task.stop();
-    }
-
-    static Stream<Arguments> misfits() {
-        String atV = " at t-0@0 value.v. ";
-        return Stream.of(
-                Arguments.of(
-                        Schema.STRING_SCHEMA,
-                        "text",
-                        "a\0b",
-                        "text with a NUL character" + atV + "PostgreSQL cannot store U+0000: remove it at the source."),
-                Arguments.of(
-                        Schema.STRING_SCHEMA,
-                        "text",
-                        "a\ud800",
-                        "text with an unpaired surrogate" + atV + "It is no valid Unicode: correct it at the source."),
-                Arguments.of(
-                        Schema.INT64_SCHEMA,
-                        "integer",
-                        1L << 31,
-                        "a number beyond the column's range" + atV + "Alter the column to a wider type."),
-                Arguments.of(
-                        Schema.INT64_SCHEMA,
-                        "double precision",
-                        (1L << 53) + 1,
-                        "a number that the column would round" + atV + "Use a numeric or bigint column."),
-                Arguments.of(
-                        Schema.INT64_SCHEMA,
-                        "double precision",
-                        Long.MAX_VALUE,
-                        "a number that the column would round" + atV + "Use a numeric or bigint column."),
-                Arguments.of(
-                        Decimal.schema(3),
-                        "numeric(10,2)",
-                        new BigDecimal("1.005"),
-                        "a decimal with more than the column's 2 digits after the point" + atV
-                                + "Alter the column to numeric without a scale."),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.int64(), "time.MicroTime"),
-                        "time",
-                        -1L,
-                        "a time that is negative or longer than a day" + atV
-                                + "Alter the column to interval to keep such values."),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.int64(), "time.NanoTimestamp"),
-                        "timestamp",
-                        1L,
-                        "digits below a microsecond" + atV + "Use a text column."),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.int64(), "time.MicroTimestamp"),
-                        "timestamp(3)",
-                        1L,
-                        "more digits of a second than the column keeps" + atV
-                                + "Alter the column to its full precision."),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.int64(), "time.Timestamp"),
-                        "timestamp",
-                        Long.MIN_VALUE / 1000,
-                        "a timestamp beyond PostgreSQL's range (4713 BC to 294276)" + atV
-                                + "Alter the column to text to keep such values."),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.int32(), "time.Date"),
-                        "date",
-                        Integer.MAX_VALUE,
-                        "a date beyond PostgreSQL's range (4713 BC to 5874897)" + atV
-                                + "Alter the column to text to keep such values."),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.string(), "time.ZonedTimestamp"),
-                        "timestamptz",
-                        "yesterday",
-                        "text of 9 characters that is no ISO-8601 timestamp" + atV + "Use a text column."),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.string(), "data.Uuid"),
-                        "uuid",
-                        "1-2-3-4-5",
-                        "text of 9 characters that is no UUID" + atV + "Correct the value, or use a text column."));
-    }
-
-    private static Schema debeziumSchema(SchemaBuilder builder, String name) {
-        return builder.name("io.debezium." + name).build();
-    }
-
-    @ParameterizedTest
-    @MethodSource("misfits")
-    void refusesWhatTheColumnCannotHold(Schema schema, String column, Object value, String found) throws SQLException {
-        sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY, v " + column + ")");
-        Schema row = SchemaBuilder.struct().field("v", schema).build();
-
-        write(row, new Struct(row).put("v", value));
-
-        assertThat(sandbox.reported).containsExactly("Cannot write column " + sandbox.schema + ".t.v: " + found);
-        assertThat(sandbox.query("SELECT * FROM $.t")).isEmpty();
-    }
-
-    static Stream<Arguments> existing() {
-        return Stream.of(
-                Arguments.of(Schema.INT16_SCHEMA, "numeric(10,2)", (short) 7, "7.00"),
-                Arguments.of(Schema.INT32_SCHEMA, "bigint", 7, "7"),
-                Arguments.of(Schema.INT64_SCHEMA, "double precision", 1L << 53, "9.007199254740992e+15"),
-                Arguments.of(Schema.INT64_SCHEMA, "double precision", Long.MIN_VALUE, "-9.223372036854776e+18"),
-                Arguments.of(Schema.FLOAT32_SCHEMA, "double precision", 1.5f, "1.5"),
-                Arguments.of(Schema.STRING_SCHEMA, "character varying(10)", "abc", "abc"),
-                Arguments.of(
-                        Schema.STRING_SCHEMA,
-                        "uuid",
-                        "00112233-4455-6677-8899-aabbccddeeff",
-                        "00112233-4455-6677-8899-aabbccddeeff"),
-                Arguments.of(Schema.STRING_SCHEMA, "json", "{\"b\": 1,  \"a\":2}", "{\"b\": 1,  \"a\":2}"),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.int64(), "time.MicroTime"),
-                        "interval",
-                        -3_600_000_000L,
-                        "-01:00:00"),
-                Arguments.of(
-                        debeziumSchema(SchemaBuilder.int64(), "time.NanoTimestamp"),
-                        "text",
-                        1L,
-                        "1970-01-01T00:00:00.000000001"),
-                Arguments.of(debeziumSchema(SchemaBuilder.int64(), "time.MicroTime"), "text", -1L, "PT-0.000001S"),
-                Arguments.of(
-                        Timestamp.SCHEMA,
-                        "timestamptz(3)",
-                        instant("2026-02-03T04:05:06.789Z"),
-                        "2026-02-03 04:05:06.789+00"),
-                Arguments.of(Decimal.schema(2), "numeric(10,2)", new BigDecimal("1.50"), "1.50"),
-                Arguments.of(Decimal.schema(3), "numeric(10,2)", new BigDecimal("1.500"), "1.50"),
-                Arguments.of(SchemaBuilder.array(Schema.INT16_SCHEMA).build(), "bigint[]", List.of((short) 1), "{1}"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("existing")
-    void fitsColumnsThatAreThereAlready(Schema schema, String column, Object value, String text) throws SQLException {
-        sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY, v " + column + ")");
-        Schema row = SchemaBuilder.struct().field("v", schema).build();
-
-        write(row, new Struct(row).put("v", value));
-
-        assertThat(sandbox.reported).isEmpty();
-        assertThat(sandbox.query("SELECT v::text FROM $.t")).containsExactly(text);
-    }
-
-    @Test
-    void fitsEnumsAndDomains() throws SQLException {
-        sandbox.execute("CREATE TYPE $.mood AS ENUM ('sad', 'ok'); CREATE DOMAIN $.age AS integer CHECK (value >= 0);"
-                + " CREATE TABLE $.t (id bigint PRIMARY KEY, m $.mood, a $.age)");
-        Schema row = SchemaBuilder.struct()
-                .field("m", Schema.STRING_SCHEMA)
-                .field("a", Schema.INT32_SCHEMA)
-                .build();
-
-        write(
-                row,
-                new Struct(row).put("m", "ok").put("a", 3),
-                new Struct(row).put("m", "ok").put("a", -3));
-
-        assertThat(sandbox.query("SELECT m, a FROM $.t")).containsExactly("ok|3");
-        assertThat(sandbox.reported)
-                .containsExactly("Cannot write the record: refused by table " + sandbox.schema
-                        + ".t by constraint age_check (SQLSTATE 23514) at t-0@1. Correct the record or the table, or let"
-                        + " 'errors.tolerance' send it to a dead letter queue.");
     }
 }
