@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses how a field's values are written into a column: only where every value keeps its meaning and its digits. */
 final class Encoders {
-    /** Types that {@link #direct} knows all about: what does not fit their binary format is not tried as text. */
+    /** Types that the server is not asked to read from text, since it might round or cut it. */
     private static final Set<String> ENCODED = Set.of(
             "bool",
             "int2",
@@ -41,7 +41,10 @@ final class Encoders {
             "cidr",
             "macaddr",
             "macaddr8",
-            "xid8");
+            "xid8",
+            "vector",
+            "halfvec",
+            "sparsevec");
 
     private Encoders() {}
 
