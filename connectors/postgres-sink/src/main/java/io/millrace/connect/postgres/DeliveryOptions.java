@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.AdminTopicState;
 import io.millrace.connect.sink.FlushPolicy;
 import io.millrace.connect.sink.TopicChange;
+import io.millrace.connect.sink.TopicCheck;
+import io.millrace.connect.sink.TopicState;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.time.Duration;
@@ -95,6 +98,13 @@ final class DeliveryOptions {
 
     TopicChange topicChange() {
         return Choices.constant(TopicChange.class, config.getString(TOPIC_CHANGED_MODE));
+    }
+
+    /** What compares topics with stored offsets, if it is told whom to ask. */
+    TopicCheck topics() {
+        Map<String, Object> settings = topicCheck();
+        TopicState state = settings.isEmpty() ? TopicState.unasked() : new AdminTopicState(settings);
+        return new TopicCheck(state, topicChange());
     }
 
     /** Settings of an admin client; empty if topics are not to be asked for. */

@@ -41,6 +41,7 @@ public final class PostgresSinkTask extends SinkTask {
                 new PostgresStore(config, connector, owner),
                 context,
                 config.policy(),
+                config.delivery().topics(),
                 System::nanoTime,
                 LockSupport::parkNanos);
     }

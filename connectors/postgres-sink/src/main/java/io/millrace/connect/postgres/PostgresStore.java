@@ -47,6 +47,17 @@ final class PostgresStore implements TableStore {
         return atomically("read offsets", connection -> offsets.read(connection, partitions));
     }
 
+    @Override
+    public boolean correct(Map<TopicPartition, Claim> claims) {
+        return session().runAtomically("correct offsets", offsets.table(), connection -> {
+            boolean owned = offsets.correct(connection, claims);
+            if (!owned) {
+                connection.rollback();
+            }
+            return owned;
+        });
+    }
+
     private <T> T atomically(String action, Session.Work<T> work) {
         return session().runAtomically(action, offsets.table(), work);
     }

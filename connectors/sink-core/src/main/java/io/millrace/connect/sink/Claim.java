@@ -8,5 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch who may move the offset: the number that the latest owner was given
  * @param nextOffset the first offset whose record is not in the tables; null before the first commit
+ * @param topicId the id that Kafka gave to the topic that the offset is of; null where nobody has asked
  */
-public record Claim(long epoch, @Nullable Long nextOffset) {}
+public record Claim(
+        long epoch, @Nullable Long nextOffset, @Nullable String topicId) {
+    public Claim(long epoch, @Nullable Long nextOffset) {
+        this(epoch, nextOffset, null);
+    }
+}

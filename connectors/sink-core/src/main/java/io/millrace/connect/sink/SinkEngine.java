@@ -35,12 +35,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SinkEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SinkEngine.class);
-    private static final Comparator<TopicPartition> BY_NAME =
+    static final Comparator<TopicPartition> BY_NAME =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private final TableStore store;
     private final SinkTaskContext context;
     private final FlushPolicy policy;
+    private final TopicCheck topics;
     private final LongSupplier nanoClock;
     private final LongConsumer pauseNanos;
     private final Reports reports;
@@ -58,9 +59,20 @@ public final class SinkEngine {
             FlushPolicy policy,
             LongSupplier nanoClock,
             LongConsumer pauseNanos) {
+        this(store, context, policy, TopicCheck.none(), nanoClock, pauseNanos);
+    }
+
+    public SinkEngine(
+            TableStore store,
+            SinkTaskContext context,
+            FlushPolicy policy,
+            TopicCheck topics,
+            LongSupplier nanoClock,
+            LongConsumer pauseNanos) {
         this.store = store;
         this.context = context;
         this.policy = policy;
+        this.topics = topics;
         this.nanoClock = nanoClock;
         this.pauseNanos = pauseNanos;
         this.reports = new Reports(context.errantRecordReporter());
@@ -83,11 +95,23 @@ public final class SinkEngine {
         LOG.info("Opened {}: {}", assigned, claims);
     }
 
+    /** The claims to go on with, stored, once the topics have been looked at. */
+    private Map<TopicPartition, Claim> checked(Map<TopicPartition, Claim> claims) {
+        Map<TopicPartition, Claim> corrections = topics.corrections(claims, store.offsetsTable());
+        if (!corrections.isEmpty() && !store.correct(corrections)) {
+            throw new FencedException("Cannot open " + corrections.keySet() + ": another task took over meanwhile.");
+        }
+        Map<TopicPartition, Claim> checked = new TreeMap<>(BY_NAME);
+        checked.putAll(claims);
+        checked.putAll(corrections);
+        return checked;
+    }
+
     private Map<TopicPartition, Claim> claim(List<TopicPartition> sorted) {
         long startNanos = nanoClock.getAsLong();
         while (true) {
             try {
-                return store.claim(sorted);
+                return checked(store.claim(sorted));
             } catch (StoreUnavailableException e) {
                 if (elapsed(startNanos).compareTo(policy.openTimeout()) >= 0) {
                     throw new ConnectException(e.getMessage(), e);

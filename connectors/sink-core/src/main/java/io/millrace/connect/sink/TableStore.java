@@ -20,6 +20,13 @@ public interface TableStore extends AutoCloseable {
     /** The rows as committed now. Waits for nothing. */
     Map<TopicPartition, Claim> read(Collection<TopicPartition> partitions);
 
+    /**
+     * Replaces offset and topic id of the rows, in one transaction, where their epochs are still these.
+     *
+     * @return false if another owner took one of them over, after which none is changed
+     */
+    boolean correct(Map<TopicPartition, Claim> claims);
+
     RowBatch newBatch();
 
     StoreTransaction begin();

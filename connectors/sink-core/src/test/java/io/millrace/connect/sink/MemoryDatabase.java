@@ -86,7 +86,7 @@ final class MemoryDatabase {
             Map<TopicPartition, Claim> claims = new HashMap<>();
             for (TopicPartition id : partitions) {
                 Claim before = offsets.getOrDefault(id, new Claim(0, null));
-                claims.put(id, new Claim(before.epoch() + 1, before.nextOffset()));
+                claims.put(id, new Claim(before.epoch() + 1, before.nextOffset(), before.topicId()));
             }
             offsets.putAll(claims);
             return claims;
@@ -97,6 +97,17 @@ final class MemoryDatabase {
             Map<TopicPartition, Claim> found = new HashMap<>(offsets);
             found.keySet().retainAll(partitions);
             return found;
+        }
+
+        @Override
+        public boolean correct(Map<TopicPartition, Claim> claims) {
+            boolean owned = claims.entrySet().stream()
+                    .allMatch(each -> offsets.get(each.getKey()).epoch()
+                            == each.getValue().epoch());
+            if (owned) {
+                offsets.putAll(claims);
+            }
+            return owned;
         }
 
         @Override
