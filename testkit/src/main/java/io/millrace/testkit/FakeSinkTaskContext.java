@@ -67,7 +67,7 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new UnsupportedOperationException("newer than the oldest Connect that sinks run on");
+        throw new NoSuchMethodError("newer than the oldest Connect that sinks run on");
     }
 
     @Override

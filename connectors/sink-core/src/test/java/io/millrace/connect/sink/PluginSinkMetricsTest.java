@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.testkit.FakeSinkTaskContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PluginSinkMetricsTest {
+    private final Metrics worker = new Metrics(new MetricConfig());
+    private final SinkMetrics metrics = new PluginSinkMetrics(new Registry(worker));
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    /** As a worker hands it to a task. */
+    private record Registry(Metrics worker) implements PluginMetrics {
+        @Override
+        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
+            return worker.metricName(name, "plugins", description, tags);
+        }
+
+        @Override
+        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
+            worker.addMetric(name, provider);
+        }
+
+        @Override
+        public void removeMetric(MetricName name) {
+            worker.removeMetric(name);
+        }
+
+        @Override
+        public Sensor addSensor(String name) {
+            return worker.sensor(name);
+        }
+
+        @Override
+        public void removeSensor(String name) {
+            worker.removeSensor(name);
+        }
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new TreeMap<>();
+        worker.metrics().forEach((name, metric) -> {
+            if (name.group().equals("plugins")) {
+                values.put(name.name(), metric.metricValue());
+            }
+        });
+        return values;
+    }
+
+    @Test
+    void measuresFlushes() {
+        metrics.flushed(new SinkMetrics.Flush(100, 60, 5_000, Duration.ofMillis(30), Duration.ofMillis(4), 40, 3));
+        metrics.flushed(new SinkMetrics.Flush(100, 100, 7_000, Duration.ofMillis(10), Duration.ofMillis(2), 0, 0));
+        metrics.lag(Duration.ofMillis(500));
+        metrics.lag(Duration.ofMillis(700));
+
+        assertThat(values())
+                .containsEntry("records-total", 200.0)
+                .containsEntry("rows-total", 160.0)
+                .containsEntry("bytes-total", 12_000.0)
+                .containsEntry("batch-size-avg", 80.0)
+                .containsEntry("batch-size-max", 100.0)
+                .containsEntry("flush-time-avg-ms", 20.0)
+                .containsEntry("flush-time-max-ms", 30.0)
+                .containsEntry("commit-time-avg-ms", 3.0)
+                .containsEntry("commit-time-max-ms", 4.0)
+                .containsEntry("compaction-ratio", 0.2)
+                .containsEntry("stale-total", 3.0)
+                .containsEntry("lag-avg-ms", 600.0)
+                .containsEntry("lag-max-ms", 700.0);
+        assertThat((Double) values().get("rows-rate")).isPositive();
+        assertThat((Double) values().get("bytes-rate")).isPositive();
+    }
+
+    @Test
+    void countsWhatIsRare() {
+        metrics.reported(2);
+        metrics.reported(1);
+        metrics.fenced();
+        metrics.retried();
+        metrics.retried();
+
+        assertThat(values())
+                .containsEntry("dead-letters-total", 3.0)
+                .containsEntry("fenced-total", 1.0)
+                .containsEntry("retries-total", 2.0);
+    }
+
+    @Test
+    void asksForWhatIsBufferedWhenSomebodyLooks() {
+        AtomicLong buffered = new AtomicLong(5);
+        metrics.watch(buffered::get, () -> buffered.get() > 10);
+
+        assertThat(values()).containsEntry("buffer-bytes", 5L).containsEntry("paused", 0);
+        buffered.set(11);
+        assertThat(values()).containsEntry("buffer-bytes", 11L).containsEntry("paused", 1);
+    }
+
+    @Test
+    void measuresNothingInAWorkerThatHasNoMetricsForPlugins() {
+        assertThat(SinkMetrics.of(new FakeSinkTaskContext(null))).isSameAs(SinkMetrics.NONE);
+    }
+}
