@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
-import io.millrace.connect.sink.ColumnModel;
-import io.millrace.connect.sink.Evolution;
-import io.millrace.connect.sink.TableModel;
 import io.millrace.connect.sink.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,16 +14,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what tables look like, and changes them: in a transaction of its own, one task at a time per table. */
+/** Reads what the database has. */
 final class Catalog {
     private static final String COLUMNS = """
             SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), b.oid::bigint, b.typname,
                    CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END, b.typtype = 'e',
-                   e.oid::bigint, e.typname, e.typtype = 'e'
+                   e.oid::bigint, e.typname, e.typtype = 'e',
+                   NOT a.attnotnull, a.atthasdef OR a.attidentity <> '',
+                   EXISTS (SELECT 1 FROM pg_catalog.pg_index i
+                           WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey::int2[])),
+                   t.typtype = 'd' OR a.attgenerated <> '' OR a.attinhcount > 0
+                       OR EXISTS (SELECT 1 FROM pg_catalog.pg_partitioned_table p
+                                  WHERE p.partrelid = c.oid AND a.attnum = ANY (p.partattrs::int2[])),
+                   c.relkind IN ('r', 'p') AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
             FROM pg_catalog.pg_attribute a
+            JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
             LEFT JOIN pg_catalog.pg_type e ON e.oid = b.typelem AND b.typcategory = 'A'
@@ -39,7 +43,6 @@ final class Catalog {
                 AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
             WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate
                 AND i.indpred IS NULL AND i.indexprs IS NULL""";
-
     private static final String EXTENSION_TYPES = """
             SELECT t.typname, pg_catalog.format_type(t.oid, NULL)
             FROM pg_catalog.pg_extension e
@@ -47,32 +50,45 @@ final class Catalog {
                 AND d.refobjid = e.oid AND d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'e'
             JOIN pg_catalog.pg_type t ON t.oid = d.objid
             WHERE e.extname IN ('postgis', 'vector', 'ltree', 'hstore')""";
-
-    /** A table's columns by name, in their order; empty if there is no such table. */
-    record Columns(Map<String, PgType> types) {
-        @Nullable TableModel model(TableName table) {
-            if (types.isEmpty()) {
-                return null;
-            }
-            List<ColumnModel> columns = new ArrayList<>();
-            types.forEach((name, type) -> columns.add(new ColumnModel(name, type.display(), "")));
-            return new TableModel(table, columns, List.of());
-        }
-    }
+    private static final String VIEW = """
+            SELECT c.relkind = 'v', coalesce(pg_catalog.obj_description(c.oid, 'pg_class'), '')
+            FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?)""";
+    private static final String GRANTS = """
+            SELECT g.privilege_type, coalesce(pg_catalog.quote_ident(r.rolname), 'PUBLIC'), g.is_grantable
+            FROM pg_catalog.pg_class c
+            CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) g
+            LEFT JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
+            WHERE c.oid = pg_catalog.to_regclass(?) AND g.grantee <> c.relowner
+            ORDER BY 2, 1""";
+    private static final String TIMESCALE = """
+            SELECT n.nspname FROM pg_catalog.pg_extension e
+            JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = ?""";
 
     private Catalog() {}
 
-    static Columns columns(Connection connection, TableName table) throws SQLException {
-        Map<String, PgType> types = new LinkedHashMap<>();
+    static ExistingTable table(Connection connection, TableName table) throws SQLException {
+        return table(connection, table, Sql.name(table));
+    }
+
+    /** @param path how SQL says the table: it may be in this session's own schema */
+    static ExistingTable table(Connection connection, TableName table, String path) throws SQLException {
+        Map<String, ExistingTable.Column> columns = new LinkedHashMap<>();
+        boolean isAlterable = false;
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, Sql.name(table));
+            statement.setString(1, path);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    types.put(rows.getString(1), type(rows));
+                    columns.put(rows.getString(1), column(rows));
+                    isAlterable = rows.getBoolean(14);
                 }
             }
         }
-        return new Columns(types);
+        return new ExistingTable(table, columns, isAlterable);
+    }
+
+    private static ExistingTable.Column column(ResultSet row) throws SQLException {
+        return new ExistingTable.Column(
+                type(row), row.getBoolean(10), row.getBoolean(11), row.getBoolean(12), row.getBoolean(13));
     }
 
     private static PgType type(ResultSet row) throws SQLException {
@@ -111,65 +127,57 @@ final class Catalog {
         return List.copyOf(keys.values());
     }
 
-    /** Applies what is still missing once no other task is at it, and returns how. Call it in a transaction. */
-    static String apply(Connection connection, TableModel wanted) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT pg_catalog.pg_advisory_xact_lock(hashtextextended(?, 0))")) {
-            lock.setString(1, "millrace table " + wanted.name());
-            lock.execute();
-        }
-        TableModel existing = columns(connection, wanted.name()).model(wanted.name());
-        Evolution change = Evolution.between(existing, wanted);
-        if (!(change instanceof Evolution.Nothing)) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(statement(change) + comments(change));
+    /**
+     * A view, or whatever else has its name.
+     *
+     * @param comment empty for none
+     * @param grants statements that grant what is granted on it, its columns excepted
+     */
+    record View(boolean isView, String comment, Map<String, PgType> columns, List<String> grants) {}
+
+    /** Null if nothing has this name. */
+    static @Nullable View view(Connection connection, TableName name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(VIEW)) {
+            statement.setString(1, Sql.name(name));
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return null;
+                }
+                Map<String, PgType> columns = table(connection, name).types();
+                return new View(row.getBoolean(1), row.getString(2), columns, grants(connection, name));
             }
         }
-        return statement(change);
     }
 
-    /** The DDL that makes the change; empty for none. */
-    static String statement(Evolution change) {
-        if (change instanceof Evolution.Create create) {
-            return create(create.table());
+    private static List<String> grants(Connection connection, TableName name) throws SQLException {
+        List<String> grants = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(GRANTS)) {
+            statement.setString(1, Sql.name(name));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    grants.add("GRANT " + rows.getString(1) + " ON " + Sql.name(name) + " TO " + rows.getString(2)
+                            + (rows.getBoolean(3) ? " WITH GRANT OPTION;" : ";"));
+                }
+            }
         }
-        if (change instanceof Evolution.AddColumns add) {
-            return "ALTER TABLE " + Sql.name(add.table())
-                    + add.columns().stream()
-                            .map(column -> " ADD COLUMN " + definition(column))
-                            .collect(Collectors.joining(","))
-                    + ";";
+        return grants;
+    }
+
+    static boolean hasSchema(Connection connection, String schema) throws SQLException {
+        return text(connection, "SELECT pg_catalog.to_regnamespace(?)::text", Sql.name(schema)) != null;
+    }
+
+    /** The schema that TimescaleDB's functions are in; null if it is not installed. */
+    static @Nullable String timescaleSchema(Connection connection) throws SQLException {
+        return text(connection, TIMESCALE, "timescaledb");
+    }
+
+    private static @Nullable String text(Connection connection, String sql, String parameter) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
         }
-        return "";
-    }
-
-    /** Only keys are NOT NULL: a field that becomes optional later needs no change then. */
-    private static String create(TableModel table) {
-        String columns = table.columns().stream().map(Catalog::definition).collect(Collectors.joining(", "));
-        String key = table.key().isEmpty() ? "" : ", PRIMARY KEY (" + Sql.names(table.key()) + ")";
-        return "CREATE TABLE " + Sql.name(table.name()) + " (" + columns + key + ");";
-    }
-
-    private static String definition(ColumnModel column) {
-        return Sql.name(column.name()) + " " + column.type();
-    }
-
-    private static String comments(Evolution change) {
-        TableName table;
-        List<ColumnModel> columns;
-        if (change instanceof Evolution.Create create) {
-            table = create.table().name();
-            columns = create.table().columns();
-        } else if (change instanceof Evolution.AddColumns add) {
-            table = add.table();
-            columns = add.columns();
-        } else {
-            return "";
-        }
-        return columns.stream()
-                .filter(column -> !column.doc().isBlank())
-                .map(column -> " COMMENT ON COLUMN " + Sql.name(table) + "." + Sql.name(column.name()) + " IS "
-                        + Sql.text(column.doc().replace("\0", "")) + ";")
-                .collect(Collectors.joining());
     }
 }

@@ -17,4 +17,11 @@ record Encoding(ColumnEncoder encoder, @Nullable String stagedAs) {
     static Encoding cast(ColumnEncoder encoder, String stagedAs) {
         return new Encoding(encoder, stagedAs);
     }
+
+    /** For a column that cannot take the field: only nulls are written. */
+    static Encoding refusing(String found) {
+        return direct((value, out) -> {
+            throw new Unfit(found, "Alter the column, or convert the field with a transform.");
+        });
+    }
 }

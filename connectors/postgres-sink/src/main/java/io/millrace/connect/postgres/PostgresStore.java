@@ -29,7 +29,8 @@ final class PostgresStore implements TableStore {
     PostgresStore(PostgresSinkConfig config, String connector, String owner) {
         this.sessions = new Sessions(config.connection(), "millrace " + connector);
         this.offsets = new OffsetsTable(config.delivery().offsetsSchema(), connector, owner);
-        this.planner = new Planner(this::session, config.tables(), config.route(), config.evolution());
+        this.planner = new Planner(
+                new Tables(this::session, config.evolution(), config.isDryRun()), config.tables(), config.route());
         this.plans = new RowPlans<>(planner::plan);
         this.mode = config.tables().all().get(0).rows().writeMode();
     }

@@ -113,7 +113,7 @@ class BinaryFormatIT {
         ByteSink out = new ByteSink(1 << 16);
         out.put(HEADER, 0, HEADER.length);
         try (Connection connection = TestServers.postgres().connect()) {
-            PgType type = Objects.requireNonNull(Catalog.columns(connection, new TableName(sandbox.schema, "t"))
+            PgType type = Objects.requireNonNull(Catalog.table(connection, new TableName(sandbox.schema, "t"))
                     .types()
                     .get("v"));
             Encoding encoding = Objects.requireNonNull(Encoders.of(schema, type));

@@ -2,45 +2,48 @@
 package io.millrace.connect.sink;
 
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** What has to change in the store before rows of a plan can be written. */
-public sealed interface Evolution {
-    /** The table has all the columns. */
-    record Nothing() implements Evolution {}
-
-    record Create(TableModel table) implements Evolution {}
-
-    record AddColumns(TableName table, List<ColumnModel> columns) implements Evolution {}
-
-    /** From {@code existing}, null if there is no such table, to one that has all columns of {@code wanted}. */
-    static Evolution between(@Nullable TableModel existing, TableModel wanted) {
-        if (existing == null) {
-            return new Create(wanted);
-        }
-        List<ColumnModel> missing = wanted.columns().stream()
-                .filter(column -> existing.column(column.name()).isEmpty())
-                .toList();
-        return missing.isEmpty() ? new Nothing() : new AddColumns(wanted.name(), missing);
+/**
+ * What has to change in the store before rows can be written, and which column each field goes to then.
+ *
+ * <ul>
+ *   <li>A missing table is created, a missing column added.
+ *   <li>A column that cannot hold every value that the field may have by its schema is widened. A field that declares no
+ *       limit needs a type without one. If that may not be done (it is forbidden, the table is another user's, or the
+ *       store would have to rewrite the table), the column stays as long as at least some values can be written: each is
+ *       checked then. Where none can, the field is incompatible.
+ *   <li>A column that takes no nulls is relaxed if the field may be null, or if rows do not have it any more and the
+ *       store has no default for it; never one of a key. Rows that have a key only, as deletes do, relax nothing.
+ *   <li>What becomes of an incompatible field is {@link IncompatibleMode}'s to say; one of the key never gets another
+ *       column, because rows are found by it.
+ * </ul>
+ *
+ * @param columnOf by field: the column that its values go to
+ * @param refusals by field: why its values are refused one by one, nulls excepted
+ * @param forgone changes that would let columns take every value, but may not be made
+ */
+public record Evolution(
+        List<TableChange> changes,
+        Map<String, String> columnOf,
+        Map<String, String> refusals,
+        List<TableChange.Retype> forgone) {
+    public Evolution {
+        changes = List.copyOf(changes);
+        columnOf = Map.copyOf(columnOf);
+        refusals = Map.copyOf(refusals);
+        forgone = List.copyOf(forgone);
     }
 
-    /** This change, or a {@link ConnectException} that names what is missing and the statement to run. */
-    default Evolution requirePermitted(EvolutionRules permitted, Function<Evolution, String> statement) {
-        if (this instanceof Nothing
-                || (this instanceof Create && permitted.create())
-                || (this instanceof AddColumns && permitted.addColumns())) {
-            return this;
-        }
-        if (this instanceof AddColumns add) {
-            String names = add.columns().stream().map(ColumnModel::name).collect(Collectors.joining(", "));
-            throw new ConnectException("Cannot write to table " + add.table() + ": no column for field(s) " + names
-                    + ", and 'auto.evolve' is false. Run: " + statement.apply(this));
-        }
-        TableName table = ((Create) this).table().name();
-        throw new ConnectException("Cannot write to table " + table
-                + ": it does not exist, and 'auto.create' is false. Run: " + statement.apply(this));
+    /**
+     * From {@code existing}, null if there is no such table, to one that takes rows with all columns of {@code wanted}.
+     * A {@link ConnectException} where that takes a change that may not be made: it names the statement to run.
+     */
+    public static Evolution between(
+            @Nullable TableModel existing, TableModel wanted, EvolutionRules rules, StoreTypes types) {
+        EvolutionBuilder builder = new EvolutionBuilder(wanted, rules, types);
+        return existing == null ? builder.create() : builder.alter(existing);
     }
 }

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * A table: as wanted for a plan, or as it is in the store.
  *
- * @param key the primary key's columns; empty for none
+ * @param key the primary key's columns; as wanted: those by which rows are found; empty for none
+ * @param isAlterable whether the sink's user may change the columns that there are
  */
-public record TableModel(TableName name, List<ColumnModel> columns, List<String> key) {
+public record TableModel(TableName name, List<ColumnModel> columns, List<String> key, boolean isAlterable) {
     public TableModel {
         columns = List.copyOf(columns);
         key = List.copyOf(key);

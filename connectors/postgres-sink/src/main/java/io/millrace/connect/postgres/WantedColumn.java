@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import org.apache.kafka.connect.data.Schema;
+
+/**
+ * A column that rows of a plan have.
+ *
+ * @param isNullable whether rows may have null there
+ */
+record WantedColumn(String name, Schema schema, boolean isNullable) {
+    String doc() {
+        String doc = schema.doc();
+        return doc == null ? "" : doc;
+    }
+}
