@@ -2,6 +2,8 @@
 package io.millrace.testkit;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what a sink task asks of Connect. */
 public final class FakeSinkTaskContext implements SinkTaskContext {
     private final Map<TopicPartition, Long> sought = new HashMap<>();
+    private final Set<TopicPartition> paused = new HashSet<>();
     private final @Nullable ErrantRecordReporter reporter;
     private long timeoutMs = -1;
 
@@ -24,6 +27,11 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
     /** Where the consumer was sent; the caller may clear it. */
     public Map<TopicPartition, Long> sought() {
         return sought;
+    }
+
+    /** Partitions of which the task wants no more records for now. */
+    public Set<TopicPartition> paused() {
+        return Set.copyOf(paused);
     }
 
     /** The longest that the task wants to wait for its next call; -1 if it did not say. */
@@ -57,10 +65,14 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
     }
 
     @Override
-    public void pause(TopicPartition... partitions) {}
+    public void pause(TopicPartition... partitions) {
+        paused.addAll(List.of(partitions));
+    }
 
     @Override
-    public void resume(TopicPartition... partitions) {}
+    public void resume(TopicPartition... partitions) {
+        List.of(partitions).forEach(paused::remove);
+    }
 
     @Override
     public void requestCommit() {}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.EnvelopeRows;
 import io.millrace.records.OptionGroup;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -44,9 +46,14 @@ final class EnvelopeOptions {
     }
 
     /** Settings of NormalizeEnvelope. */
-    Map<String, Object> settings() {
-        Map<String, Object> settings = config.originalsWithPrefix(PREFIX);
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        config.originalsWithPrefix(PREFIX).forEach((key, value) -> settings.put(key, String.valueOf(value)));
         settings.remove(MODE.substring(PREFIX.length()));
         return settings;
+    }
+
+    EnvelopeRows rows() {
+        return new EnvelopeRows(settings());
     }
 }

@@ -1,28 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.Effect;
 import io.millrace.connect.sink.TableName;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * The columns that rows of a run have, key columns first, and the statements that write them.
+ * The columns that rows of a run have, in the order in which they are encoded: the key's, those of a second key, which the
+ * table does not have, and the others. With the rules, all that the statements depend on. Interned: compared by identity.
  *
- * @param types part of what makes two layouts the same
+ * @param types of the columns, staged and in the table
  */
-record Layout(TableName table, List<String> columns, List<WrittenType> types, int keyCount) {
+record Layout(
+        TableName table,
+        Effect effect,
+        List<String> columns,
+        List<WrittenType> types,
+        int keyCount,
+        int secondKeyCount,
+        MergeRules rules) {
+    private static final String SECOND = "_millrace_second_";
+
     Layout {
         columns = List.copyOf(columns);
         types = List.copyOf(types);
     }
 
-    Layout keysOnly() {
-        return new Layout(table, keys(), types.subList(0, keyCount), keyCount);
-    }
-
-    List<String> keys() {
-        return columns.subList(0, keyCount);
+    /** Whether a row of this layout sets every column that one of the other does. */
+    boolean covers(Layout other) {
+        return columns.containsAll(other.columns);
     }
 
     /** Whether rows can only get into the table by way of a staging table, because the server must cast a column. */
@@ -30,50 +36,33 @@ record Layout(TableName table, List<String> columns, List<WrittenType> types, in
         return types.stream().anyMatch(WrittenType::isCast);
     }
 
-    String copyIntoTable() {
-        return "COPY " + Sql.name(table) + " (" + Sql.names(columns) + ") FROM STDIN (FORMAT binary)";
+    List<String> keys() {
+        return columns.subList(0, keyCount);
     }
 
-    String copyInto(String stage) {
-        return "COPY " + stage + " (" + Sql.names(columns) + ") FROM STDIN (FORMAT binary)";
+    /** The name of a column where rows are staged. */
+    String staged(int column) {
+        boolean isSecond = column >= keyCount && column < keyCount + secondKeyCount;
+        return Sql.name(isSecond ? SECOND + columns.get(column) : columns.get(column));
     }
 
     /** A table of this session alone, without constraints, not logged, and empty again after each transaction. */
     String createStage(String stage) {
-        String definitions = IntStream.range(0, columns.size())
-                .mapToObj(i -> Sql.name(columns.get(i)) + " " + types.get(i).staged())
-                .collect(Collectors.joining(", "));
-        return "CREATE TEMPORARY TABLE " + stage + " (" + definitions + ") ON COMMIT DELETE ROWS";
+        StringBuilder sql = new StringBuilder("CREATE TEMPORARY TABLE " + stage + " (");
+        for (int i = 0; i < columns.size(); i++) {
+            sql.append(i == 0 ? "" : ", ")
+                    .append(staged(i))
+                    .append(' ')
+                    .append(types.get(i).staged());
+        }
+        return sql.append(") ON COMMIT DELETE ROWS").toString();
     }
 
-    String insertFrom(String stage) {
-        return "INSERT INTO " + Sql.name(table) + " (" + Sql.names(columns) + ") SELECT " + read(columns.size())
-                + " FROM " + stage;
-    }
-
-    String upsertFrom(String stage) {
-        String updates = columns.subList(keyCount, columns.size()).stream()
-                .map(column -> Sql.name(column) + " = EXCLUDED." + Sql.name(column))
-                .collect(Collectors.joining(", "));
-        return insertFrom(stage)
-                + " ORDER BY " + read(keyCount)
-                + " ON CONFLICT (" + Sql.names(keys()) + ") DO "
-                + (updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates);
-    }
-
-    String deleteUsing(String stage) {
-        String condition = IntStream.range(0, keyCount)
-                .mapToObj(i -> "t." + Sql.name(columns.get(i)) + " = " + read("d.", i))
-                .collect(Collectors.joining(" AND "));
-        return "DELETE FROM " + Sql.name(table) + " t USING " + stage + " d WHERE " + condition;
-    }
-
-    /** The first columns of a staging table, as the table takes them. */
-    private String read(int count) {
-        return IntStream.range(0, count).mapToObj(i -> read("", i)).collect(Collectors.joining(", "));
-    }
-
-    private String read(String prefix, int column) {
-        return types.get(column).read(prefix + Sql.name(columns.get(column)));
+    String copyInto(String target) {
+        StringBuilder sql = new StringBuilder("COPY " + target + " (");
+        for (int i = 0; i < columns.size(); i++) {
+            sql.append(i == 0 ? "" : ", ").append(staged(i));
+        }
+        return sql.append(") FROM STDIN (FORMAT binary)").toString();
     }
 }

@@ -2,66 +2,73 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ColumnSource;
+import io.millrace.connect.sink.DeleteMode;
+import io.millrace.connect.sink.Effect;
+import io.millrace.connect.sink.HistoryColumns;
+import io.millrace.connect.sink.KeyMode;
+import io.millrace.connect.sink.RowOrder;
 import io.millrace.connect.sink.RowPlan;
+import io.millrace.connect.sink.RowRules;
+import io.millrace.connect.sink.RowShape;
 import io.millrace.connect.sink.TableName;
-import io.millrace.connect.sink.TableRoute;
 import io.millrace.connect.sink.WriteMode;
+import io.millrace.records.Errors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles plans: what rows a record makes, the table they need (made or extended here), how each column is written. */
+/** Compiles plans: what rows a record makes, the table they need (made or changed here), how each column is written. */
 final class Planner {
+    private static final Set<String> SIGNED = Set.of("int2", "int4", "int8", "date", "timestamp", "timestamptz");
+    private static final Set<String> BYTES = Set.of("text", "varchar", "bytea", "uuid");
+
     private final Tables tables;
     private final TableRules rules;
-    private final TableRoute route;
+    private final DeletedKeys deletedKeys;
+    private final Map<Layout, Layout> layouts = new ConcurrentHashMap<>();
+    private final Set<TableName> known = ConcurrentHashMap.newKeySet();
 
-    Planner(Tables tables, TableRules rules, TableRoute route) {
+    Planner(Tables tables, TableRules rules, DeletedKeys deletedKeys) {
         this.tables = tables;
         this.rules = rules;
-        this.route = route;
+        this.deletedKeys = deletedKeys;
     }
 
-    /** Whether the table of the record's topic exists. Where it does not, there is nothing to delete. */
-    boolean hasTable(SinkRecord record) {
-        return tables.exists(route.table(record));
+    /** Whether a plan was made for rows of the table. */
+    boolean knows(TableName table) {
+        return known.contains(table);
     }
 
-    TablePlan plan(SinkRecord record) {
-        TableName table = route.table(record);
+    TablePlan plan(TableName table, SinkRecord row) {
         TableRules.Settings settings = rules.of(table);
-        RowPlan rows = RowPlan.compile(record, settings.rows());
-        if (rows.columns().isEmpty()) {
-            Layout nothing = new Layout(table, List.of(), List.of(), 0);
-            return new TablePlan(rows, nothing, nothing, List.of());
+        RowPlan rows = RowPlan.compile(row, settings.rows());
+        boolean changesNothing = row.value() == null || rows.columns().isEmpty(); // a tombstone, a truncate
+        if (changesNothing && !tables.exists(table)) {
+            return TablePlan.ABSENT;
         }
-        ReadyTable ready = tables.prepare(wanted(record, rows, table, settings));
-        requireUnique(rows, settings.rows().writeMode(), ready);
-        List<String> columns = new ArrayList<>();
-        List<ColumnEncoder> encoders = new ArrayList<>();
-        List<WrittenType> types = new ArrayList<>();
-        for (ColumnSource source : rows.columns()) {
-            String column = ready.columnOf().getOrDefault(source.name(), source.name());
-            PgType type = ready.columns().get(column);
-            Encoding encoding = type == null ? null : encoding(ready, source, type);
-            if (type == null || encoding == null) {
-                throw new ConnectException("Cannot write to table " + table + ": no column " + column
-                        + " that takes the field. Was the table changed just now? Restart the task.");
-            }
-            columns.add(column);
-            encoders.add(encoding.encoder());
-            types.add(WrittenType.of(type, encoding));
+        WantedTable wanted = wanted(row, rows, table, settings);
+        ReadyTable ready = changesNothing ? tables.found(table) : tables.prepare(wanted);
+        known.add(table);
+        if (!rows.columns().isEmpty()) {
+            requireUnique(rows, settings.rows().writeMode(), ready);
         }
-        Layout layout = new Layout(table, columns, types, rows.keyCount());
-        return new TablePlan(rows, layout, layout.keysOnly(), encoders);
+        MergeRules merging = merging(settings.rows(), wanted, ready);
+        Ready found = new Ready(ready, merging, rows);
+        return TablePlan.of(rows, shape -> compile(shape, found));
     }
 
-    private static WantedTable wanted(SinkRecord record, RowPlan rows, TableName table, TableRules.Settings settings) {
+    /** What a shape of a plan's rows is compiled with. */
+    private record Ready(ReadyTable table, MergeRules merging, RowPlan rows) {}
+
+    private static WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableRules.Settings settings) {
+        RowRules rules = settings.rows();
         List<WantedColumn> columns = new ArrayList<>();
         List<String> key = new ArrayList<>();
         for (ColumnSource source : rows.columns()) {
@@ -72,18 +79,113 @@ final class Planner {
                 key.add(source.name());
             }
         }
+        boolean isHistory = rules.writeMode() == WriteMode.HISTORY;
+        String mark = rules.deletes().field();
+        if (isHistory) {
+            columns.addAll(historyColumns(rows, rules));
+        } else if (rules.deletes().mode() == DeleteMode.SOFT
+                && columns.stream().noneMatch(c -> c.name().equals(mark))) {
+            columns.add(new WantedColumn(mark, Schema.OPTIONAL_BOOLEAN_SCHEMA, true));
+        }
+        Schema schema = row.valueSchema();
         return new WantedTable(
                 table,
-                WantedTable.Kind.ROWS,
-                doc(record.valueSchema()),
+                isHistory ? WantedTable.Kind.HISTORY : WantedTable.Kind.ROWS,
+                schema == null || schema.doc() == null ? "" : schema.doc(),
                 columns,
                 key,
-                settings.rows().deletes().field(),
+                mark,
                 settings.design());
     }
 
-    private static String doc(@Nullable Schema schema) {
-        return schema == null || schema.doc() == null ? "" : schema.doc();
+    private static List<WantedColumn> historyColumns(RowPlan rows, RowRules rules) {
+        List<WantedColumn> columns = new ArrayList<>();
+        columns.add(new WantedColumn(HistoryColumns.VALID_FROM, HistoryColumns.validTo(), true));
+        columns.add(new WantedColumn(HistoryColumns.VALID_TO, HistoryColumns.validTo(), true));
+        rows.columns().stream()
+                .filter(column -> column.name().equals(rules.orderField()))
+                .forEach(column ->
+                        columns.add(new WantedColumn(column.name() + HistoryColumns.ENDED_BY, column.schema(), true)));
+        return columns;
+    }
+
+    private MergeRules merging(RowRules rules, WantedTable wanted, ReadyTable ready) {
+        TableName memory = null;
+        if (rules.isOrdered()
+                && !wanted.key().isEmpty()
+                && rules.writeMode() == WriteMode.UPSERT
+                && rules.deletes().mode() == DeleteMode.HARD
+                && !rules.deletes().memory().isZero()
+                && ready.columns().containsKey(rules.orderField())) {
+            memory = deletedKeys.prepare(wanted, ready, rules.orderField());
+        }
+        PgType order = ready.columns().get(rules.orderField());
+        return merging(rules, memory, order != null && BYTES.contains(order.name()) && !isBinary(order));
+    }
+
+    private static boolean isBinary(PgType type) {
+        return type.name().equals("bytea") || type.name().equals("uuid");
+    }
+
+    private static MergeRules merging(RowRules rules, @Nullable TableName memory, boolean orderIsText) {
+        DeleteMode deletes = rules.deletes().mode();
+        return new MergeRules(
+                rules.conflictMode(),
+                rules.orderField(),
+                orderIsText,
+                rules.deletes().field(),
+                rules.keys().mode() != KeyMode.RECORD_KEY,
+                memory,
+                rules.deletes().memory(),
+                List.of(),
+                deletes != DeleteMode.SOFT);
+    }
+
+    private RowWriter compile(RowShape shape, Ready ready) {
+        List<String> columns = new ArrayList<>();
+        List<WrittenType> types = new ArrayList<>();
+        List<ColumnEncoder> encoders = new ArrayList<>();
+        for (ColumnSource source : shape.columns()) {
+            String column = ready.table().columnOf().getOrDefault(source.name(), source.name());
+            columns.add(column);
+            if (column.equals(HistoryColumns.ENDS)) {
+                types.add(new WrittenType("boolean", null));
+                encoders.add(NumberEncoders.BOOLEAN);
+                continue;
+            }
+            PgType type = ready.table().columns().get(column);
+            Encoding encoding = type == null ? null : encoding(ready.table(), source, type);
+            if (type == null || encoding == null) {
+                throw new ConnectException(
+                        "Cannot write to table " + ready.table().name() + ": no column " + column
+                                + " that takes " + Errors.describe(source.schema())
+                                + ". Was the table changed just now? Restart the task.");
+            }
+            encoders.add(encoding.encoder());
+            types.add(WrittenType.of(type, encoding));
+        }
+        Layout layout = new Layout(
+                ready.table().name(),
+                shape.effect(),
+                columns,
+                types,
+                shape.keyCount(),
+                shape.secondKeyCount(),
+                ready.merging().keeping(kept(shape, ready, columns)));
+        Layout known = layouts.putIfAbsent(layout, layout);
+        return new RowWriter(shape, known == null ? layout : known, encoders, order(shape, ready.table()));
+    }
+
+    /** Columns of the plan's rows that a patch has not. */
+    private static List<String> kept(RowShape shape, Ready ready, List<String> columns) {
+        boolean isPatch = shape.effect() == Effect.PATCH || shape.effect() == Effect.VERSION_PATCH;
+        if (!isPatch) {
+            return List.of();
+        }
+        return ready.rows().columns().stream()
+                .map(column -> ready.table().columnOf().getOrDefault(column.name(), column.name()))
+                .filter(column -> !columns.contains(column))
+                .toList();
     }
 
     private static @Nullable Encoding encoding(ReadyTable table, ColumnSource source, PgType type) {
@@ -91,8 +193,25 @@ final class Planner {
         return refusal == null ? Encoders.of(source.schema(), type) : Encoding.refusing(refusal);
     }
 
+    private static @Nullable RowOrder order(RowShape shape, ReadyTable table) {
+        if (!shape.isOrdered()) {
+            return null;
+        }
+        ColumnSource source = shape.columns().get(shape.orderColumn());
+        PgType type = table.columns().get(source.name());
+        if (type != null && SIGNED.contains(type.name())) {
+            return RowOrder.SIGNED;
+        }
+        if (type != null && BYTES.contains(type.name())) {
+            return RowOrder.BYTES;
+        }
+        throw new ConnectException("Cannot order rows of table " + table.name() + " by column " + source.name()
+                + ": found type " + (type == null ? "of another column" : type.display())
+                + " (expected an integer, date, timestamp, text, bytea or uuid). Correct 'order.field'.");
+    }
+
     private static void requireUnique(RowPlan rows, WriteMode mode, ReadyTable table) {
-        if (mode == WriteMode.INSERT) {
+        if (mode != WriteMode.UPSERT) {
             return;
         }
         List<String> key = rows.columns().subList(0, rows.keyCount()).stream()

@@ -2,127 +2,109 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.CompactedRows;
+import io.millrace.connect.sink.Effect;
 import io.millrace.connect.sink.RowBatch;
 import io.millrace.connect.sink.RowPlans;
 import io.millrace.connect.sink.TableName;
-import io.millrace.connect.sink.WriteMode;
+import io.millrace.connect.sink.TableRoute;
+import io.millrace.connect.sink.TableRows;
+import io.millrace.connect.sink.TableRows.Place;
+import io.millrace.connect.sink.TableRows.Run;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows in binary COPY format, per table a list of runs. A run has one layout; a record with other columns begins the
- * next, and runs are written in order, so that a column which a record does not have keeps what an earlier one wrote.
- */
+/** Rows in binary COPY format, by table. */
 final class PostgresBatch implements RowBatch {
-    /** Rows of one layout, and keys to delete. */
-    static final class Run {
-        private final CompactedRows rows;
-        private @Nullable Layout written;
-        private @Nullable Layout deleted;
-
-        Run(CompactedRows rows) {
-            this.rows = rows;
-        }
-
-        CompactedRows rows() {
-            return rows;
-        }
-
-        @Nullable Layout written() {
-            return written;
-        }
-
-        @Nullable Layout deleted() {
-            return deleted;
-        }
-
-        private static boolean admits(@Nullable Layout current, Layout layout) {
-            return current == null || current.equals(layout);
-        }
-    }
-
     private final Planner planner;
-    private final RowPlans<TablePlan> plans;
-    private final WriteMode mode;
-    private final Map<TableName, List<Run>> runs = new TreeMap<>();
+    private final TableRoute route;
+    private final RowPlans<TableName, TablePlan> plans;
+    private final Map<TableName, TableRows<Layout>> tables = new TreeMap<>();
     private final Deque<CompactedRows> spare = new ArrayDeque<>();
+    private final Place place = new Place();
+    private @Nullable SinkRecord deleted;
+    private @Nullable TableName lastTable;
+    private @Nullable TableRows<Layout> lastRows;
     private int records;
     private long bytes;
 
-    PostgresBatch(Planner planner, RowPlans<TablePlan> plans, WriteMode mode) {
+    PostgresBatch(Planner planner, TableRoute route, RowPlans<TableName, TablePlan> plans) {
         this.planner = planner;
+        this.route = route;
         this.plans = plans;
-        this.mode = mode;
     }
 
     @Override
-    public void add(SinkRecord record) {
-        if (record.value() == null && mode == WriteMode.UPSERT && !planner.hasTable(record)) {
-            return; // not remembered: the next record may create it
+    public Added add(SinkRecord original, SinkRecord row) {
+        if (row.value() == null && follows(deleted, row)) {
+            return Added.NOTHING; // the tombstone of the delete before it
         }
-        TablePlan plan = plans.get(record);
-        switch (plan.rows().action(record)) {
-            case IGNORE -> {}
-            case WRITE -> write(record, plan);
-            case DELETE -> delete(record, plan);
+        TableName table = route.table(original);
+        TablePlan plan = plans.get(table, row);
+        if (plan == null || (plan.isAbsent() && planner.knows(table))) {
+            return Added.UNPREPARED;
         }
+        RowWriter writer = plan.writer(row);
+        if (writer == null) {
+            return Added.NOTHING;
+        }
+        add(row, writer, rows(table));
+        return Added.WRITTEN;
     }
 
-    private void write(SinkRecord record, TablePlan plan) {
-        Run run = run(plan, true);
-        int before = run.rows.sink().size();
-        if (mode == WriteMode.INSERT) {
-            plan.append(record, run.rows);
-        } else {
-            plan.write(record, run.rows);
+    private void add(SinkRecord row, RowWriter writer, TableRows<Layout> rows) {
+        Layout layout = writer.layout();
+        Effect effect = layout.effect();
+        if (effect == Effect.TRUNCATE
+                && layout.columns().isEmpty()
+                && layout.rules().truncatesRows()) {
+            rows.dropAll();
         }
-        run.written = plan.layout();
-        count(run, before);
-    }
-
-    private void delete(SinkRecord record, TablePlan plan) {
-        Run run = run(plan, false);
-        int before = run.rows.sink().size();
-        plan.delete(record, run.rows);
-        run.deleted = plan.keys();
-        count(run, before);
-    }
-
-    private void count(Run run, int before) {
+        Run<Layout> run = rows.run(effect, layout);
+        int start = run.rows().sink().size();
+        writer.write(row, run.rows().sink(), place);
+        bytes += run.rows().sink().size() - start;
         records++;
-        bytes += run.rows.sink().size() - before;
+        if (effect == Effect.TRUNCATE) {
+            rows.admitForAll(run, start);
+        } else {
+            rows.admit(run, start, place, writer.order());
+        }
+        deleted = writer.isDelete() ? row : null;
     }
 
-    private Run run(TablePlan plan, boolean writing) {
-        List<Run> ofTable = runs.computeIfAbsent(plan.layout().table(), table -> new ArrayList<>());
-        Run last = ofTable.isEmpty() ? null : ofTable.get(ofTable.size() - 1);
-        if (last != null
-                && (!writing || Run.admits(last.written, plan.layout()))
-                && Run.admits(last.deleted, plan.keys())
-                && keysAgree(last, plan)) {
+    @Override
+    public void follow(RowBatch earlier) {
+        deleted = ((PostgresBatch) earlier).deleted;
+    }
+
+    /** Whether the tombstone is about the same key of the same partition as the delete that came last. */
+    private static boolean follows(@Nullable SinkRecord delete, SinkRecord tombstone) {
+        return delete != null
+                && delete.value() != null
+                && tombstone.key() != null
+                && tombstone.key().equals(delete.key())
+                && delete.originalKafkaPartition().equals(tombstone.originalKafkaPartition())
+                && delete.originalTopic().equals(tombstone.originalTopic());
+    }
+
+    private TableRows<Layout> rows(TableName table) {
+        TableRows<Layout> last = lastRows;
+        if (last != null && table.equals(lastTable)) {
             return last;
         }
-        CompactedRows rows = spare.isEmpty() ? new CompactedRows() : spare.pop();
-        Run next = new Run(rows);
-        ofTable.add(next);
-        return next;
-    }
-
-    /** Writes and deletes of a run share its keys: they must be encoded alike. */
-    private static boolean keysAgree(Run run, TablePlan plan) {
-        Layout written = run.written;
-        return written == null || written.keys().equals(plan.keys().columns());
+        TableRows<Layout> rows = tables.computeIfAbsent(table, absent -> new TableRows<>(Layout::covers, spare));
+        lastTable = table;
+        lastRows = rows;
+        return rows;
     }
 
     /** Tables by name, the runs of each in order. */
-    Map<TableName, List<Run>> runs() {
-        return runs;
+    Map<TableName, TableRows<Layout>> tables() {
+        return tables;
     }
 
     @Override
@@ -136,13 +118,22 @@ final class PostgresBatch implements RowBatch {
     }
 
     @Override
+    public int replaced() {
+        return tables.values().stream().mapToInt(TableRows::replaced).sum();
+    }
+
+    @Override
+    public int stale() {
+        return tables.values().stream().mapToInt(TableRows::stale).sum();
+    }
+
+    @Override
     public void clear() {
-        runs.values()
-                .forEach(ofTable -> ofTable.forEach(run -> {
-                    run.rows.clear();
-                    spare.push(run.rows);
-                }));
-        runs.clear();
+        tables.values().forEach(TableRows::clear);
+        tables.clear();
+        lastTable = null;
+        lastRows = null;
+        deleted = null;
         records = 0;
         bytes = 0;
     }

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.EnvelopeRows;
+import io.millrace.connect.sink.FlushPolicy;
 import io.millrace.connect.sink.SinkEngine;
+import io.millrace.connect.sink.SinkLanes;
+import io.millrace.connect.sink.SinkMetrics;
+import io.millrace.connect.sink.TopicCheck;
 import io.millrace.records.PluginVersion;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -22,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * with effects outside of the database, or for tables that others write too.
  */
 public final class PostgresSinkTask extends SinkTask {
-    private @Nullable SinkEngine engine;
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private @Nullable SinkLanes lanes;
+    private @Nullable DryRun dryRun;
 
     @Override
     public String version() {
@@ -37,48 +49,89 @@ public final class PostgresSinkTask extends SinkTask {
         }
         PostgresSinkConfig config = new PostgresSinkConfig(props);
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-        engine = new SinkEngine(
-                new PostgresStore(config, connector, owner),
+        if (config.isDryRun()) {
+            dryRun = new DryRun(new PostgresStore(config, connector, owner), unpacking(config));
+            return;
+        }
+        SinkMetrics metrics = SinkMetrics.of(context);
+        List<SinkEngine> engines = new ArrayList<>();
+        for (int i = 0; i < config.batches().connections(); i++) {
+            engines.add(engine(
+                    config, new PostgresStore(config, connector, owner), metrics, "millrace-" + connector + "-" + i));
+        }
+        SinkLanes started = new SinkLanes(engines);
+        metrics.watch(started::bufferedBytes, started::isPaused);
+        lanes = started;
+    }
+
+    private SinkEngine engine(PostgresSinkConfig config, PostgresStore store, SinkMetrics metrics, String thread) {
+        ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
+            Thread flushing = new Thread(work, thread);
+            flushing.setDaemon(true);
+            return flushing;
+        });
+        threads.add(executor);
+        FlushPolicy policy = config.policy().sharedBy(config.batches().connections());
+        TopicCheck topics = config.delivery().topics();
+        return new SinkEngine(
+                store,
                 context,
-                config.policy(),
-                config.delivery().topics(),
-                System::nanoTime,
-                LockSupport::parkNanos);
+                policy,
+                new SinkEngine.Surroundings(
+                        executor, System::nanoTime, LockSupport::parkNanos, unpacking(config), topics, metrics));
+    }
+
+    private static UnaryOperator<@Nullable SinkRecord> unpacking(PostgresSinkConfig config) {
+        if (!config.envelopes().isNormalized()) {
+            return record -> record;
+        }
+        EnvelopeRows envelopes = config.envelopes().rows();
+        return record -> record == null ? null : envelopes.apply(record);
     }
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
-        engine().open(partitions);
+        if (dryRun == null) {
+            lanes().open(partitions);
+        }
     }
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        engine().put(records);
+        if (dryRun != null) {
+            dryRun.put(records);
+        } else {
+            lanes().put(records);
+        }
     }
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-        return engine().preCommit(currentOffsets);
+        return dryRun == null ? lanes().preCommit(currentOffsets) : Map.of();
     }
 
     @Override
     public void close(Collection<TopicPartition> partitions) {
-        if (engine != null) {
-            engine.close(partitions);
+        if (lanes != null) {
+            lanes.close(partitions);
         }
     }
 
     @Override
     public void stop() {
-        if (engine != null) {
-            engine.stop();
+        if (lanes != null) {
+            lanes.stop();
         }
+        if (dryRun != null) {
+            dryRun.stop();
+        }
+        threads.forEach(ExecutorService::shutdownNow);
     }
 
-    private SinkEngine engine() {
-        if (engine == null) {
+    private SinkLanes lanes() {
+        if (lanes == null) {
             throw new IllegalStateException("the task was not started");
         }
-        return engine;
+        return lanes;
     }
 }

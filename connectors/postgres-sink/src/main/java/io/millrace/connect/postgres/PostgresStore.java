@@ -5,12 +5,14 @@ import io.millrace.connect.sink.Claim;
 import io.millrace.connect.sink.RowBatch;
 import io.millrace.connect.sink.RowPlans;
 import io.millrace.connect.sink.StoreTransaction;
+import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.TableRoute;
 import io.millrace.connect.sink.TableStore;
-import io.millrace.connect.sink.WriteMode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +24,20 @@ final class PostgresStore implements TableStore {
     private final Sessions sessions;
     private final OffsetsTable offsets;
     private final Planner planner;
-    private final RowPlans<TablePlan> plans;
-    private final WriteMode mode;
-    private @Nullable Session session;
+    private final TableRoute route;
+    private final RowPlans<TableName, TablePlan> plans = new RowPlans<>();
+    private final DirectCopy direct;
+    private volatile @Nullable Session session;
 
     PostgresStore(PostgresSinkConfig config, String connector, String owner) {
         this.sessions = new Sessions(config.connection(), "millrace " + connector);
         this.offsets = new OffsetsTable(config.delivery().offsetsSchema(), connector, owner);
-        this.planner = new Planner(
-                new Tables(this::session, config.evolution(), config.isDryRun()), config.tables(), config.route());
-        this.plans = new RowPlans<>(planner::plan);
-        this.mode = config.tables().all().get(0).rows().writeMode();
+        Tables tables = new Tables(this::session, config.evolution(), config.isDryRun());
+        DeletedKeys deletedKeys =
+                new DeletedKeys(this::session, config.delivery().offsetsSchema(), config.isDryRun());
+        this.planner = new Planner(tables, config.tables(), deletedKeys);
+        this.route = config.route();
+        this.direct = new DirectCopy(config.batches().copyDirect() == BatchOptions.CopyDirect.AUTO);
     }
 
     @Override
@@ -65,12 +70,18 @@ final class PostgresStore implements TableStore {
 
     @Override
     public RowBatch newBatch() {
-        return new PostgresBatch(planner, plans, mode);
+        return new PostgresBatch(planner, route, plans);
+    }
+
+    @Override
+    public void prepare(SinkRecord original, SinkRecord row) {
+        TableName table = route.table(original);
+        plans.put(table, row, planner.plan(table, row));
     }
 
     @Override
     public StoreTransaction begin() {
-        return new PostgresTransaction(session(), offsets, mode);
+        return new PostgresTransaction(session(), offsets, direct);
     }
 
     @Override
@@ -89,9 +100,18 @@ final class PostgresStore implements TableStore {
     }
 
     @Override
+    public void abort() {
+        Session current = session;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    @Override
     public void close() {
-        if (session != null) {
-            session.close();
+        Session current = session;
+        if (current != null) {
+            current.close();
             session = null;
         }
     }

@@ -3,9 +3,11 @@ package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.Advance;
 import io.millrace.connect.sink.CompactedRows;
+import io.millrace.connect.sink.ConflictMode;
+import io.millrace.connect.sink.Effect;
 import io.millrace.connect.sink.RowBatch;
 import io.millrace.connect.sink.StoreTransaction;
-import io.millrace.connect.sink.WriteMode;
+import io.millrace.connect.sink.TableRows.Run;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,8 +17,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.util.PSQLState;
 
-/** The transaction of a flush: offsets first, then each table's runs through COPY and one statement. */
+/** The transaction of a flush: offsets first, then each table's runs through COPY and what merges them. */
 final class PostgresTransaction implements StoreTransaction {
     private static final byte[] HEADER =
             "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1); // signature, flags, extension
@@ -24,17 +27,18 @@ final class PostgresTransaction implements StoreTransaction {
 
     private final Session session;
     private final OffsetsTable offsets;
-    private final WriteMode mode;
+    private final DirectCopy direct;
     private final Set<Layout> created = new HashSet<>();
     private final Set<Layout> createdSinceMark = new HashSet<>();
     private final Set<Layout> filled = new HashSet<>();
     private @Nullable Savepoint mark;
+    private long stale;
     private boolean open = true;
 
-    PostgresTransaction(Session session, OffsetsTable offsets, WriteMode mode) {
+    PostgresTransaction(Session session, OffsetsTable offsets, DirectCopy direct) {
         this.session = session;
         this.offsets = offsets;
-        this.mode = mode;
+        this.direct = direct;
         session.perform("begin a transaction", null, connection -> session.begin());
     }
 
@@ -46,32 +50,55 @@ final class PostgresTransaction implements StoreTransaction {
     @Override
     public void write(RowBatch batch) {
         ((PostgresBatch) batch)
-                .runs()
-                .forEach((table, runs) -> session.perform("write to table " + table, table, connection -> {
-                    for (PostgresBatch.Run run : runs) {
-                        write(run);
+                .tables()
+                .forEach((table, rows) -> session.perform("write to table " + table, table, connection -> {
+                    for (Run<Layout> run : rows.runs()) {
+                        if (!run.rows().isEmpty()) {
+                            write(run.layout(), run.rows());
+                        }
                     }
                 }));
     }
 
-    private void write(PostgresBatch.Run run) throws SQLException {
-        CompactedRows rows = run.rows();
-        Layout deleted = run.deleted();
-        if (deleted != null && rows.deleted() > 0) {
-            String stage = stage(deleted);
-            copy(deleted.copyInto(stage), rows::forEachDeleted);
-            session.execute(deleted.deleteUsing(stage));
-        }
-        Layout written = run.written();
-        if (written == null || rows.written() == 0) {
+    private void write(Layout layout, CompactedRows rows) throws SQLException {
+        boolean isPlain = !layout.hasCasts() && layout.rules().conflict() == ConflictMode.UPDATE;
+        if (layout.effect() == Effect.APPEND && isPlain) {
+            copy(layout.copyInto(Sql.name(layout.table())), rows);
             return;
         }
-        if (mode == WriteMode.INSERT && !written.hasCasts()) {
-            copy(written.copyIntoTable(), rows::forEachWritten);
-        } else {
-            String stage = stage(written);
-            copy(written.copyInto(stage), rows::forEachWritten);
-            session.execute(mode == WriteMode.INSERT ? written.insertFrom(stage) : written.upsertFrom(stage));
+        if (layout.effect() == Effect.REPLACE && direct.isDue(layout) && copyDirectly(layout, rows)) {
+            return;
+        }
+        String stage = "";
+        if (!layout.columns().isEmpty()) {
+            stage = stage(layout);
+            copy(layout.copyInto(stage), rows);
+        }
+        for (String statement : session.statements(layout, stage)) {
+            int touched = session.update(statement);
+            if (Merge.countsStale(layout)) {
+                stale += rows.size() - touched;
+            }
+        }
+        if (layout.effect() == Effect.REMOVE && layout.rules().memory() != null) {
+            session.forgetOldDeletes(layout.rules());
+        }
+    }
+
+    /** False, and nothing written, if the table has one of the keys. */
+    private boolean copyDirectly(Layout layout, CompactedRows rows) throws SQLException {
+        Savepoint before = session.savepoint();
+        try {
+            copy(layout.copyInto(Sql.name(layout.table())), rows);
+            direct.succeeded(layout);
+            return true;
+        } catch (SQLException e) {
+            if (!PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState())) {
+                throw e;
+            }
+            session.rollback(before);
+            direct.conflicted(layout);
+            return false;
         }
     }
 
@@ -91,11 +118,7 @@ final class PostgresTransaction implements StoreTransaction {
         return stage;
     }
 
-    private interface Rows {
-        void forEach(CompactedRows.Range<SQLException> range) throws SQLException;
-    }
-
-    private void copy(String sql, Rows rows) throws SQLException {
+    private void copy(String sql, CompactedRows rows) throws SQLException {
         CopyIn copy = session.copyManager().copyIn(sql);
         try {
             copy.writeToCopy(HEADER, 0, HEADER.length);
@@ -107,6 +130,11 @@ final class PostgresTransaction implements StoreTransaction {
                 copy.cancelCopy();
             }
         }
+    }
+
+    @Override
+    public long stale() {
+        return stale;
     }
 
     @Override

@@ -73,6 +73,15 @@ final class Tables {
         return table(ready, ready.existing().types(), uniqueKeys);
     }
 
+    /** The table as it is. */
+    ReadyTable found(TableName table) {
+        ExistingTable existing =
+                session.get().run("look up table " + table, table, connection -> Catalog.table(connection, table));
+        List<Set<String>> uniqueKeys = session.get()
+                .run("look up keys of " + table, table, connection -> Catalog.uniqueKeys(connection, table));
+        return new ReadyTable(table, existing.types(), Map.of(), Map.of(), uniqueKeys);
+    }
+
     private TablePreparation look(Connection connection, WantedTable wanted) throws SQLException {
         Extensions found = extensions;
         if (found == null) {

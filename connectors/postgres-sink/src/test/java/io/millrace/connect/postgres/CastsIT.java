@@ -45,7 +45,7 @@ class CastsIT {
     }
 
     private void write(Map<String, String> config, Struct[]... records) {
-        PostgresSinkTask task = sandbox.task("t", config);
+        DrivenTask task = sandbox.task("t", config);
         for (int i = 0; i < records.length; i++) {
             task.put(List.of(Sandbox.record("t", i, records[i][0], records[i][1])));
         }

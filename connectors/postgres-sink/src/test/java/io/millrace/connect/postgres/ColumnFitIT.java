@@ -43,7 +43,7 @@ class ColumnFitIT {
     }
 
     private void write(Schema row, Struct... values) {
-        PostgresSinkTask task = sandbox.task("t", sandbox.config("evolve.widen", "false"));
+        DrivenTask task = sandbox.task("t", sandbox.config("evolve.widen", "false"));
         long offset = 0;
         for (Struct value : values) {
             task.put(List.of(Sandbox.record("t", offset, Sandbox.key(offset), value)));

@@ -8,6 +8,7 @@ import io.millrace.connect.sink.FencedException;
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,7 @@ class PostgresSinkIT {
         return Sandbox.record("t", offset, id == null ? null : Sandbox.key(id), value);
     }
 
-    private PostgresSinkTask task(String... keysAndValues) {
+    private DrivenTask task(String... keysAndValues) {
         return sandbox.task("t", sandbox.config(keysAndValues));
     }
 
@@ -86,7 +87,7 @@ class PostgresSinkIT {
 
     @Test
     void upsertsAndDeletesInOrder() throws SQLException {
-        PostgresSinkTask task = task("delete.mode", "hard");
+        DrivenTask task = task("delete.mode", "hard");
 
         task.put(List.of(tombstone(0, 9), v1(1, 1, "x"), v1(2, 2, "y"), v1(3, 1, "x2"), tombstone(4, 2)));
         task.put(List.of(tombstone(5, 1), v1(6, 1, "x3"), v1(7, 3, null), tombstone(8, 77)));
@@ -98,7 +99,7 @@ class PostgresSinkIT {
 
     @Test
     void deletesRowsMarkedAsDeleted() throws SQLException {
-        PostgresSinkTask task = task("delete.mode", "hard");
+        DrivenTask task = task("delete.mode", "hard");
 
         task.put(
                 List.of(curated(0, 1L, "x", "c"), curated(1, 2L, "y", "c"), curated(2, 1L, "x", "d"), tombstone(3, 1)));
@@ -108,7 +109,7 @@ class PostgresSinkIT {
 
     @Test
     void keepsDeletedRowsWithTheirMarkWhereNothingIsDeleted() throws SQLException {
-        PostgresSinkTask task = task();
+        DrivenTask task = task();
 
         task.put(List.of(curated(0, 1L, "x", "c"), curated(1, 1L, "x", "d"), tombstone(2, 1)));
 
@@ -124,8 +125,7 @@ class PostgresSinkIT {
         assertThat(sandbox.reported)
                 .containsExactly(
                         "Cannot write the record: a truncate of the source table (_op is 't') at t-0@1 value."
-                                + " Empty the table yourself and set 'truncate.mode' to 'ignore', or drop truncates at the"
-                                + " source.",
+                                + " Set 'truncate.mode' to 'truncate' to delete the rows, or to 'ignore' to keep them.",
                         "Cannot write the record: no key (expected one, because 'key.mode' is 'record_key') at t-0@2"
                                 + " key. Give the records keys, or choose another 'key.mode'.");
         assertThat(sandbox.query("SELECT id FROM $.t ORDER BY id")).containsExactly("1", "2");
@@ -133,7 +133,7 @@ class PostgresSinkIT {
 
     @Test
     void appendsEveryRecord() throws SQLException {
-        PostgresSinkTask task = task("write.mode", "insert", "key.mode", "none");
+        DrivenTask task = task("write.mode", "insert", "key.mode", "none");
 
         task.put(List.of(v1(0, 1, "x"), v1(1, 1, "x"), v2(2, 1, "x", 7), tombstone(3, 1), v1(4, 1, "y")));
 
@@ -158,7 +158,7 @@ class PostgresSinkIT {
 
     @Test
     void addsColumnsAndLeavesThemAloneWhereARecordHasNone() throws SQLException {
-        PostgresSinkTask task = task("delete.mode", "hard");
+        DrivenTask task = task("delete.mode", "hard");
 
         task.put(List.of(v1(0, 1, "x"), v2(1, 1, "y", 7), v1(2, 1, "z"), v2(3, 2, "w", 8), tombstone(4, 2)));
 
@@ -169,7 +169,7 @@ class PostgresSinkIT {
     @Test
     void saysWhatToRunWhereItMayNotChangeTables() throws SQLException {
         String table = "\"" + sandbox.schema + "\".\"t\"";
-        PostgresSinkTask creating = task("auto.create", "false");
+        DrivenTask creating = task("auto.create", "false");
         assertThatThrownBy(() -> creating.put(List.of(v1(0, 1, "x"))))
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasMessage("Cannot write to table " + sandbox.schema + ".t: it does not exist, and 'auto.create' is"
@@ -177,7 +177,7 @@ class PostgresSinkIT {
                         + " (\"id\" bigint, \"a\" text, PRIMARY KEY (\"id\"));");
 
         sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY)");
-        PostgresSinkTask evolving = task("auto.evolve", "false");
+        DrivenTask evolving = task("auto.evolve", "false");
         assertThatThrownBy(() -> evolving.put(List.of(v2(0, 1, "x", 7))))
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasMessage("Cannot write to table " + sandbox.schema + ".t: no column for field(s) a, b, and"
@@ -208,7 +208,7 @@ class PostgresSinkIT {
         Schema odd = SchemaBuilder.struct()
                 .field("Select \"x\"", Schema.STRING_SCHEMA)
                 .build();
-        PostgresSinkTask task = task("table.name.format", "Odd \"name\" of ${topic}");
+        DrivenTask task = task("table.name.format", "Odd \"name\" of ${topic}");
         task.put(List.of(Sandbox.record("t", 0, Sandbox.key(1), new Struct(odd).put("Select \"x\"", "v"))));
         assertThat(sandbox.query("SELECT \"Select \"\"x\"\"\" FROM $.\"Odd \"\"name\"\" of t\""))
                 .containsExactly("v");
@@ -226,7 +226,7 @@ class PostgresSinkIT {
     @Test
     void isolatesRecordsThatTheServerRefuses() throws SQLException {
         sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY, a text CHECK (a <> 'bad'))");
-        PostgresSinkTask task = task();
+        DrivenTask task = task();
         List<SinkRecord> records = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             records.add(v1(i, i, i == 123 || i == 400 ? "bad" : "good"));
@@ -249,7 +249,7 @@ class PostgresSinkIT {
     @Test
     void failsAtABadRecordWithoutADeadLetterQueueAndGoesOnOnceMended() throws SQLException {
         sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY, a text CHECK (a <> 'bad'))");
-        PostgresSinkTask task = sandbox.task("t", sandbox.config(), new FakeSinkTaskContext(null));
+        DrivenTask task = sandbox.task("t", sandbox.config(), new FakeSinkTaskContext(null));
         List<SinkRecord> records = List.of(v1(0, 1, "good"), v1(1, 2, "bad"), v1(2, 3, "good"));
 
         assertThatThrownBy(() -> task.put(records))
@@ -267,11 +267,11 @@ class PostgresSinkIT {
     void refusesKeysWithNullAndValuesWithoutSchema() throws SQLException {
         Schema nullable =
                 SchemaBuilder.struct().field("id", Schema.OPTIONAL_INT64_SCHEMA).build();
-        PostgresSinkTask task = task();
+        DrivenTask task = task();
 
         task.put(List.of(
                 Sandbox.record("t", 0, new Struct(nullable), new Struct(V1)),
-                new SinkRecord("t", 0, null, null, null, Map.of("a", "x"), 1),
+                new SinkRecord("t", 0, null, null, null, new LinkedHashMap<>(Map.of("a", "x")), 1),
                 Sandbox.record("t", 2, null, new Struct(V1)),
                 v1(3, 1, "x")));
 
@@ -279,11 +279,8 @@ class PostgresSinkIT {
                 .containsExactly(
                         "Cannot write column " + sandbox.schema + ".t.id: null (expected a value, because it is part of"
                                 + " the key) at t-0@0 key.id. Correct 'key.fields'.",
-                        "Cannot write the record: MapN (expected a Struct with a schema) at t-0@1 value. Use a"
-                                        .replace(
-                                                "MapN",
-                                                Map.of("a", "x").getClass().getSimpleName())
-                                + " converter that carries schemas.",
+                        "Cannot read the record: LinkedHashMap (expected Struct) at t-0@1 value. Set 'schemaless.mode' to"
+                                + " 'document', or check the converter.",
                         "Cannot write the record: no key (expected one, because 'key.mode' is 'record_key') at t-0@2"
                                 + " key. Give the records keys, or choose another 'key.mode'.");
         assertThat(sandbox.query("SELECT id, a FROM $.t")).containsExactly("1|x");
@@ -291,10 +288,10 @@ class PostgresSinkIT {
 
     @Test
     void fencesAZombie() throws SQLException {
-        PostgresSinkTask zombie = task();
+        DrivenTask zombie = task();
         zombie.put(List.of(v1(0, 1, "first")));
         FakeSinkTaskContext context = new FakeSinkTaskContext(null);
-        PostgresSinkTask owner = sandbox.task("t", sandbox.config(), context);
+        DrivenTask owner = sandbox.task("t", sandbox.config(), context);
 
         assertThat(context.sought()).containsEntry(P0, 1L);
         assertThatThrownBy(() -> zombie.put(List.of(v1(1, 1, "zombie")))).isInstanceOf(FencedException.class);
@@ -308,12 +305,12 @@ class PostgresSinkIT {
     @Test
     void waitsForAFlushInFlightBeforeItTakesOver()
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
-        PostgresSinkTask zombie = task();
+        DrivenTask zombie = task();
         zombie.put(List.of(v1(0, 1, "first")));
         FakeSinkTaskContext context = new FakeSinkTaskContext(null);
 
         CompletableFuture<Void> flush;
-        CompletableFuture<PostgresSinkTask> opening;
+        CompletableFuture<DrivenTask> opening;
         sandbox.execute("BEGIN; LOCK TABLE $.t IN SHARE MODE"); // the zombie's flush stops here, offsets already moved
         try {
             flush = CompletableFuture.runAsync(() -> zombie.put(List.of(v1(1, 1, "second"))));
@@ -343,7 +340,7 @@ class PostgresSinkIT {
     void losesAndDoublesNothingWhenConnectionsAreTerminated() throws SQLException, InterruptedException {
         int batches = 150;
         int size = 200;
-        PostgresSinkTask task = task(
+        DrivenTask task = task(
                 "write.mode",
                 "insert",
                 "key.mode",
@@ -381,11 +378,11 @@ class PostgresSinkIT {
         assertThat(sandbox.query("SELECT count(*), count(DISTINCT a) FROM $.t"))
                 .as(kills.size() + " connections terminated, " + retries + " retries")
                 .containsExactly(batches * size + "|" + batches * size);
-        assertThat(retries).isPositive();
+        assertThat(kills).isNotEmpty();
     }
 
     /** As Connect does: the same records again. */
-    private static int deliver(PostgresSinkTask task, List<SinkRecord> records) {
+    private static int deliver(DrivenTask task, List<SinkRecord> records) {
         for (int retries = 0; ; retries++) {
             try {
                 task.put(records);
@@ -404,7 +401,7 @@ class PostgresSinkIT {
                 + "; CREATE TABLE $.t (id bigint PRIMARY KEY, a text); GRANT SELECT ON $.t TO " + role);
         try {
             Map<String, String> config = sandbox.config("connection.user", role, "connection.password", "pw");
-            PostgresSinkTask refused = sandbox.task("t", config);
+            DrivenTask refused = sandbox.task("t", config);
             assertThatThrownBy(() -> refused.put(List.of(v1(0, 1, "x"))))
                     .isExactlyInstanceOf(ConnectException.class)
                     .hasMessageStartingWith("Cannot write to table " + sandbox.schema
@@ -415,7 +412,7 @@ class PostgresSinkIT {
             refused.stop();
 
             sandbox.execute("GRANT INSERT, UPDATE ON $.t TO " + role);
-            PostgresSinkTask mended = sandbox.task("t", config);
+            DrivenTask mended = sandbox.task("t", config);
             mended.put(List.of(v1(0, 1, "x")));
             mended.stop();
             assertThat(sandbox.query("SELECT a FROM $.t")).containsExactly("x");

@@ -57,19 +57,19 @@ final class Sandbox implements AutoCloseable {
     }
 
     /** A started task that owns partition 0 of the topic; its errant records go to {@link #reported}. */
-    PostgresSinkTask task(String topic, Map<String, String> config) {
+    DrivenTask task(String topic, Map<String, String> config) {
         return task(topic, config, new FakeSinkTaskContext((record, error) -> {
             reported.add(error.getMessage());
             return CompletableFuture.completedFuture(null);
         }));
     }
 
-    PostgresSinkTask task(String topic, Map<String, String> config, FakeSinkTaskContext context) {
+    DrivenTask task(String topic, Map<String, String> config, FakeSinkTaskContext context) {
         PostgresSinkTask task = new PostgresSinkTask();
         task.initialize(context);
         task.start(config);
         task.open(List.of(new TopicPartition(topic, 0)));
-        return task;
+        return new DrivenTask(task);
     }
 
     static SinkRecord record(String topic, long offset, Struct key, Struct value) {

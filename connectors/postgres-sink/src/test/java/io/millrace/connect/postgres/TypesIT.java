@@ -468,7 +468,7 @@ class TypesIT {
     }
 
     private void write(Schema row, Struct... values) {
-        PostgresSinkTask task = sandbox.task("t", sandbox.config());
+        DrivenTask task = sandbox.task("t", sandbox.config());
         long offset = 0;
         for (Struct value : values) {
             task.put(List.of(Sandbox.record("t", offset, Sandbox.key(offset), value)));

@@ -2,6 +2,7 @@
 package io.millrace.connect.sink;
 
 import io.millrace.records.Structs;
+import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -9,69 +10,120 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A column of a row and where in the record its value is. */
-public final class ColumnSource {
-    enum Origin {
-        KEY_FIELD,
-        WHOLE_KEY,
-        VALUE_FIELD,
-        TOPIC,
-        PARTITION,
-        OFFSET
-    }
-
+public abstract class ColumnSource {
     private final String name;
     private final Schema schema;
-    private final Origin origin;
-    private final @Nullable Field field;
-    private final @Nullable Object fallback;
+    private final String path;
 
-    private ColumnSource(String name, Schema schema, Origin origin, @Nullable Field field) {
+    ColumnSource(String name, Schema schema, String path) {
         this.name = name;
         this.schema = schema;
-        this.origin = origin;
-        this.field = field;
-        this.fallback = schema.isOptional() ? null : schema.defaultValue(); // an optional null is a null, not a default
+        this.path = path;
     }
 
-    static ColumnSource of(Origin origin, Field field) {
-        return new ColumnSource(field.name(), field.schema(), origin, field);
-    }
-
-    static ColumnSource of(Origin origin, String name, Schema schema) {
-        return new ColumnSource(name, schema, origin, null);
-    }
-
-    public String name() {
+    public final String name() {
         return name;
     }
 
-    public Schema schema() {
+    public final Schema schema() {
         return schema;
     }
 
     /** Where the value is, as error texts name it: {@code key.id}, {@code value.email}. */
-    public String path() {
-        return switch (origin) {
-            case KEY_FIELD -> "key." + name;
-            case WHOLE_KEY -> "key";
-            case VALUE_FIELD -> "value." + name;
-            case TOPIC, PARTITION, OFFSET -> name;
+    public final String path() {
+        return path;
+    }
+
+    public abstract @Nullable Object read(SinkRecord record);
+
+    static ColumnSource keyField(Field field) {
+        return new OfStruct(field, "key.") {
+            @Override
+            public @Nullable Object read(SinkRecord record) {
+                return valueIn(record.key());
+            }
         };
     }
 
-    public @Nullable Object read(SinkRecord record) {
-        Object value = switch (origin) {
-            case KEY_FIELD -> fieldOf(record.key());
-            case VALUE_FIELD -> fieldOf(record.value());
-            case WHOLE_KEY -> record.key();
-            case TOPIC -> record.originalTopic();
-            case PARTITION -> record.originalKafkaPartition();
-            case OFFSET -> record.originalKafkaOffset();
+    static ColumnSource valueField(Field field) {
+        return new OfStruct(field, "value.") {
+            @Override
+            public @Nullable Object read(SinkRecord record) {
+                return valueIn(record.value());
+            }
         };
-        return value == null ? fallback : value;
     }
 
-    private @Nullable Object fieldOf(@Nullable Object struct) {
-        return struct == null || field == null ? null : Structs.get((Struct) struct, field);
+    static ColumnSource wholeKey(String name, Schema schema) {
+        return new ColumnSource(name, schema, "key") {
+            @Override
+            public @Nullable Object read(SinkRecord record) {
+                return record.key();
+            }
+        };
+    }
+
+    static ColumnSource keyEntry(String name, Schema schema) {
+        return new ColumnSource(name, schema, "key." + name) {
+            @Override
+            public @Nullable Object read(SinkRecord record) {
+                return record.key() instanceof Map<?, ?> map ? map.get(name()) : null;
+            }
+        };
+    }
+
+    static ColumnSource topic(String name) {
+        return new ColumnSource(name, Schema.STRING_SCHEMA, name) {
+            @Override
+            public Object read(SinkRecord record) {
+                return record.originalTopic();
+            }
+        };
+    }
+
+    static ColumnSource partition(String name) {
+        return new ColumnSource(name, Schema.INT32_SCHEMA, name) {
+            @Override
+            public Object read(SinkRecord record) {
+                return record.originalKafkaPartition();
+            }
+        };
+    }
+
+    static ColumnSource offset(String name) {
+        return new ColumnSource(name, Schema.INT64_SCHEMA, name) {
+            @Override
+            public Object read(SinkRecord record) {
+                return record.originalKafkaOffset();
+            }
+        };
+    }
+
+    /** The same for every record. */
+    static ColumnSource constant(String name, Schema schema, @Nullable Object value) {
+        return new ColumnSource(name, schema, name) {
+            @Override
+            public @Nullable Object read(SinkRecord record) {
+                return value;
+            }
+        };
+    }
+
+    /** A field of a struct, by index. */
+    private abstract static class OfStruct extends ColumnSource {
+        private final Field field;
+        private final @Nullable Object fallback;
+
+        OfStruct(Field field, String side) {
+            super(field.name(), field.schema(), side + field.name());
+            this.field = field;
+            Schema schema = field.schema();
+            this.fallback = schema.isOptional() ? null : schema.defaultValue(); // an optional null is a null
+        }
+
+        final @Nullable Object valueIn(@Nullable Object struct) {
+            Object value = struct == null ? null : Structs.get((Struct) struct, field);
+            return value == null ? fallback : value;
+        }
     }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Encoded rows, of which only the last per key is kept: a set-based merge may be fed one row per key only, and a write
- * followed by a delete must come out as the delete. Keys are compared by their encoded bytes. Holds no object per row.
+ * Encoded rows and where in them their keys are, so that of rows with one key the last can be kept: a set-based merge may
+ * be fed one row per key only. Keys are compared by their encoded bytes. A row may have two keys. Holds no object per row.
  * Not thread-safe.
  */
 public final class CompactedRows {
@@ -18,84 +18,109 @@ public final class CompactedRows {
         void accept(byte[] bytes, int from, int length) throws E;
     }
 
+    /** What {@link #find} gives where there is no such row. */
+    static final int NONE = -1;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int KEPT_BYTES = 1 << 20;
-    private static final byte WRITTEN = 1;
-    private static final byte DELETED = 2;
-    private static final byte REPLACED = 0;
+    private static final int INITIAL = 256;
 
     private final ByteSink sink = new ByteSink(1 << 14);
     private int rows;
-    private int written;
-    private int deleted;
-    private int[] starts = new int[256];
-    private int[] keyEnds = new int[256];
-    private int[] keyStarts = new int[256];
-    private byte[] states = new byte[256];
-    private int[] slots = new int[512]; // row number + 1; 0 is free
+    private int kept;
+    private int[] starts = new int[INITIAL];
+    private boolean[] dropped = new boolean[INITIAL];
+    private int[] orderStarts = new int[0];
+    private int[] orderEnds = new int[0];
+    private int keys;
+    private int[] keyRows = new int[INITIAL];
+    private int[] keyStarts = new int[INITIAL];
+    private int[] keyEnds = new int[INITIAL];
+    private int[] slots = new int[2 * INITIAL]; // key number + 1; 0 is free
 
-    /** Where the next row is to be encoded; then call one of the methods below, or {@link ByteSink#truncate}. */
+    /** Where the next row is to be encoded; then call {@link #add}, or {@link ByteSink#truncate} to forget it. */
     public ByteSink sink() {
         return sink;
     }
 
-    /** The row from {@code start} to the sink's end is a new one, whatever its key. */
-    public void append(int start) {
-        admit(start, start, start, WRITTEN);
-        written++;
+    /** The row from {@code start} to the sink's end; gives its number. */
+    int add(int start) {
+        if (rows == starts.length) {
+            starts = Arrays.copyOf(starts, rows * 2);
+            dropped = Arrays.copyOf(dropped, rows * 2);
+        }
+        starts[rows] = start;
+        dropped[rows] = false;
+        kept++;
+        return rows++;
     }
 
-    /** The row from {@code start} replaces the one with the same key. */
-    public void write(int start, int keyStart, int keyEnd) {
-        admit(start, keyStart, keyEnd, WRITTEN);
-        written++;
-        index(rows - 1);
+    /** Says where in the sink a key of the row is. It is found by it from now on, instead of any earlier one. */
+    void key(int row, int from, int to) {
+        if (keys == keyRows.length) {
+            keyRows = Arrays.copyOf(keyRows, keys * 2);
+            keyStarts = Arrays.copyOf(keyStarts, keys * 2);
+            keyEnds = Arrays.copyOf(keyEnds, keys * 2);
+        }
+        keyRows[keys] = row;
+        keyStarts[keys] = from;
+        keyEnds[keys] = to;
+        keys++;
+        if (keys * 2 > slots.length) {
+            rehash();
+        }
+        slots[slot(sink.array(), from, to)] = keys;
     }
 
-    /** The row from {@code start}, which holds the key only, removes the one with the same key. */
-    public void delete(int start, int keyStart, int keyEnd) {
-        admit(start, keyStart, keyEnd, DELETED);
-        deleted++;
-        index(rows - 1);
+    /** Says where in the sink the value is that the row is ordered by. */
+    void order(int row, int from, int to) {
+        if (orderStarts.length < starts.length) {
+            orderStarts = Arrays.copyOf(orderStarts, starts.length);
+            orderEnds = Arrays.copyOf(orderEnds, starts.length);
+        }
+        orderStarts[row] = from;
+        orderEnds[row] = to;
     }
 
-    public int written() {
-        return written;
+    /** The kept row with the key, or {@link #NONE}. */
+    int find(byte[] bytes, int from, int to) {
+        int key = slots[slot(bytes, from, to)] - 1;
+        return key < 0 || dropped[keyRows[key]] ? NONE : keyRows[key];
     }
 
-    public int deleted() {
-        return deleted;
+    /** Drops the row: it is not written. */
+    void drop(int row) {
+        dropped[row] = true;
+        kept--;
+    }
+
+    int orderStart(int row) {
+        return row < orderStarts.length ? orderStarts[row] : 0;
+    }
+
+    int orderEnd(int row) {
+        return row < orderEnds.length ? orderEnds[row] : 0;
+    }
+
+    /** How many rows are kept. */
+    public int size() {
+        return kept;
     }
 
     public boolean isEmpty() {
-        return rows == 0;
+        return kept == 0;
     }
 
-    public <E extends Exception> void forEachWritten(Range<E> range) throws E {
-        forEach(WRITTEN, range);
-    }
-
-    public <E extends Exception> void forEachDeleted(Range<E> range) throws E {
-        forEach(DELETED, range);
-    }
-
-    public void clear() {
-        sink.clear(KEPT_BYTES);
-        rows = 0;
-        written = 0;
-        deleted = 0;
-        Arrays.fill(slots, 0);
-    }
-
-    private <E extends Exception> void forEach(byte state, Range<E> range) throws E {
+    /** Hands out the kept rows, in their order. */
+    public <E extends Exception> void forEach(Range<E> range) throws E {
         int row = 0;
         while (row < rows) {
-            if (states[row] != state) {
+            if (dropped[row]) {
                 row++;
                 continue;
             }
             int first = row;
-            while (row < rows && states[row] == state) {
+            while (row < rows && !dropped[row]) {
                 row++;
             }
             int end = row < rows ? starts[row] : sink.size();
@@ -103,48 +128,29 @@ public final class CompactedRows {
         }
     }
 
-    private void admit(int start, int keyStart, int keyEnd, byte state) {
-        if (rows == starts.length) {
-            starts = Arrays.copyOf(starts, rows * 2);
-            keyStarts = Arrays.copyOf(keyStarts, rows * 2);
-            keyEnds = Arrays.copyOf(keyEnds, rows * 2);
-            states = Arrays.copyOf(states, rows * 2);
+    public void clear() {
+        sink.clear(KEPT_BYTES);
+        rows = 0;
+        kept = 0;
+        Arrays.fill(orderEnds, 0);
+        Arrays.fill(orderStarts, 0);
+        if (keys > 0) {
+            Arrays.fill(slots, 0);
+            keys = 0;
         }
-        starts[rows] = start;
-        keyStarts[rows] = keyStart;
-        keyEnds[rows] = keyEnd;
-        states[rows] = state;
-        rows++;
     }
 
-    private void index(int row) {
-        if (rows * 2 > slots.length) {
-            rehash();
-        }
-        int slot = find(row);
-        int earlier = slots[slot] - 1;
-        if (earlier >= 0) {
-            forget(earlier);
-        }
-        slots[slot] = row + 1;
-    }
-
-    private void forget(int row) {
-        if (states[row] == WRITTEN) {
-            written--;
-        } else {
-            deleted--;
-        }
-        states[row] = REPLACED;
-    }
-
-    private int find(int row) {
+    private int slot(byte[] bytes, int from, int to) {
         int mask = slots.length - 1;
-        int slot = hash(row) & mask;
-        while (slots[slot] != 0 && !sameKey(slots[slot] - 1, row)) {
+        int slot = hash(bytes, from, to) & mask;
+        while (slots[slot] != 0 && !isKey(slots[slot] - 1, bytes, from, to)) {
             slot = (slot + 1) & mask;
         }
         return slot;
+    }
+
+    private boolean isKey(int key, byte[] bytes, int from, int to) {
+        return Arrays.equals(sink.array(), keyStarts[key], keyEnds[key], bytes, from, to);
     }
 
     private void rehash() {
@@ -152,22 +158,15 @@ public final class CompactedRows {
         slots = new int[old.length * 2];
         for (int entry : old) {
             if (entry != 0) {
-                slots[find(entry - 1)] = entry;
+                slots[slot(sink.array(), keyStarts[entry - 1], keyEnds[entry - 1])] = entry;
             }
         }
     }
 
-    private boolean sameKey(int one, int other) {
-        byte[] bytes = sink.array();
-        return Arrays.equals(bytes, keyStarts[one], keyEnds[one], bytes, keyStarts[other], keyEnds[other]);
-    }
-
     /** Eight bytes at a time, each spread over the whole word: keys are often numbers in a row. */
-    private int hash(int row) {
-        byte[] bytes = sink.array();
-        int at = keyStarts[row];
-        int end = keyEnds[row];
-        long hash = (long) end - at;
+    private static int hash(byte[] bytes, int from, int end) {
+        int at = from;
+        long hash = (long) end - from;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
             hash = mix(hash ^ (long) LONGS.get(bytes, at));
         }

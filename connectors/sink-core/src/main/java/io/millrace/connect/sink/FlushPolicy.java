@@ -17,4 +17,11 @@ public record FlushPolicy(
         Duration linger,
         Duration retryBackoff,
         Duration retryTimeout,
-        Duration openTimeout) {}
+        Duration openTimeout) {
+    /** The same for each of several engines, which share the buffer. */
+    public FlushPolicy sharedBy(int engines) {
+        long share = Math.max(1, bufferBytes / engines);
+        return new FlushPolicy(
+                maxRows, Math.min(maxBytes, share), share, linger, retryBackoff, retryTimeout, openTimeout);
+    }
+}

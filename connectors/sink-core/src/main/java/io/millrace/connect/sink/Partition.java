@@ -11,8 +11,9 @@ final class Partition {
 
     private final TopicPartition id;
     private final long epoch;
-    private final long openedAt;
+    private long openedAt;
     private long committed;
+    private long attempted = NONE;
     private long firstSeen = NONE;
     private long next;
 
@@ -28,17 +29,23 @@ final class Partition {
      * Whether the record was taken before. One from before the offset that this task asked for means that the topic
      * is not the one that the offset was stored for: dropping it as a repetition would lose it.
      */
-    boolean hasTaken(long offset, String offsetsTable) {
+    boolean hasTaken(long offset, TopicChange change, String offsetsTable) {
         if (offset >= next) {
             return false;
         }
-        if (offset < openedAt) {
-            throw new ConnectException("Cannot continue " + id + ": found a record at offset " + offset
-                    + " (expected " + openedAt + " or later, the offset stored in " + offsetsTable
-                    + "). Was the topic made anew, or its group's offset set back? Correct next_offset in that"
-                    + " table, or delete the row, and restart the task.");
+        if (offset >= openedAt) {
+            return true;
         }
-        return true;
+        if (change == TopicChange.EARLIEST) {
+            openedAt = offset;
+            next = offset;
+            return false;
+        }
+        throw new ConnectException("Cannot continue " + id + ": found a record at offset " + offset + " (expected "
+                + openedAt + " or later, the offset stored in " + offsetsTable
+                + "). Was the topic made anew, or its group's offset set back? Set 'topic.changed.mode' to 'earliest' to"
+                + " begin with the topic's first record, or correct next_offset in that table while the connector is"
+                + " stopped.");
     }
 
     void take(long offset) {
@@ -56,8 +63,20 @@ final class Partition {
         return new Advance(id, epoch, expected(), next);
     }
 
+    /** A flush up to this offset was tried, and what came of it is not known. */
+    void markAttempted(long offset) {
+        attempted = offset;
+    }
+
     void markCommitted(long offset) {
         committed = offset;
+        attempted = NONE;
+    }
+
+    /** Whether the stored offset is one that this task may have written or found. */
+    boolean mayHaveStored(@Nullable Long stored) {
+        long offset = stored == null ? NONE : stored;
+        return offset == committed || offset == attempted;
     }
 
     /** What Kafka may be told: never beyond what the store has accepted. */

@@ -31,6 +31,16 @@ final class Reports {
         pending.add(reporter.report(record, error));
     }
 
+    /** What {@code other} waits for is waited for here. */
+    void takeOver(Reports other) {
+        pending.addAll(other.pending);
+        other.pending.clear();
+    }
+
+    int count() {
+        return pending.size();
+    }
+
     /** Returns once the dead letter queue has every reported record. */
     void await() {
         for (Future<Void> report : pending) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.ColumnSource.Origin;
 import io.millrace.records.Errors;
+import io.millrace.records.SemanticType;
 import io.millrace.records.Side;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
@@ -16,127 +20,227 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the records of one key schema and value schema become rows: their columns, key columns first, and what each
- * record does. A tombstone has the key columns only.
+ * How the records of one key schema and value schema become rows: what each record does, and the columns of the row that
+ * does it. A tombstone has the key columns only. Thread-safe.
  */
 public final class RowPlan {
     private static final String OPERATION = "_op";
     private static final String TRUNCATE = "t";
 
     private final RowRules rules;
+    private final List<ColumnSource> keys;
     private final List<ColumnSource> columns;
-    private final int keyCount;
     private final @Nullable Field deleted;
     private final @Nullable Field operation;
+    private final @Nullable UnavailableColumns unavailable;
+    private final Map<Field, Integer> indexes = new HashMap<>();
+    private final RowShapes shapes;
+    private final boolean hasValue;
+    private final boolean isForAll;
 
-    private RowPlan(
-            RowRules rules,
-            List<ColumnSource> columns,
-            int keyCount,
-            @Nullable Field deleted,
-            @Nullable Field operation) {
+    private RowPlan(SinkRecord record, RowRules rules) {
         this.rules = rules;
-        this.columns = List.copyOf(columns);
-        this.keyCount = keyCount;
-        this.deleted = deleted;
-        this.operation = operation;
+        Object value = record.value();
+        Schema schema = value instanceof Struct struct ? struct.schema() : null;
+        this.hasValue = value != null;
+        if (hasValue && schema == null) {
+            requireDocument(record);
+        }
+        this.deleted = schema == null ? null : typed(schema, rules.deletes().field(), Schema.Type.BOOLEAN);
+        this.operation = deleted == null || schema == null || rules.writeMode() == WriteMode.INSERT
+                ? null
+                : typed(schema, OPERATION, Schema.Type.STRING);
+        this.isForAll = isTruncate(value) && record.key() == null;
+        this.keys = isForAll ? List.of() : keys(record, schema);
+        this.columns = new ArrayList<>(keys);
+        addColumns(schema);
+        this.unavailable = schema == null || rules.writeMode() == WriteMode.INSERT
+                ? null
+                : UnavailableColumns.of(
+                        schema,
+                        rules.unavailable().placeholder(),
+                        rules.unavailable().field());
+        requireOrder(record, schema);
+        this.shapes = new RowShapes(rules, keys, List.copyOf(columns), schema);
     }
 
     /** The plan for records with {@code record}'s schemas; a {@link DataException} where no row can be made. */
     public static RowPlan compile(SinkRecord record, RowRules rules) {
-        Object value = record.value();
-        if (value == null) {
-            List<ColumnSource> keys = rules.deletesRows() ? recordKey(record, rules) : List.of();
-            return new RowPlan(rules, keys, keys.size(), null, null);
-        }
-        Schema schema = structSchema(record, value);
-        Field deleted = markOf(schema, rules.deletes().field());
-        Field operation = deleted == null || rules.writeMode() == WriteMode.INSERT ? null : textOf(schema, OPERATION);
-        if (record.key() == null && isTruncate(operation, value)) {
-            return new RowPlan(rules, List.of(), 0, deleted, operation);
-        }
-        List<ColumnSource> keys = keys(record, schema, rules);
-        List<ColumnSource> columns = new ArrayList<>(keys);
-        Set<String> taken = keys.stream().map(ColumnSource::name).collect(Collectors.toSet());
-        for (Field field : schema.fields()) {
-            if (!taken.contains(field.name())) {
-                columns.add(ColumnSource.of(Origin.VALUE_FIELD, field));
-            }
-        }
-        return new RowPlan(rules, columns, keys.size(), deleted, operation);
+        return new RowPlan(record, rules);
     }
 
-    /** Key columns first, then the value's fields in their order. */
+    private void addColumns(@Nullable Schema schema) {
+        if (schema == null) {
+            if (hasValue) {
+                Set<String> taken = names(keys);
+                DocumentSources.of(rules.documents()).stream()
+                        .filter(column -> !taken.contains(column.name()))
+                        .forEach(columns::add);
+            }
+            return;
+        }
+        Set<String> taken = names(keys);
+        for (Field field : schema.fields()) {
+            if (!taken.contains(field.name()) && !isListOfUnavailable(field)) {
+                indexes.put(field, columns.size());
+                columns.add(ColumnSource.valueField(field));
+            }
+        }
+    }
+
+    private void requireOrder(SinkRecord record, @Nullable Schema schema) {
+        boolean isMissing = columns.stream().noneMatch(column -> column.name().equals(rules.orderField()));
+        if (hasValue && rules.isOrdered() && isMissing) {
+            throw Errors.at(
+                    record,
+                    Side.VALUE,
+                    "find order field " + rules.orderField(),
+                    "not in " + (schema == null ? "'document.fields'" : Errors.describe(schema)),
+                    "Correct 'order.field'.");
+        }
+    }
+
+    private boolean isListOfUnavailable(Field field) {
+        return field.name().equals(rules.unavailable().field())
+                && field.schema().type() == Schema.Type.ARRAY;
+    }
+
+    private static Set<String> names(List<ColumnSource> columns) {
+        return columns.stream().map(ColumnSource::name).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private void requireDocument(SinkRecord record) {
+        boolean isMap = record.value() instanceof Map;
+        if (!isMap || rules.documents().mode() == SchemalessMode.REFUSE) {
+            Object value = record.value();
+            String type = value == null ? "null" : value.getClass().getSimpleName();
+            throw Errors.at(
+                    record,
+                    Side.VALUE,
+                    "read the record",
+                    type + " (expected Struct" + (isMap ? "" : ", or a map without a schema") + ")",
+                    isMap ? "Set 'schemaless.mode' to 'document', or check the converter." : "Check the converter.");
+        }
+    }
+
+    /**
+     * Key columns first, then the value's fields in their order: all that a table needs for these records. None if the plan
+     * was made for a truncate, which has no key.
+     */
     public List<ColumnSource> columns() {
-        return columns;
+        return isForAll ? List.of() : columns;
     }
 
     public int keyCount() {
-        return keyCount;
+        return keys.size();
     }
 
-    /** What {@code record} does; a {@link DataException} for a truncate that is not to be ignored. */
-    public RowAction action(SinkRecord record) {
+    /** The boolean field that marks deleted rows, or "" where these records have none. */
+    public String deleteField() {
+        return deleted == null ? "" : deleted.name();
+    }
+
+    /** What {@code record} does and with which columns; null if it does nothing. */
+    public @Nullable RowShape shape(SinkRecord record) {
         Object value = record.value();
         if (value == null) {
-            return keyCount > 0 ? RowAction.DELETE : RowAction.IGNORE;
+            return tombstone(record);
         }
-        if (isTruncate(operation, value)) {
+        if (isTruncate(value)) {
             return truncate(record);
         }
-        if (columns.isEmpty()) { // compiled for a truncate, which has no key; this record needs one
-            compile(record, rules);
+        if (keys.isEmpty() && rules.keys().mode() != KeyMode.NONE) {
+            keys(
+                    record,
+                    value instanceof Struct struct ? struct.schema() : null); // compiled for a truncate, without key
         }
-        if (deleted != null && rules.deletesRows() && Boolean.TRUE.equals(((Struct) value).get(deleted))) {
-            return RowAction.DELETE;
+        if (deleted != null && Boolean.TRUE.equals(((Struct) value).get(deleted))) {
+            RowShape deleting = deleting(record);
+            if (deleting != null) {
+                return deleting;
+            }
         }
-        return RowAction.WRITE;
+        BitSet missing = unavailable == null ? null : unavailable.in((Struct) value);
+        if (missing == null) {
+            return shapes.write();
+        }
+        boolean isMoved = KeyHeaders.OLD.isOn(record) && KeyHeaders.OLD.isReadable(record, keys);
+        return shapes.patch(withoutKeys(missing), isMoved);
     }
 
-    private RowAction truncate(SinkRecord record) {
+    /** Column indexes of the fields in {@code missing}, keys aside. */
+    private BitSet withoutKeys(BitSet missing) {
+        BitSet absent = new BitSet();
+        indexes.forEach((field, column) -> {
+            if (missing.get(field.index())) {
+                absent.set(column);
+            }
+        });
+        return absent;
+    }
+
+    private @Nullable RowShape tombstone(SinkRecord record) {
+        if (keys.isEmpty()) {
+            return null;
+        }
+        return isMove(record) ? shapes.move() : shapes.tombstone();
+    }
+
+    private @Nullable RowShape deleting(SinkRecord record) {
+        return isMove(record) ? shapes.move() : shapes.delete();
+    }
+
+    private boolean isMove(SinkRecord record) {
+        return rules.writeMode() == WriteMode.UPSERT
+                && rules.keys().mode() == KeyMode.RECORD_KEY
+                && KeyHeaders.NEW.isOn(record)
+                && KeyHeaders.NEW.isReadable(record, keys);
+    }
+
+    private @Nullable RowShape truncate(SinkRecord record) {
         return switch (rules.truncateMode()) {
-            case IGNORE -> RowAction.IGNORE;
-            case TRUNCATE, FAIL ->
+            case IGNORE -> null;
+            case TRUNCATE -> shapes.truncate();
+            case FAIL ->
                 throw Errors.at(
                         record,
                         Side.VALUE,
                         "write the record",
                         "a truncate of the source table (_op is 't')",
-                        "Empty the table yourself and set 'truncate.mode' to 'ignore', or drop truncates at the source.");
+                        "Set 'truncate.mode' to 'truncate' to delete the rows, or to 'ignore' to keep them.");
         };
     }
 
-    private static boolean isTruncate(@Nullable Field operation, Object value) {
-        return operation != null && TRUNCATE.equals(((Struct) value).get(operation));
+    private boolean isTruncate(@Nullable Object value) {
+        return operation != null && value != null && TRUNCATE.equals(((Struct) value).get(operation));
     }
 
-    private static Schema structSchema(SinkRecord record, Object value) {
-        if (value instanceof Struct struct) {
-            return struct.schema();
+    private List<ColumnSource> keys(SinkRecord record, @Nullable Schema value) {
+        if (record.value() == null) {
+            boolean mayMove = rules.writeMode() == WriteMode.UPSERT && record.key() instanceof Struct;
+            boolean matters = rules.deletesRows() || mayMove;
+            return matters && rules.keys().mode() == KeyMode.RECORD_KEY ? recordKey(record) : List.of();
         }
-        throw Errors.at(
-                record,
-                Side.VALUE,
-                "write the record",
-                value.getClass().getSimpleName() + " (expected a Struct with a schema)",
-                "Use a converter that carries schemas.");
-    }
-
-    private static List<ColumnSource> keys(SinkRecord record, Schema value, RowRules rules) {
         return switch (rules.keys().mode()) {
-            case RECORD_KEY -> recordKey(record, rules);
+            case RECORD_KEY -> recordKey(record);
             case RECORD_VALUE ->
                 rules.keys().fields().stream()
-                        .map(name -> named(record, Side.VALUE, value, name))
+                        .map(name -> ofValue(record, value, name))
                         .toList();
-            case KAFKA -> kafka(rules.keys().kafkaColumns());
+            case KAFKA -> {
+                List<String> names = rules.keys().kafkaColumns();
+                yield List.of(
+                        ColumnSource.topic(names.get(0)),
+                        ColumnSource.partition(names.get(1)),
+                        ColumnSource.offset(names.get(2)));
+            }
             case NONE -> List.of();
         };
     }
 
-    private static List<ColumnSource> recordKey(SinkRecord record, RowRules rules) {
+    private List<ColumnSource> recordKey(SinkRecord record) {
         Object key = record.key();
-        Schema schema = record.keySchema();
+        List<String> fields = rules.keys().fields();
         if (key == null) {
             throw Errors.at(
                     record,
@@ -147,16 +251,20 @@ public final class RowPlan {
         }
         if (key instanceof Struct struct) {
             Schema own = struct.schema();
-            List<String> names = rules.keys().fields().isEmpty()
-                    ? own.fields().stream().map(Field::name).toList()
-                    : rules.keys().fields();
+            List<String> names =
+                    fields.isEmpty() ? own.fields().stream().map(Field::name).toList() : fields;
             return names.stream()
-                    .map(name -> named(record, Side.KEY, own, name))
+                    .map(name -> ColumnSource.keyField(field(record, Side.KEY, own, name)))
                     .toList();
         }
-        if (schema == null
-                || !schema.type().isPrimitive()
-                || rules.keys().fields().size() != 1) {
+        if (key instanceof Map<?, ?> map && record.keySchema() == null) {
+            List<String> names = fields.isEmpty()
+                    ? map.keySet().stream().map(String::valueOf).toList()
+                    : fields;
+            return names.stream().map(name -> ofMap(record, map, name)).toList();
+        }
+        Schema schema = record.keySchema() == null ? DocumentSources.inferred(key) : record.keySchema();
+        if (schema == null || !schema.type().isPrimitive() || fields.size() != 1) {
             throw Errors.at(
                     record,
                     Side.KEY,
@@ -164,10 +272,38 @@ public final class RowPlan {
                     Errors.describe(schema) + " (expected a struct, or a primitive and one name in 'key.fields')",
                     "Name the key's column in 'key.fields'.");
         }
-        return List.of(ColumnSource.of(Origin.WHOLE_KEY, rules.keys().fields().get(0), schema));
+        return List.of(ColumnSource.wholeKey(fields.get(0), schema));
     }
 
-    private static ColumnSource named(SinkRecord record, Side side, Schema schema, String name) {
+    private static ColumnSource ofMap(SinkRecord record, Map<?, ?> map, String name) {
+        Schema schema = DocumentSources.inferred(map.get(name));
+        if (schema == null) {
+            throw Errors.at(
+                    record,
+                    Side.KEY,
+                    "find key field " + name,
+                    map.containsKey(name) ? "no text, number or boolean" : "not in the key",
+                    "Correct 'key.fields'.");
+        }
+        return ColumnSource.keyEntry(name, schema);
+    }
+
+    private ColumnSource ofValue(SinkRecord record, @Nullable Schema schema, String name) {
+        if (schema != null) {
+            return ColumnSource.valueField(field(record, Side.VALUE, schema, name));
+        }
+        return DocumentSources.of(rules.documents()).stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Errors.at(
+                        record,
+                        Side.VALUE,
+                        "find key field " + name,
+                        "no column of a value without a schema",
+                        "Add it to 'document.fields', with its type."));
+    }
+
+    private static Field field(SinkRecord record, Side side, Schema schema, String name) {
         Field field = schema.field(name);
         if (field == null) {
             throw Errors.at(
@@ -177,23 +313,13 @@ public final class RowPlan {
                     "not in " + Errors.describe(schema),
                     "Correct 'key.fields'.");
         }
-        return ColumnSource.of(side == Side.KEY ? Origin.KEY_FIELD : Origin.VALUE_FIELD, field);
+        return field;
     }
 
-    private static List<ColumnSource> kafka(List<String> names) {
-        return List.of(
-                ColumnSource.of(Origin.TOPIC, names.get(0), Schema.STRING_SCHEMA),
-                ColumnSource.of(Origin.PARTITION, names.get(1), Schema.INT32_SCHEMA),
-                ColumnSource.of(Origin.OFFSET, names.get(2), Schema.INT64_SCHEMA));
-    }
-
-    private static @Nullable Field markOf(Schema schema, String name) {
+    private static @Nullable Field typed(Schema schema, String name, Schema.Type type) {
         Field field = name.isEmpty() ? null : schema.field(name);
-        return field != null && field.schema().type() == Schema.Type.BOOLEAN ? field : null;
-    }
-
-    private static @Nullable Field textOf(Schema schema, String name) {
-        Field field = schema.field(name);
-        return field != null && field.schema().type() == Schema.Type.STRING ? field : null;
+        return field != null && field.schema().type() == type && SemanticType.of(field.schema()) == SemanticType.PLAIN
+                ? field
+                : null;
     }
 }

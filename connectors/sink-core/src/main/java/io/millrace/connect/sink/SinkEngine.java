@@ -3,16 +3,18 @@ package io.millrace.connect.sink;
 
 import io.millrace.records.Errors;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -28,55 +30,53 @@ import org.slf4j.LoggerFactory;
  * that writes the rows, by compare-and-set, and only for the latest owner of the partition.
  *
  * <p>The store is the truth about offsets: {@link #open} takes the partition over (a new epoch) and sends the consumer
- * to the stored offset; Kafka's own offsets only ever show what the store has accepted. A flush that failed is tried
- * again with the same rows before anything else is taken; records that Connect delivers again are recognised by their
- * offset. Topic, partition and offset are those the record was consumed with, whatever transforms made of it. Not
- * thread-safe.
+ * to the stored offset; Kafka's own offsets only ever show what the store has accepted. Topic, partition and offset are
+ * those the record was consumed with, whatever transforms made of it.
+ *
+ * <p>One flush at a time is under way, on another thread, while records for the next are encoded on the task's. Whatever
+ * came in meanwhile is the next flush, so that transactions grow with the load. What both hold is bounded: beyond the bound
+ * the partitions are paused. A flush that cannot reach the store is tried again; one that fails for good fails the next
+ * {@link #put}. Apart from that, not thread-safe.
  */
 public final class SinkEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SinkEngine.class);
     static final Comparator<TopicPartition> BY_NAME =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+    private static final long SOON_MS = 2;
+    private static final long LANDING_MS = 100;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3); // Connect waits 5 s for a task to stop
+
+    /** What an engine works with besides the store. */
+    public record Surroundings(
+            Executor executor,
+            LongSupplier nanoClock,
+            LongConsumer pauseNanos,
+            UnaryOperator<@Nullable SinkRecord> unpack,
+            TopicCheck topics,
+            SinkMetrics metrics) {}
 
     private final TableStore store;
     private final SinkTaskContext context;
     private final FlushPolicy policy;
-    private final TopicCheck topics;
-    private final LongSupplier nanoClock;
-    private final LongConsumer pauseNanos;
-    private final Reports reports;
-    private final RowBatch batch;
-    private final List<SinkRecord> records = new ArrayList<>();
+    private final Surroundings around;
     private final Map<TopicPartition, Partition> partitions = new TreeMap<>(BY_NAME);
 
-    private @Nullable Long bufferedSinceNanos;
-    private @Nullable Long failingSinceNanos;
-    private boolean flushFailed;
+    private Pending filling;
+    private @Nullable Pending spare;
+    private @Nullable Flight flight;
+    private @Nullable Long unpreparedSinceNanos;
+    private boolean paused;
 
-    public SinkEngine(
-            TableStore store,
-            SinkTaskContext context,
-            FlushPolicy policy,
-            LongSupplier nanoClock,
-            LongConsumer pauseNanos) {
-        this(store, context, policy, TopicCheck.none(), nanoClock, pauseNanos);
-    }
-
-    public SinkEngine(
-            TableStore store,
-            SinkTaskContext context,
-            FlushPolicy policy,
-            TopicCheck topics,
-            LongSupplier nanoClock,
-            LongConsumer pauseNanos) {
+    public SinkEngine(TableStore store, SinkTaskContext context, FlushPolicy policy, Surroundings around) {
         this.store = store;
         this.context = context;
         this.policy = policy;
-        this.topics = topics;
-        this.nanoClock = nanoClock;
-        this.pauseNanos = pauseNanos;
-        this.reports = new Reports(context.errantRecordReporter());
-        this.batch = store.newBatch();
+        this.around = around;
+        this.filling = newPending();
+    }
+
+    private Pending newPending() {
+        return new Pending(store.newBatch(), context.errantRecordReporter());
     }
 
     /** Takes the partitions over from whoever had them, and sends the consumer to where the store is. */
@@ -84,6 +84,7 @@ public final class SinkEngine {
         if (assigned.isEmpty()) {
             return;
         }
+        ground();
         Map<TopicPartition, Claim> claims =
                 claim(assigned.stream().sorted(BY_NAME).toList());
         claims.forEach((id, claim) -> {
@@ -97,7 +98,7 @@ public final class SinkEngine {
 
     /** The claims to go on with, stored, once the topics have been looked at. */
     private Map<TopicPartition, Claim> checked(Map<TopicPartition, Claim> claims) {
-        Map<TopicPartition, Claim> corrections = topics.corrections(claims, store.offsetsTable());
+        Map<TopicPartition, Claim> corrections = around.topics().corrections(claims, store.offsetsTable());
         if (!corrections.isEmpty() && !store.correct(corrections)) {
             throw new FencedException("Cannot open " + corrections.keySet() + ": another task took over meanwhile.");
         }
@@ -108,7 +109,7 @@ public final class SinkEngine {
     }
 
     private Map<TopicPartition, Claim> claim(List<TopicPartition> sorted) {
-        long startNanos = nanoClock.getAsLong();
+        long startNanos = now();
         while (true) {
             try {
                 return checked(store.claim(sorted));
@@ -117,35 +118,35 @@ public final class SinkEngine {
                     throw new ConnectException(e.getMessage(), e);
                 }
                 LOG.warn("Waiting to open {}: {}", sorted, e.getMessage());
-                pauseNanos.accept(policy.retryBackoff().toNanos());
+                around.pauseNanos().accept(policy.retryBackoff().toNanos());
             }
         }
     }
 
-    /** Buffers the records and flushes when a bound is reached, or at the end where nothing is to linger. */
+    /** Takes the records, and begins a flush if one is due and none is under way. */
     public void put(Collection<SinkRecord> delivered) {
+        land();
         try {
-            if (flushFailed) {
-                flush();
-            }
             for (SinkRecord record : delivered) {
                 take(record);
-                if (batch.rows() >= policy.maxRows() || batch.bytes() >= policy.maxBytes()) {
-                    flush();
+                if (isFull()) {
+                    makeRoom();
                 }
             }
-            flushIfDue();
-            failingSinceNanos = null;
+            unpreparedSinceNanos = null;
         } catch (StoreUnavailableException e) {
-            throw retry(e);
+            throw later(e);
         }
+        launchIfDue();
+        pauseOrResume();
     }
 
-    private RuntimeException retry(StoreUnavailableException failure) {
-        if (failingSinceNanos == null) {
-            failingSinceNanos = nanoClock.getAsLong();
+    /** Connect will deliver the same records again: those that were taken are known by their offsets. */
+    private RuntimeException later(StoreUnavailableException failure) {
+        if (unpreparedSinceNanos == null) {
+            unpreparedSinceNanos = now();
         }
-        if (elapsed(failingSinceNanos).compareTo(policy.retryTimeout()) >= 0) {
+        if (elapsed(unpreparedSinceNanos).compareTo(policy.retryTimeout()) >= 0) {
             return new ConnectException(failure.getMessage() + " Gave up after 'retry.timeout.ms'.", failure);
         }
         context.timeout(policy.retryBackoff().toMillis());
@@ -158,142 +159,238 @@ public final class SinkEngine {
         if (partition == null) {
             throw new ConnectException("Cannot write " + Errors.where(record) + ": this task does not own " + id + ".");
         }
-        if (partition.hasTaken(record.originalKafkaOffset(), store.offsetsTable())) {
+        if (partition.hasTaken(record.originalKafkaOffset(), around.topics().mode(), store.offsetsTable())) {
             return;
         }
         try {
-            batch.add(record);
-            records.add(record);
+            SinkRecord row = around.unpack().apply(record);
+            if (row != null) {
+                add(record, row);
+            }
         } catch (DataException e) {
-            reports.report(record, e);
+            filling.reports.report(record, e);
         }
         partition.take(record.originalKafkaOffset());
-        if (bufferedSinceNanos == null) {
-            bufferedSinceNanos = nanoClock.getAsLong();
+        if (filling.sinceNanos() == null) {
+            filling.beginAt(now());
         }
     }
 
-    private void flushIfDue() {
-        if (bufferedSinceNanos == null) {
+    private void add(SinkRecord record, SinkRecord row) {
+        RowBatch.Added added = filling.batch.add(record, row);
+        if (added == RowBatch.Added.UNPREPARED) {
+            ground(); // the store is not to be asked while a flush uses it
+            store.prepare(record, row);
+            added = filling.batch.add(record, row);
+        }
+        switch (added) {
+            case WRITTEN -> filling.note(record, row);
+            case NOTHING -> {}
+            case UNPREPARED -> throw new IllegalStateException("not prepared: " + Errors.where(record));
+        }
+    }
+
+    private boolean isFull() {
+        return filling.batch.rows() >= policy.maxRows() || filling.batch.bytes() >= policy.maxBytes();
+    }
+
+    /** Begins a flush, or lets the batch grow while one is under way, or waits for that. */
+    private void makeRoom() {
+        land();
+        if (flight != null && bufferedBytes() < policy.bufferBytes()) {
             return;
         }
-        Duration left = policy.linger().minus(elapsed(bufferedSinceNanos));
-        if (left.isNegative() || left.isZero()) {
-            flush();
-        } else {
+        ground();
+        launch();
+    }
+
+    /** Bytes of encoded rows, in the flush under way and waiting for the next. */
+    public long bufferedBytes() {
+        Flight flying = flight;
+        return filling.batch.bytes()
+                + (flying == null ? 0 : flying.flush().pending().batch.bytes());
+    }
+
+    private void launchIfDue() {
+        Long since = filling.sinceNanos();
+        if (since == null) {
+            if (flight != null) {
+                context.timeout(LANDING_MS);
+            }
+            return;
+        }
+        Duration left = policy.linger().minus(elapsed(since));
+        if (!isFull() && !left.isNegative() && !left.isZero()) {
             context.timeout(Math.max(1, left.toMillis()));
+            return;
+        }
+        if (flight == null) {
+            launch();
+            land();
+        }
+        if (flight != null) {
+            context.timeout(filling.sinceNanos() == null ? LANDING_MS : SOON_MS);
         }
     }
 
-    private void flush() {
+    private void launch() {
         List<Advance> advances = partitions.values().stream()
                 .filter(Partition::isBuffered)
                 .map(Partition::advance)
                 .toList();
         if (advances.isEmpty()) {
-            forgetBuffered();
+            filling.clear();
             return;
         }
-        flushFailed = true;
-        long startNanos = nanoClock.getAsLong();
-        if (!commit(advances)) {
-            settle(advances);
-        }
-        for (Advance advance : advances) {
-            owned(advance.partition()).markCommitted(advance.next());
-        }
-        LOG.debug("Wrote {} records as {} rows in {}", records.size(), batch.rows(), elapsed(startNanos));
-        forgetBuffered();
+        Flush flush = new Flush(store, filling, advances, around.nanoClock());
+        Flight started = new Flight(flush, policy, around);
+        flight = started;
+        Pending next = spare;
+        filling = next == null ? newPending() : next;
+        spare = null;
+        filling.batch.follow(started.flush().pending().batch);
+        around.executor().execute(started);
     }
 
-    /** False if the offsets are not as expected. */
-    private boolean commit(List<Advance> advances) {
-        try {
-            return commit(advances, transaction -> transaction.write(batch));
-        } catch (RowRefusedException e) {
-            LOG.debug("Looking for the record that was refused: {}", e.getMessage());
-            return commit(advances, transaction -> isolate(transaction, records));
+    /** Takes note of a flush that has ended; throws what it failed with. */
+    private void land() {
+        Flight flying = flight;
+        if (flying == null || !flying.hasLanded()) {
+            return;
         }
+        Throwable failure = flying.failure();
+        if (failure instanceof Flush.UnexpectedOffsets unexpected && isOurs(unexpected)) {
+            recover(flying, unexpected.stored());
+            return;
+        }
+        if (failure instanceof FencedException) {
+            around.metrics().fenced();
+        }
+        if (failure != null) {
+            throw failed(failure);
+        }
+        committed(flying);
     }
 
-    private boolean commit(List<Advance> advances, Consumer<StoreTransaction> writes) {
-        try (StoreTransaction transaction = store.begin()) {
-            if (!transaction.advance(advances)) {
-                return false;
+    private void committed(Flight flying) {
+        Pending written = flying.flush().pending();
+        for (Advance advance : flying.flush().advances()) {
+            Partition partition = partitions.get(advance.partition());
+            if (partition != null) {
+                partition.markCommitted(advance.next());
             }
-            writes.accept(transaction);
-            reports.await(); // before the offsets move past the records
-            transaction.commit();
-            return true;
+        }
+        measure(flying, written);
+        LOG.debug("Wrote {} records as {} rows in {}", written.records(), written.batch.rows(), flying.took());
+        flight = null;
+        written.clear();
+        spare = written;
+    }
+
+    private void measure(Flight flying, Pending written) {
+        SinkMetrics metrics = around.metrics();
+        metrics.flushed(flying.flush().measured());
+        metrics.reported(written.reports.count());
+        Long latestMs = written.latestMs();
+        if (latestMs != null) {
+            metrics.lag(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - latestMs)));
         }
     }
 
-    /** Writes what can be written and reports each record that the store refuses, in order, by halving. */
-    private void isolate(StoreTransaction transaction, List<SinkRecord> suspects) {
-        RowBatch part = store.newBatch();
-        suspects.forEach(part::add);
-        transaction.mark();
-        try {
-            transaction.write(part);
-        } catch (RowRefusedException e) {
-            transaction.undo();
-            if (suspects.size() == 1) {
-                SinkRecord record = suspects.get(0);
-                reports.report(record, refused(record, e));
-                return;
+    private static RuntimeException failed(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException exception ? exception : new ConnectException(failure);
+    }
+
+    /** Whether the stored offsets are those of a flush that was called off, and so of this task. */
+    private boolean isOurs(Flush.UnexpectedOffsets unexpected) {
+        return unexpected.stored().entrySet().stream().allMatch(entry -> {
+            Partition partition = partitions.get(entry.getKey());
+            return partition != null && partition.mayHaveStored(entry.getValue().nextOffset());
+        });
+    }
+
+    /** A flush that was called off had been committed: goes on from there. */
+    private void recover(Flight flying, Map<TopicPartition, Claim> stored) {
+        stored.forEach((id, claim) -> {
+            Partition partition = partitions.get(id);
+            if (partition != null && claim.nextOffset() != null) {
+                partition.markCommitted(claim.nextOffset());
             }
-            int half = suspects.size() / 2;
-            isolate(transaction, suspects.subList(0, half));
-            isolate(transaction, suspects.subList(half, suspects.size()));
+        });
+        LOG.info("A flush that was called off had been committed: {}", stored);
+        flight = null;
+        fold(flying.flush().pending(), record -> {
+            Claim claim = stored.get(idOf(record));
+            return claim == null || claim.nextOffset() == null || record.originalKafkaOffset() >= claim.nextOffset();
+        });
+    }
+
+    /** Puts what a flush could not write before what waits, and leaves the rest. */
+    private void fold(@Nullable Pending unwritten, Predicate<SinkRecord> kept) {
+        Pending waiting = filling;
+        filling = newPending();
+        filling.beginAt(now());
+        if (unwritten != null) {
+            refill(unwritten, kept);
         }
+        refill(waiting, kept);
     }
 
-    private static DataException refused(SinkRecord record, RowRefusedException e) {
-        return new DataException(
-                Errors.sentence(
-                        "write the record",
-                        e.reason(),
-                        Errors.where(record),
-                        "Correct the record or the table, or let 'errors.tolerance' send it to a dead letter queue."),
-                e.getCause());
-    }
-
-    /** The offsets were not as expected: an earlier try of this very flush may have been committed after all. */
-    private void settle(List<Advance> advances) {
-        Map<TopicPartition, Claim> stored =
-                store.read(advances.stream().map(Advance::partition).toList());
-        boolean committed = true;
-        for (Advance advance : advances) {
-            Claim claim = stored.get(advance.partition());
-            if (claim == null || claim.epoch() != advance.epoch()) {
-                throw fenced(advance, claim);
+    private void refill(Pending from, Predicate<SinkRecord> kept) {
+        filling.reports.takeOver(from.reports);
+        for (int i = 0; i < from.records(); i++) {
+            if (kept.test(from.original(i))) {
+                add(from.original(i), from.row(i));
             }
-            committed &= claim.nextOffset() != null && claim.nextOffset() == advance.next();
         }
-        if (!committed) {
-            throw new ConnectException("Cannot commit " + advances + ": found " + stored + " in " + store.offsetsTable()
-                    + ", though no other task took over. Was the table edited? Restart the task to go on from there.");
-        }
-        LOG.info("The commit whose outcome was unknown had taken place: {}", advances);
     }
 
-    private FencedException fenced(Advance advance, @Nullable Claim claim) {
-        String found = claim == null ? "no row" : "epoch " + claim.epoch();
-        return new FencedException("Cannot write " + advance.partition() + ": found " + found + " in "
-                + store.offsetsTable() + " (expected epoch " + advance.epoch()
-                + "), so another task owns it now. Nothing was written. If no other task runs, restart this one.");
+    /** Waits for the flush under way, if there is one. */
+    private void ground() {
+        Flight flying = flight;
+        if (flying == null) {
+            return;
+        }
+        Duration patience = policy.retryTimeout().plus(policy.openTimeout()); // it gives up by itself before
+        if (!flying.await(patience)) {
+            flying.callOff();
+            throw new ConnectException("Cannot go on: the flush under way did not end within " + patience
+                    + ". Restart the task: nothing is lost.");
+        }
+        land();
     }
 
-    private void forgetBuffered() {
-        batch.clear();
-        records.clear();
-        reports.clear();
-        bufferedSinceNanos = null;
-        flushFailed = false;
+    private void pauseOrResume() {
+        long bytes = bufferedBytes();
+        if (!paused && flight != null && bytes >= policy.bufferBytes()) {
+            paused = true;
+            context.pause(assigned());
+            LOG.debug("Paused at {} bytes", bytes);
+        } else if (paused && bytes <= policy.bufferBytes() / 2) {
+            paused = false;
+            context.resume(assigned());
+            LOG.debug("Resumed at {} bytes", bytes);
+        }
+    }
+
+    /** Whether the partitions are paused until buffered rows are written. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    private TopicPartition[] assigned() {
+        return partitions.keySet().toArray(TopicPartition[]::new);
     }
 
     /** Committed offsets; where nothing is buffered, what was consumed, so that records dropped on the way count. */
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
+        Flight flying = flight;
+        if (flying != null && flying.hasLanded() && flying.failure() == null) {
+            committed(flying);
+        }
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
         consumed.forEach((id, offset) -> {
             Partition partition = partitions.get(id);
@@ -304,40 +401,72 @@ public final class SinkEngine {
         return safe;
     }
 
-    /** Lets the partitions go and drops what is buffered of them: their next owner reads it again. */
+    /**
+     * Lets the partitions go and drops what is buffered of them: their next owner reads it again. A flush under way is
+     * waited for; one that cannot reach the store is called off, and what it has of other partitions is kept.
+     */
     public void close(Collection<TopicPartition> revoked) {
+        Flight flying = flight;
+        if (flying != null) {
+            flying.callOff();
+            if (!flying.await(policy.openTimeout())) {
+                throw new ConnectException("Cannot close " + revoked + ": the flush under way did not end within "
+                        + policy.openTimeout() + ". Nothing is lost.");
+            }
+            if (flying.failure() == null) {
+                committed(flying);
+            }
+        }
+        Set<TopicPartition> gone = Set.copyOf(revoked);
         boolean buffered = revoked.stream()
                 .map(partitions::remove)
                 .anyMatch(partition -> partition != null && partition.isBuffered());
-        if (buffered) {
-            List<SinkRecord> kept = records.stream()
-                    .filter(record -> !revoked.contains(
-                            new TopicPartition(record.originalTopic(), record.originalKafkaPartition())))
-                    .toList();
-            batch.clear();
-            records.clear();
-            for (SinkRecord record : kept) {
-                batch.add(record);
-                records.add(record);
-            }
+        Pending unwritten = abandoned(flight);
+        if (buffered || unwritten != null) {
+            fold(unwritten, record -> !gone.contains(idOf(record)));
+        }
+        if (paused && !partitions.isEmpty()) {
+            pauseOrResume();
         }
         LOG.info("Closed {}", revoked);
     }
 
-    /** Disconnects. What is buffered is not written: it will be delivered again. */
+    /** What could not be written for want of the store waits for the next flush; what failed for good still fails. */
+    private @Nullable Pending abandoned(@Nullable Flight flying) {
+        if (flying == null || !(flying.failure() instanceof StoreUnavailableException)) {
+            return null;
+        }
+        for (Advance advance : flying.flush().advances()) {
+            Partition partition = partitions.get(advance.partition());
+            if (partition != null) {
+                partition.markAttempted(advance.next());
+            }
+        }
+        flight = null;
+        return flying.flush().pending();
+    }
+
+    /** Waits briefly for a flush under way, then disconnects. What is buffered is not written: it is delivered again. */
     public void stop() {
+        Flight flying = flight;
+        if (flying != null) {
+            flying.callOff();
+            if (!flying.await(STOP_TIMEOUT)) {
+                store.abort();
+            }
+        }
         store.close();
     }
 
-    private Partition owned(TopicPartition id) {
-        Partition partition = partitions.get(id);
-        if (partition == null) {
-            throw new IllegalStateException("not owned: " + id);
-        }
-        return partition;
+    private static TopicPartition idOf(SinkRecord record) {
+        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+    }
+
+    private long now() {
+        return around.nanoClock().getAsLong();
     }
 
     private Duration elapsed(long sinceNanos) {
-        return Duration.ofNanos(nanoClock.getAsLong() - sinceNanos);
+        return Duration.ofNanos(now() - sinceNanos);
     }
 }

@@ -19,6 +19,9 @@ public interface StoreTransaction extends AutoCloseable {
      */
     void write(RowBatch batch);
 
+    /** How many rows so far changed nothing, because the table had newer ones. */
+    long stale();
+
     /** Sets the point that {@link #undo} returns to. */
     void mark();
 

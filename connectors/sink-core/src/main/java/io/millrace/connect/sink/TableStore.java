@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * A database with transactions, as {@link SinkEngine} needs it. Every method may throw
- * {@link StoreUnavailableException}, after which the next call connects anew. Used by one thread.
+ * {@link StoreUnavailableException}, after which the next call connects anew. Used by one thread at a time, except for
+ * {@link #newBatch} and {@link #abort}.
  */
 public interface TableStore extends AutoCloseable {
     /**
@@ -19,6 +21,13 @@ public interface TableStore extends AutoCloseable {
 
     /** The rows as committed now. Waits for nothing. */
     Map<TopicPartition, Claim> read(Collection<TopicPartition> partitions);
+
+    /**
+     * Finds out how records like this one are written, creating or changing their table if that is needed and permitted.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if this record cannot be a row
+     */
+    void prepare(SinkRecord original, SinkRecord row);
 
     /**
      * Replaces offset and topic id of the rows, in one transaction, where their epochs are still these.
@@ -33,6 +42,9 @@ public interface TableStore extends AutoCloseable {
 
     /** Where the offsets are, for messages: {@code millrace.sink_offsets}. */
     String offsetsTable();
+
+    /** Ends whatever another thread is doing with the store: that fails, and nothing of it is committed. */
+    void abort();
 
     @Override
     void close();

@@ -20,6 +20,10 @@ public final class TopicCheck {
         this.mode = mode;
     }
 
+    TopicChange mode() {
+        return mode;
+    }
+
     /** Asks nobody. */
     public static TopicCheck none() {
         return new TopicCheck(TopicState.unasked(), TopicChange.FAIL);

@@ -54,11 +54,25 @@ final class MemoryDatabase {
         final List<SinkRecord> records = new ArrayList<>();
 
         @Override
-        public void add(SinkRecord record) {
-            if (UNREADABLE.equals(record.value())) {
+        public Added add(SinkRecord original, SinkRecord row) {
+            if (UNREADABLE.equals(row.value())) {
                 throw new DataException("unreadable");
             }
-            records.add(record);
+            records.add(row);
+            return Added.WRITTEN;
+        }
+
+        @Override
+        public void follow(RowBatch earlier) {}
+
+        @Override
+        public int replaced() {
+            return 0;
+        }
+
+        @Override
+        public int stale() {
+            return 0;
         }
 
         @Override
@@ -100,6 +114,11 @@ final class MemoryDatabase {
         }
 
         @Override
+        public void prepare(SinkRecord original, SinkRecord row) {
+            throw new UnsupportedOperationException("its one table is always ready");
+        }
+
+        @Override
         public boolean correct(Map<TopicPartition, Claim> claims) {
             boolean owned = claims.entrySet().stream()
                     .allMatch(each -> offsets.get(each.getKey()).epoch()
@@ -114,6 +133,9 @@ final class MemoryDatabase {
         public RowBatch newBatch() {
             return new Batch();
         }
+
+        @Override
+        public void abort() {}
 
         @Override
         public StoreTransaction begin() {
@@ -148,6 +170,11 @@ final class MemoryDatabase {
                 throw new RowRefusedException("refused by table t (SQLSTATE 23514)", new RuntimeException("23514"));
             }
             written.addAll(records);
+        }
+
+        @Override
+        public long stale() {
+            return 0;
         }
 
         @Override

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connect.sink.MemoryDatabase.Fault;
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -28,18 +31,35 @@ class SinkEngineTest {
         reported.add(record.kafkaOffset() + ": " + error.getMessage());
         return CompletableFuture.completedFuture(null);
     });
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private TopicChange change = TopicChange.FAIL;
+    private Executor executor = Runnable::run;
     private long nanos;
     private Fault next = Fault.NONE;
 
     private SinkEngine engine(FakeSinkTaskContext of, Duration linger) {
+        return engine(of, linger, 1L << 30);
+    }
+
+    private SinkEngine engine(FakeSinkTaskContext of, Duration linger, long bufferBytes) {
         database.faults = () -> {
             Fault now = next;
             next = Fault.NONE;
             return now;
         };
         FlushPolicy policy = new FlushPolicy(
-                100, 10_000, 1L << 30, linger, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(5));
-        return new SinkEngine(database.connect(), of, policy, () -> nanos, pause -> nanos += pause);
+                100, 10_000, bufferBytes, linger, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(5));
+        return new SinkEngine(
+                database.connect(),
+                of,
+                policy,
+                new SinkEngine.Surroundings(
+                        executor,
+                        () -> nanos,
+                        pause -> nanos += pause,
+                        row -> row,
+                        new TopicCheck(TopicState.unasked(), change),
+                        SinkMetrics.NONE));
     }
 
     private SinkEngine opened() {
@@ -96,48 +116,160 @@ class SinkEngineTest {
                 .isInstanceOf(ConnectException.class)
                 .hasMessage("Cannot continue orders-0: found a record at offset 0 (expected 42 or later, the offset"
                         + " stored in memory.sink_offsets). Was the topic made anew, or its group's offset set back?"
-                        + " Correct next_offset in that table, or delete the row, and restart the task.");
+                        + " Set 'topic.changed.mode' to 'earliest' to begin with the topic's first record, or correct"
+                        + " next_offset in that table while the connector is stopped.");
     }
 
     @Test
     void triesAgainWithTheSameRowsAfterALostConnection() {
         SinkEngine engine = opened();
-        List<SinkRecord> batch = List.of(record(0, 7, "a", "1"), record(1, 3, "b", "2"));
         next = Fault.BEFORE_COMMIT;
 
-        assertThatThrownBy(() -> engine.put(batch)).isInstanceOf(StoreUnavailableException.class);
-        assertThat(engine.preCommit(consumed(7))).containsEntry(P0, new OffsetAndMetadata(7));
-        assertThat(context.timeoutMs()).isEqualTo(50);
-        engine.put(batch);
+        engine.put(List.of(record(0, 7, "a", "1"), record(1, 3, "b", "2")));
 
         assertThat(database.log).containsExactly("0@7", "1@3");
+        assertThat(nanos).as("after a pause").isEqualTo(Duration.ofMillis(50).toNanos());
+        assertThat(engine.preCommit(consumed(8))).containsEntry(P0, new OffsetAndMetadata(8));
     }
 
     @Test
     void recognisesACommitWhoseOutcomeWasUnknown() {
         SinkEngine engine = opened();
-        List<SinkRecord> batch = List.of(record(0, 7, "a", "1"));
         next = Fault.UNKNOWN_COMMITTED;
 
-        assertThatThrownBy(() -> engine.put(batch)).isInstanceOf(StoreUnavailableException.class);
-        engine.put(batch);
+        engine.put(List.of(record(0, 7, "a", "1")));
+        engine.put(List.of(record(0, 8, "b", "2")));
 
-        assertThat(database.log).containsExactly("0@7");
+        assertThat(database.log).containsExactly("0@7", "0@8");
     }
 
     @Test
     void givesUpAfterTheRetryTimeout() {
         SinkEngine engine = opened();
-        List<SinkRecord> batch = List.of(record(0, 7, "a", "1"));
-        next = Fault.BEFORE_COMMIT;
-        assertThatThrownBy(() -> engine.put(batch)).isInstanceOf(StoreUnavailableException.class);
+        database.faults = () -> Fault.BEFORE_COMMIT;
 
-        nanos += Duration.ofSeconds(30).toNanos();
-        next = Fault.BEFORE_COMMIT;
-
-        assertThatThrownBy(() -> engine.put(batch))
+        assertThatThrownBy(() -> engine.put(List.of(record(0, 7, "a", "1"))))
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasMessage("Cannot commit now: connection lost. Gave up after 'retry.timeout.ms'.");
+        assertThat(nanos).isEqualTo(Duration.ofSeconds(30).toNanos());
+        assertThat(engine.preCommit(consumed(8))).containsEntry(P0, new OffsetAndMetadata(7));
+    }
+
+    @Test
+    void gathersTheNextBatchWhileOneIsBeingWritten() {
+        executor = waiting::add;
+        SinkEngine engine = opened();
+
+        engine.put(List.of(record(0, 0, "a", "1")));
+        engine.put(List.of(record(0, 1, "b", "2")));
+        engine.put(List.of(record(0, 2, "c", "3")));
+
+        assertThat(database.log).isEmpty();
+        assertThat(context.timeoutMs()).as("asks to be called again soon").isEqualTo(2);
+        assertThat(waiting).hasSize(1);
+        waiting.remove().run();
+        assertThat(database.log).containsExactly("0@0");
+        assertThat(engine.preCommit(consumed(3))).containsEntry(P0, new OffsetAndMetadata(1));
+        engine.put(List.of());
+        waiting.remove().run();
+        engine.put(List.of());
+        assertThat(database.log).containsExactly("0@0", "0@1", "0@2");
+        assertThat(engine.preCommit(consumed(3))).containsEntry(P0, new OffsetAndMetadata(3));
+    }
+
+    @Test
+    void pausesItsPartitionsWhileTooMuchWaitsAndResumesAtHalf() {
+        executor = waiting::add;
+        SinkEngine engine = engine(context, Duration.ZERO, 100);
+        engine.open(List.of(P0));
+
+        engine.put(List.of(record(0, 0, "a", "1"))); // ten bytes a record
+        engine.put(eight(1));
+        assertThat(context.paused()).isEmpty();
+        engine.put(eight(9).subList(0, 1));
+        assertThat(context.paused()).containsExactly(P0);
+        assertThat(engine.bufferedBytes()).isEqualTo(100);
+
+        waiting.remove().run();
+        engine.put(List.of());
+        assertThat(context.paused()).as("90 bytes are still being written").containsExactly(P0);
+        waiting.remove().run();
+        engine.put(List.of());
+        assertThat(context.paused()).isEmpty();
+        assertThat(database.log).hasSize(10);
+    }
+
+    @Test
+    void keepsWhatAClosedFlushCouldNotWriteOfOtherPartitions() {
+        executor = waiting::add;
+        SinkEngine engine = opened();
+        engine.put(List.of(record(0, 7, "a", "1"), record(1, 3, "b", "2")));
+
+        closeDuring(engine, Fault.BEFORE_COMMIT);
+        engine.put(List.of(record(1, 4, "c", "3")));
+        runAll();
+        engine.put(List.of());
+        runAll();
+
+        assertThat(database.log).containsExactly("1@3", "1@4");
+    }
+
+    @Test
+    void goesOnAfterAClosedFlushThatHadBeenCommittedAfterAll() {
+        executor = waiting::add;
+        SinkEngine engine = opened();
+        engine.put(List.of(record(0, 7, "a", "1"), record(1, 3, "b", "2")));
+
+        closeDuring(engine, Fault.UNKNOWN_COMMITTED);
+
+        engine.put(List.of(record(1, 4, "c", "3")));
+        runAll();
+        engine.put(List.of());
+        runAll();
+        engine.put(List.of());
+
+        assertThat(database.log).containsExactly("0@7", "1@3", "1@4");
+        assertThat(engine.preCommit(Map.of(P1, new OffsetAndMetadata(5)))).containsEntry(P1, new OffsetAndMetadata(5));
+    }
+
+    /** Closes while the waiting flush is being tried, which ends so. */
+    private void closeDuring(SinkEngine engine, Fault fault) {
+        Thread closing = Thread.currentThread();
+        database.faults = () -> {
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            return fault;
+        };
+        Runnable flush = waiting.remove();
+        new Thread(flush).start();
+        engine.close(List.of(P0));
+        database.faults = () -> Fault.NONE;
+    }
+
+    private void runAll() {
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+    }
+
+    private static List<SinkRecord> eight(long from) {
+        List<SinkRecord> records = new ArrayList<>();
+        for (long offset = from; offset < from + 8; offset++) {
+            records.add(record(0, offset, "k" + offset, "v"));
+        }
+        return records;
+    }
+
+    @Test
+    void beginsWithTheFirstRecordOfATopicMadeAnewIfItMay() {
+        opened().put(List.of(record(0, 41, "a", "1")));
+        change = TopicChange.EARLIEST;
+
+        opened().put(List.of(record(0, 0, "a", "2"), record(0, 1, "b", "3")));
+
+        assertThat(database.table).containsEntry("a", "2").containsEntry("b", "3");
+        assertThat(database.offsets).containsEntry(P0, new Claim(2, 2L));
     }
 
     @Test
@@ -171,7 +303,7 @@ class SinkEngineTest {
         database.offsets.put(P0, new Claim(1, 99L));
 
         assertThatThrownBy(() -> engine.put(List.of(record(0, 7, "a", "1"))))
-                .isExactlyInstanceOf(ConnectException.class)
+                .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Was the table edited?");
     }
 

@@ -7,7 +7,9 @@ import io.millrace.connect.sink.MemoryDatabase.Death;
 import io.millrace.connect.sink.MemoryDatabase.Fault;
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,13 +96,14 @@ class SinkProtocolTest {
                 }
             }
             faultPercent = 0;
-            living.forEach(worker -> worker.close(Set.copyOf(worker.positions.keySet())));
+            living.forEach(worker -> guarded(worker, each -> each.close(Set.copyOf(each.positions.keySet()))));
             living.clear();
             Worker last = new Worker();
             last.open(log.keySet());
             for (int i = 0; i < 2_000 && !isComplete(); i++) {
                 nanos += Duration.ofMillis(20).toNanos();
                 last.poll();
+                last.fly();
             }
             check();
             assertThat(isComplete()).as("every record was written in the end").isTrue();
@@ -209,6 +212,7 @@ class SinkProtocolTest {
         /** A task and the consumer in front of it. */
         private final class Worker {
             private final FakeSinkTaskContext context = new FakeSinkTaskContext(null);
+            private final Deque<Runnable> flights = new ArrayDeque<>();
             private final SinkEngine engine = new SinkEngine(
                     database.connect(),
                     context,
@@ -220,20 +224,61 @@ class SinkProtocolTest {
                             Duration.ofMillis(1),
                             Duration.ofHours(1),
                             Duration.ofHours(1)),
-                    () -> nanos,
-                    pause -> nanos += pause);
+                    new SinkEngine.Surroundings(
+                            flights::add,
+                            () -> nanos,
+                            pause -> nanos += pause,
+                            row -> row,
+                            TopicCheck.none(),
+                            SinkMetrics.NONE));
             private final Map<TopicPartition, Long> positions = new HashMap<>();
             private List<SinkRecord> undelivered = List.of();
 
             void open(Set<TopicPartition> assigned) {
                 assigned.forEach(id -> positions.put(id, groupOffsets.getOrDefault(id, 0L)));
-                engine.open(assigned);
+                whileFlying(() -> engine.open(assigned));
                 positions.putAll(context.sought());
                 context.sought().clear();
             }
 
+            /** Whoever waits for the flush under way sees its tries go on. */
+            private void whileFlying(Runnable waiter) {
+                if (flights.isEmpty()) {
+                    waiter.run();
+                    return;
+                }
+                Thread waiting = Thread.currentThread();
+                Thread flying = new Thread(() -> {
+                    while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    fly();
+                });
+                flying.start();
+                try {
+                    waiter.run();
+                } finally {
+                    join(flying);
+                }
+            }
+
+            private void join(Thread flying) {
+                try {
+                    flying.join(60_000);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+
+            /** Every try of the flush under way, until it ends. */
+            private void fly() {
+                while (!flights.isEmpty()) {
+                    flights.remove().run();
+                }
+            }
+
             void close(Set<TopicPartition> revoked) {
-                engine.close(revoked);
+                whileFlying(() -> engine.close(revoked));
                 positions.keySet().removeAll(revoked);
                 undelivered = undelivered.stream()
                         .filter(record -> !revoked.contains(new TopicPartition("t", record.kafkaPartition())))
@@ -241,6 +286,9 @@ class SinkProtocolTest {
             }
 
             void poll() {
+                if (random.nextBoolean() && !flights.isEmpty()) {
+                    flights.remove().run(); // one try, and maybe not the last
+                }
                 List<SinkRecord> batch = undelivered.isEmpty() ? fetch() : undelivered;
                 try {
                     engine.put(batch);

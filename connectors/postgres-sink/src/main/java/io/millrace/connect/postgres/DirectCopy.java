@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import io.millrace.connect.sink.TableName;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Whether rows of an upsert are first copied straight into the table: that is faster than by way of a staging table while
+ * all keys are new, and in vain when one is not. After a conflict it is tried again after 8 flushes, then 16, up to 1024.
+ */
+final class DirectCopy {
+    private static final int FIRST_PAUSE = 8;
+    private static final int LONGEST_PAUSE = 1024;
+
+    private static final class State {
+        private int pause;
+        private int left;
+    }
+
+    private final boolean enabled;
+    private final Map<TableName, State> states = new HashMap<>();
+
+    DirectCopy(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    boolean isDue(Layout layout) {
+        if (!enabled || layout.hasCasts() || layout.rules().memory() != null) {
+            return false;
+        }
+        State state = states.computeIfAbsent(layout.table(), table -> new State());
+        if (state.left == 0) {
+            return true;
+        }
+        state.left--;
+        return false;
+    }
+
+    void succeeded(Layout layout) {
+        states.computeIfAbsent(layout.table(), table -> new State()).pause = 0;
+    }
+
+    void conflicted(Layout layout) {
+        State state = states.computeIfAbsent(layout.table(), table -> new State());
+        state.pause = Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, state.pause * 2));
+        state.left = state.pause;
+    }
+}
