@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,21 @@ final class Tables {
     private final Supplier<Session> session;
     private final EvolutionRules rules;
     private final boolean dryRun;
+    private final Consumer<String> announcements;
     private final Set<TableName> known = new HashSet<>();
     private final Set<String> logged = new HashSet<>();
     private @Nullable Extensions extensions;
 
     Tables(Supplier<Session> session, EvolutionRules rules, boolean dryRun) {
+        this(session, rules, dryRun, LOG::info);
+    }
+
+    /** @param announcements gets what a dry run would do */
+    Tables(Supplier<Session> session, EvolutionRules rules, boolean dryRun, Consumer<String> announcements) {
         this.session = session;
         this.rules = rules;
         this.dryRun = dryRun;
+        this.announcements = announcements;
     }
 
     /** Whether there is such a table. One that was found once is taken to stay. */
@@ -146,7 +154,7 @@ final class Tables {
 
     private void logOnce(TableName table, String statement) {
         if (logged.add(statement)) {
-            LOG.info("Would run for table {}: {}", table, statement);
+            announcements.accept("Would run for table " + table + ": " + statement);
         }
     }
 
