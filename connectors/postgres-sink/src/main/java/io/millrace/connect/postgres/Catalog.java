@@ -22,18 +22,35 @@ final class Catalog {
             SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), b.oid::bigint, b.typname,
                    CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END, b.typtype = 'e',
                    e.oid::bigint, e.typname, e.typtype = 'e',
-                   NOT a.attnotnull, a.atthasdef OR a.attidentity <> '',
+                   NOT a.attnotnull OR a.attinhcount > 0, a.atthasdef OR a.attidentity <> '',
                    EXISTS (SELECT 1 FROM pg_catalog.pg_index i
                            WHERE i.indrelid = c.oid AND i.indisprimary AND a.attnum = ANY (i.indkey::int2[])),
                    t.typtype = 'd' OR a.attgenerated <> '' OR a.attinhcount > 0
                        OR EXISTS (SELECT 1 FROM pg_catalog.pg_partitioned_table p
-                                  WHERE p.partrelid = c.oid AND a.attnum = ANY (p.partattrs::int2[])),
+                                  WHERE p.partrelid = c.oid AND a.attnum = ANY (p.partattrs::int2[]))
+                       OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                                  LEFT JOIN pg_catalog.pg_rewrite r
+                                      ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid
+                                  LEFT JOIN pg_catalog.pg_attrdef g
+                                      ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND g.oid = d.objid
+                                  WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                                      AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+                                      AND (r.ev_class <> ALL (v.dispensable) OR g.adnum <> a.attnum
+                                          OR d.classid IN ('pg_catalog.pg_trigger'::pg_catalog.regclass,
+                                              'pg_catalog.pg_policy'::pg_catalog.regclass,
+                                              'pg_catalog.pg_publication_rel'::pg_catalog.regclass))),
                    c.relkind IN ('r', 'p') AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
             LEFT JOIN pg_catalog.pg_type e ON e.oid = b.typelem AND b.typcategory = 'A'
+            CROSS JOIN (SELECT ARRAY(SELECT o.oid FROM pg_catalog.pg_class o
+                                     WHERE o.oid = pg_catalog.to_regclass(?) AND NOT EXISTS (
+                                         SELECT 1 FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
+                                         WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+                                             AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                                             AND d.refobjid = o.oid AND r.ev_class <> o.oid)) AS dispensable) v
             WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY a.attnum""";
     private static final String UNIQUE_KEYS = """
@@ -67,15 +84,20 @@ final class Catalog {
     private Catalog() {}
 
     static ExistingTable table(Connection connection, TableName table) throws SQLException {
-        return table(connection, table, Sql.name(table));
+        return table(connection, table, Sql.name(table), null);
     }
 
-    /** @param path how SQL says the table: it may be in this session's own schema */
-    static ExistingTable table(Connection connection, TableName table, String path) throws SQLException {
+    /**
+     * @param path how SQL says the table: it may be in this session's own schema
+     * @param view of the table, that may be dropped and made anew unless others read from it; null for none
+     */
+    static ExistingTable table(Connection connection, TableName table, String path, @Nullable TableName view)
+            throws SQLException {
         Map<String, ExistingTable.Column> columns = new LinkedHashMap<>();
         boolean isAlterable = false;
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, path);
+            statement.setString(1, view == null ? null : Sql.name(view));
+            statement.setString(2, path);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     columns.put(rows.getString(1), column(rows));

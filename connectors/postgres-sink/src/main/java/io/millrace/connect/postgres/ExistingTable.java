@@ -20,8 +20,10 @@ record ExistingTable(TableName name, Map<String, Column> columns, boolean isAlte
     /**
      * A column as it is.
      *
+     * @param isNullable whether it takes nulls, or inherits that it does not
      * @param isInKey whether it is part of the primary key
-     * @param isFixed whether its type cannot be altered, or is a domain with rules of its own
+     * @param isFixed whether its type cannot be altered: the column is inherited, computed or what the table is partitioned by, or views,
+     *     triggers, policies, publications or computed columns depend on it, or its type is a domain with rules of its own
      */
     record Column(PgType type, boolean isNullable, boolean hasDefault, boolean isInKey, boolean isFixed) {}
 

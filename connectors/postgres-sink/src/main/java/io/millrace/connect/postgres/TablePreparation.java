@@ -29,7 +29,9 @@ record TablePreparation(WantedTable wanted, ExistingTable existing, Evolution ev
 
     static TablePreparation of(Connection connection, WantedTable wanted, EvolutionRules rules, Extensions extensions)
             throws SQLException {
-        ExistingTable existing = Catalog.table(connection, wanted.name());
+        boolean hasView = !wanted.design().viewFormat().isEmpty();
+        ExistingTable existing = Catalog.table(
+                connection, wanted.name(), Sql.name(wanted.name()), hasView ? CurrentView.name(wanted) : null);
         FieldTypes types = new FieldTypes(wanted, existing, extensions);
         Evolution evolution = Evolution.between(existing.model(), wanted.model(extensions), rules, types);
         List<String> statements = new ArrayList<>();
@@ -40,7 +42,7 @@ record TablePreparation(WantedTable wanted, ExistingTable existing, Evolution ev
             statements.addAll(comments(wanted.name(), evolution));
         }
         TablePreparation preparation = new TablePreparation(wanted, existing, evolution, statements);
-        return wanted.design().viewFormat().isEmpty() ? preparation : preparation.withView(connection);
+        return hasView ? preparation.withView(connection) : preparation;
     }
 
     private static List<String> create(Connection connection, WantedTable wanted, Extensions extensions)

@@ -169,8 +169,8 @@ final class Tables {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TEMPORARY TABLE millrace_dry_run (" + columns + ") ON COMMIT DROP");
             }
-            types.putAll(
-                    Catalog.table(connection, found.wanted().name(), DRY_TABLE).types());
+            types.putAll(Catalog.table(connection, found.wanted().name(), DRY_TABLE, null)
+                    .types());
         }
         List<Set<String>> uniqueKeys =
                 new ArrayList<>(Catalog.uniqueKeys(connection, found.wanted().name()));

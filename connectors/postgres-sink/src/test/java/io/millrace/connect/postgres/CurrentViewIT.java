@@ -123,6 +123,18 @@ class CurrentViewIT {
     }
 
     @Test
+    void isLeftToItsReadersWhereAColumnWouldGetAnotherType() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY, name varchar(3))");
+        task("evolve.widen", "false").put(List.of(v1(0, 1, "x", "c")));
+        sandbox.execute("CREATE VIEW $.report AS SELECT name FROM $.t_current");
+
+        task().put(List.of(v1(1, 2, "y", "c"), v1(2, 3, "longer", "c")));
+
+        assertThat(sandbox.query("SELECT name FROM $.report ORDER BY 1")).containsExactly("x", "y");
+        assertThat(sandbox.reported).hasSize(1);
+    }
+
+    @Test
     void isMadeAnewWhereAColumnWasRenamedOrDropped() throws SQLException {
         task().put(List.of(v2(0, 1, "x", 7)));
         sandbox.execute("ALTER TABLE $.t RENAME COLUMN name TO old_name");

@@ -209,6 +209,33 @@ class TableEvolutionIT {
     }
 
     @Test
+    void leavesColumnsAloneThatOthersReadOrThatAreInherited() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY, v varchar(5) NOT NULL, w varchar(5), x varchar(5), y"
+                + " varchar(5), z text GENERATED ALWAYS AS (upper(y)) STORED); CREATE VIEW $.report AS SELECT v FROM $.t;"
+                + " CREATE FUNCTION $.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+                + " CREATE TRIGGER g BEFORE UPDATE OF w ON $.t FOR EACH ROW EXECUTE FUNCTION $.f()");
+        SchemaBuilder row = SchemaBuilder.struct();
+        List.of("v", "w", "x", "y").forEach(name -> row.field(name, Schema.OPTIONAL_STRING_SCHEMA));
+        Struct value = new Struct(row.build());
+        List.of("v", "w", "x", "y").forEach(name -> value.put(name, name.equals("x") ? "longer" : "short"));
+
+        write(sandbox.config(), Sandbox.record("t", 0, Sandbox.key(1), value));
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(List.of(type("v"), type("w"), type("x"), type("y")))
+                .containsExactly("character varying(5)", "character varying(5)", "text", "character varying(5)");
+        assertThat(sandbox.query("SELECT * FROM $.t")).containsExactly("1|short|short|longer|short|SHORT");
+        assertThat(notNull()).isEqualTo("id");
+
+        sandbox.execute("CREATE TABLE $.parent (id bigint, v varchar(5) NOT NULL) PARTITION BY LIST (id);"
+                + " CREATE TABLE $.child PARTITION OF $.parent (PRIMARY KEY (id)) DEFAULT");
+        write(
+                sandbox.config("name", "other", "table.name.format", "child"),
+                of(0, Schema.OPTIONAL_STRING_SCHEMA, "short"));
+        assertThat(sandbox.query("SELECT * FROM $.parent")).containsExactly("0|short");
+    }
+
+    @Test
     void writesToTheTablesOfOthersAsTheyAre() throws SQLException {
         String role = sandbox.schema + "_writer";
         sandbox.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'pw'; GRANT USAGE ON SCHEMA $ TO " + role
