@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -218,6 +219,25 @@ public final class ChildProcess {
         forget();
     }
 
+    /** Stops it where it is, with all below it, until {@link #thaw}: it neither runs nor ends. */
+    synchronized void freeze() {
+        signalAll("STOP");
+    }
+
+    synchronized void thaw() {
+        signalAll("CONT");
+    }
+
+    private void signalAll(String signal) {
+        ProcessHandle handle = requireStarted().toHandle();
+        List<Long> pids = Stream.concat(Stream.of(handle), handle.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
+        if (!send(signal, pids)) {
+            throw new IllegalStateException("Cannot send SIG" + signal + " to " + spec.name() + " " + pids + ".");
+        }
+    }
+
     synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }
@@ -303,15 +323,20 @@ public final class ChildProcess {
         }
     }
 
-    /** Java can only send SIGTERM; every shell can send the others. */
     private static void interrupt(Process running) {
-        try {
-            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -INT " + running.pid()).start();
-            if (!exitedWithin(kill, 5_000) || kill.exitValue() != 0) {
-                running.destroy();
-            }
-        } catch (IOException noShell) {
+        if (!send("INT", List.of(running.pid()))) {
             running.destroy();
+        }
+    }
+
+    /** Java can only send SIGTERM; every shell can send the others. Whether it was sent. */
+    private static boolean send(String signal, List<Long> pids) {
+        String targets = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        try {
+            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + targets).start();
+            return exitedWithin(kill, 5_000) && kill.exitValue() == 0;
+        } catch (IOException noShell) {
+            return false;
         }
     }
 

@@ -23,6 +23,15 @@ abstract class ProcessServer implements Server {
         process.kill();
     }
 
+    /** Stops it where it is, as SIGSTOP does, until {@link #thaw}: its connections stay, and it does not answer. */
+    public void freeze() {
+        process.freeze();
+    }
+
+    public void thaw() {
+        process.thaw();
+    }
+
     @Override
     public void restart() {
         process.stop();

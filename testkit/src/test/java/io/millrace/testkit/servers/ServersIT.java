@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,6 +43,26 @@ class ServersIT {
             refusesAWrongPassword(server);
             isGoneOnceClosed(server);
         }
+    }
+
+    @Test
+    void frozenServerStandsStillUntilItIsThawed() throws IOException {
+        try (PostgresServer server = PostgresServer.start(TestServers.newDirectory("frozen-postgres"))) {
+            server.freeze();
+            await().atMost(PATIENCE).until(() -> state(server).equals("T"));
+            assertThat(server.isAlive()).isTrue();
+
+            server.thaw();
+
+            assertThat(server.answers()).isTrue();
+            assertThat(state(server)).isEqualTo("S");
+        }
+    }
+
+    /** The letter of proc(5): T is stopped. */
+    private static String state(Server server) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + server.pid() + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
     }
 
     @Test
