@@ -16,8 +16,10 @@ import org.postgresql.util.ServerErrorMessage;
  * constraints; the server's own message is left out where it may quote a row.
  */
 final class SqlErrors {
-    private static final Set<String> RETRIABLE =
-            Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "57P04", "57P05", "57014", "25006");
+    /** 25P03 and 25P04: the server ended a transaction that stood still, for example with its worker. */
+    private static final Set<String> RETRIABLE = Set.of(
+            "40001", "40P01", "55P03", "57P01", "57P02", "57P03", "57P04", "57P05", "57014", "25006", "25P03", "25P04");
+
     private static final Set<String> RETRIABLE_CLASSES = Set.of("08", "53");
     private static final Set<String> ROW_CLASSES = Set.of("21", "22", "23", "44");
     private static final Set<String> ROW = Set.of("54000", "P0001");
