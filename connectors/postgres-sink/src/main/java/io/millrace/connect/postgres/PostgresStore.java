@@ -30,7 +30,7 @@ final class PostgresStore implements TableStore {
     private volatile @Nullable Session session;
 
     PostgresStore(PostgresSinkConfig config, String connector, String owner) {
-        this.sessions = new Sessions(config.connection(), "millrace " + connector);
+        this.sessions = new Sessions(config.connection(), Sessions.OUR_NAMES + connector);
         this.offsets = new OffsetsTable(config.delivery().offsetsSchema(), connector, owner);
         Tables tables = new Tables(this::session, config.evolution(), config.isDryRun());
         DeletedKeys deletedKeys =

@@ -13,6 +13,7 @@ import org.postgresql.PGProperty;
 /** Opens connections: every wait on them is bounded, on the server and on this side. */
 final class Sessions {
     private static final int MIN_SERVER_VERSION = 14;
+    static final String OUR_NAMES = "millrace ";
 
     private final ConnectionOptions config;
     private final String applicationName;
@@ -26,9 +27,33 @@ final class Sessions {
     Session open() {
         SqlErrors errors = errors();
         try {
-            return new Session(connect(config.timeout()), errors);
+            Connection connection = connect(config.timeout());
+            try {
+                endStuckCopies(connection);
+                return new Session(connection, errors);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw errors.translate(e, "connect to PostgreSQL", null);
+        }
+    }
+
+    /**
+     * Ends what this connector left on the server when its task was stopped in the middle of a COPY, or the network
+     * went away. No timeout of the server ends a COPY that waits for its client ({@code ProcessClientReadInterrupt} in
+     * postgres.c), and until it ends nobody can take over the partitions whose offsets it has locked.
+     */
+    private void endStuckCopies(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+                    + " WHERE usename = current_user AND pid <> pg_catalog.pg_backend_pid()"
+                    + " AND application_name = pg_catalog.current_setting('application_name')"
+                    + " AND starts_with(application_name, " + Sql.text(OUR_NAMES) + ")"
+                    + " AND state = 'active' AND wait_event = 'ClientRead'"
+                    + " AND pg_catalog.clock_timestamp() - query_start > "
+                    + config.statementTimeout().toMillis() + " * interval '1 millisecond'");
         }
     }
 

@@ -93,6 +93,8 @@ class PostgresSinkStuckTaskIT {
     private static Stream<Arguments> places() {
         return Stream.of(
                 Arguments.of("before its transaction", FrontendMessage.statement("BEGIN")),
+                Arguments.of("in the middle of COPY", FrontendMessage.copyData()),
+                Arguments.of("at the end of COPY", FrontendMessage.copyDone()),
                 Arguments.of("before COMMIT", FrontendMessage.statement("COMMIT")));
     }
 
