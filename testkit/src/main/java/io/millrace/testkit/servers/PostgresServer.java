@@ -24,6 +24,15 @@ public final class PostgresServer extends ProcessDatabase {
 
     /** Starts on the data in {@code dir}, made first if there are none. */
     public static PostgresServer start(Path dir, int port) {
+        return start(dir, port, List.of());
+    }
+
+    /** Starts with further settings, such as {@code fsync=on}, which win over those that it has here. */
+    public static PostgresServer start(Path dir, List<String> settings) {
+        return start(dir, Ports.free(), settings);
+    }
+
+    private static PostgresServer start(Path dir, int port, List<String> more) {
         Path home = dir.toAbsolutePath();
         Path data = home.resolve("data");
         Unprivileged user = Unprivileged.here();
@@ -33,6 +42,7 @@ public final class PostgresServer extends ProcessDatabase {
         List<String> command = user.command(program("postgres"));
         command.addAll(List.of("-D", data.toString()));
         settings(port).forEach(setting -> command.addAll(List.of("-c", setting)));
+        more.forEach(setting -> command.addAll(List.of("-c", setting)));
         PostgresServer server = new PostgresServer(
                 // SIGTERM would wait for every client to leave.
                 ChildProcess.Spec.of("postgres", home, command).stoppedBy(ChildProcess.StopSignal.INT), port);
