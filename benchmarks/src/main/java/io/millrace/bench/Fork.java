@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A JVM of its own for one case: nothing that another case made hot, or kept on the heap, takes part. Heap and collector
@@ -21,6 +22,14 @@ public final class Fork {
     /** What {@code main} measured; it calls {@link #answer}. */
     public static List<Measurement> run(Class<?> main, List<String> flags, List<String> args)
             throws IOException, InterruptedException {
+        List<Measurement> measurements = new ArrayList<>();
+        run(main, flags, args, line -> measurements.add(Measurement.parse(line)));
+        return measurements;
+    }
+
+    /** Hands on each line as {@code main} prints it; flags win over those that every fork has. */
+    public static void run(Class<?> main, List<String> flags, List<String> args, Consumer<String> printed)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -33,14 +42,12 @@ public final class Fork {
         Thread stop = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(stop);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            List<Measurement> measurements =
-                    lines.lines().map(Measurement::parse).toList();
+            lines.lines().forEach(printed);
             int status = process.waitFor();
             if (status != 0) {
                 throw new IllegalStateException(
                         "Cannot measure " + String.join(" ", args) + ": the JVM ended with status " + status + ".");
             }
-            return measurements;
         } finally {
             process.destroyForcibly();
             Runtime.getRuntime().removeShutdownHook(stop);

@@ -19,15 +19,15 @@ public record Measurement(String contender, List<Slice> slices) {
     public record Slice(double nanos, double bytes) {}
 
     double medianNanos() {
-        return median(slices.stream().mapToDouble(Slice::nanos).toArray());
+        return Spread.of(slices.stream().mapToDouble(Slice::nanos)).median();
     }
 
     double minNanos() {
-        return slices.stream().mapToDouble(Slice::nanos).min().orElseThrow();
+        return Spread.of(slices.stream().mapToDouble(Slice::nanos)).min();
     }
 
     double medianBytes() {
-        return median(slices.stream().mapToDouble(Slice::bytes).toArray());
+        return Spread.of(slices.stream().mapToDouble(Slice::bytes)).median();
     }
 
     /** The slices of both, as if one JVM had measured them. */
@@ -58,11 +58,5 @@ public record Measurement(String contender, List<Slice> slices) {
     /** Slowest last. */
     static Comparator<Measurement> bySpeed() {
         return Comparator.comparingDouble(Measurement::medianNanos);
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }

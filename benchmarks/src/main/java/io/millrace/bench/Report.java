@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,7 +22,7 @@ public final class Report {
 
     private final String benchmark;
     private final Machine machine;
-    private final List<Row> rows = new ArrayList<>();
+    private final ArrayNode rows = JSON.createArrayNode();
 
     Report(String benchmark, Machine machine) {
         this.benchmark = benchmark;
@@ -35,10 +34,19 @@ public final class Report {
         return new Report(benchmark, Machine.current());
     }
 
-    private record Row(String name, Measurement measurement) {}
-
     public void add(String name, List<Measurement> measurements) {
-        measurements.forEach(measurement -> rows.add(new Row(name, measurement)));
+        for (Measurement measured : measurements) {
+            add(name, measured.contender())
+                    .put("nsPerRecord", tenths(measured.medianNanos()))
+                    .put("bytesPerRecord", Math.round(measured.medianBytes()))
+                    .put("minNsPerRecord", tenths(measured.minNanos()))
+                    .put("slices", measured.slices().size());
+        }
+    }
+
+    /** A new row, for the caller to put its figures in. */
+    public ObjectNode add(String name, String contender) {
+        return rows.addObject().put("case", name).put("contender", contender);
     }
 
     public Machine machine() {
@@ -48,17 +56,7 @@ public final class Report {
     public String json() {
         ObjectNode root = JSON.createObjectNode().put("benchmark", benchmark);
         root.set("machine", JSON.valueToTree(machine));
-        ArrayNode array = root.putArray("rows");
-        for (Row row : rows) {
-            Measurement measured = row.measurement;
-            array.addObject()
-                    .put("case", row.name)
-                    .put("contender", measured.contender())
-                    .put("nsPerRecord", tenths(measured.medianNanos()))
-                    .put("bytesPerRecord", Math.round(measured.medianBytes()))
-                    .put("minNsPerRecord", tenths(measured.minNanos()))
-                    .put("slices", measured.slices().size());
-        }
+        root.set("rows", rows);
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
