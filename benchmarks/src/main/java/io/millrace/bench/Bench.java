@@ -3,6 +3,7 @@ package io.millrace.bench;
 
 import io.millrace.bench.avro.AvroBenchmark;
 import io.millrace.bench.normalize.NormalizeBenchmark;
+import io.millrace.bench.postgres.PostgresSinkBenchmark;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ public final class Bench implements Runnable {
         CommandLine commands = new CommandLine(new Bench())
                 .addSubcommand(new NormalizeBenchmark(out))
                 .addSubcommand(new AvroBenchmark(out))
+                .addSubcommand(new PostgresSinkBenchmark(out))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -15,7 +15,7 @@ class BenchTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"avro", "normalize"})
+    @ValueSource(strings = {"avro", "normalize", "postgres-sink"})
     void showsHelp(String benchmark) {
         assertThat(run(benchmark, "--help")).isZero();
 
@@ -35,6 +35,14 @@ class BenchTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("No case begins with 'delete': there are [update-10-columns, ");
+    }
+
+    @Test
+    void namesTheContendersIfOneIsUnknown() {
+        assertThat(run("postgres-sink", "--contender", "millrace,debezium")).isEqualTo(1);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("No contender is called 'debezium': there are [raw-copy, raw-upsert, millrace, ");
     }
 
     private int run(String... args) {

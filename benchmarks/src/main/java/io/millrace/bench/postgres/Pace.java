@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.bench.postgres;
+
+import java.time.Duration;
+
+/** How long is measured. */
+enum Pace {
+    /** Proves that all contenders work; measures next to nothing. */
+    SMOKE(1, 0, 0, Duration.ZERO, 5_000),
+    QUICK(3, 10, 2, Duration.ofMillis(500), 60_000),
+    FULL(5, 10, 2, Duration.ofSeconds(2), 500_000);
+
+    private static final int NARROW_COLUMNS = 12;
+    private static final int WIDE_SHARE = 3;
+
+    private final int rounds;
+    private final int firstRounds;
+    private final int warmUpRounds;
+    private final Duration slot;
+    private final int rows;
+
+    Pace(int rounds, int firstRounds, int warmUpRounds, Duration slot, int rows) {
+        this.rounds = rounds;
+        this.firstRounds = firstRounds;
+        this.warmUpRounds = warmUpRounds;
+        this.slot = slot;
+        this.rows = rows;
+    }
+
+    int rounds() {
+        return rounds;
+    }
+
+    /** Those before anything else, until the contenders are compiled. */
+    int firstRounds() {
+        return firstRounds;
+    }
+
+    /** Those of each case that are not counted. */
+    int warmUpRounds() {
+        return warmUpRounds;
+    }
+
+    /** A contender's turn ends when this is over, or when all rows are written. */
+    Duration slot() {
+        return slot;
+    }
+
+    int rows(Shape shape) {
+        int share = shape.columns().size() > NARROW_COLUMNS ? rows / WIDE_SHARE : rows;
+        return share / Case.WHOLE * Case.WHOLE == 0 ? Case.WHOLE : share / Case.WHOLE * Case.WHOLE;
+    }
+}

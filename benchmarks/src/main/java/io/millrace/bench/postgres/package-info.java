@@ -1,0 +1,2 @@
+/** PostgreSQL sinks side by side, into one real server. */
+package io.millrace.bench.postgres;
