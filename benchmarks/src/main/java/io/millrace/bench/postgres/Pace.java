@@ -7,7 +7,7 @@ import java.time.Duration;
 enum Pace {
     /** Proves that all contenders work; measures next to nothing. */
     SMOKE(1, 0, 0, Duration.ZERO, 5_000),
-    QUICK(3, 10, 2, Duration.ofMillis(500), 60_000),
+    QUICK(3, 10, 2, Duration.ofMillis(400), 60_000),
     FULL(5, 10, 2, Duration.ofSeconds(2), 500_000);
 
     private static final int NARROW_COLUMNS = 12;

@@ -38,6 +38,10 @@ final class RawWriter implements TableWriter {
             statement.execute("CREATE TEMP TABLE stage (LIKE " + this.table + ") ON COMMIT DELETE ROWS");
             statement.execute("CREATE TEMP TABLE stage_keys ON COMMIT DELETE ROWS AS SELECT "
                     + shape.key().name() + " FROM " + this.table + " LIMIT 0");
+            // Nothing is known of a temporary table's rows: left alone, the planner reads the whole target for a few
+            // keys.
+            statement.execute("SET enable_hashjoin = off");
+            statement.execute("SET enable_mergejoin = off");
             connection.setAutoCommit(false);
             upsert = connection.prepareStatement(upsert());
             delete = connection.prepareStatement("DELETE FROM %1$s t USING stage_keys s WHERE t.%2$s = s.%2$s"
