@@ -17,11 +17,18 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
     private final Map<TopicPartition, Long> sought = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
     private final @Nullable ErrantRecordReporter reporter;
+    private final @Nullable PluginMetrics metrics;
     private long timeoutMs = -1;
 
     /** @param reporter null where no dead letter queue is configured */
     public FakeSinkTaskContext(@Nullable ErrantRecordReporter reporter) {
+        this(reporter, null);
+    }
+
+    /** @param metrics null in a worker that has none for plugins */
+    public FakeSinkTaskContext(@Nullable ErrantRecordReporter reporter, @Nullable PluginMetrics metrics) {
         this.reporter = reporter;
+        this.metrics = metrics;
     }
 
     /** Where the consumer was sent; the caller may clear it. */
@@ -79,7 +86,10 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new NoSuchMethodError("newer than the oldest Connect that sinks run on");
+        if (metrics == null) {
+            throw new NoSuchMethodError("newer than the oldest Connect that sinks run on");
+        }
+        return metrics;
     }
 
     @Override

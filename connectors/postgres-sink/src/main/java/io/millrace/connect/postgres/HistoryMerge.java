@@ -51,10 +51,12 @@ final class HistoryMerge {
                 rules.kept().stream().map(column -> ", " + Sql.name(column)).collect(Collectors.joining());
         String taken =
                 rules.kept().stream().map(column -> ", c." + Sql.name(column)).collect(Collectors.joining());
+        statements.add("SET LOCAL enable_hashjoin = on"); // c has no index
         statements.add("WITH c AS (UPDATE " + table + " t SET " + TO + " = GREATEST(s." + FROM + ", t." + FROM + ")"
                 + ended("s.") + " FROM " + stage + " s WHERE " + keyIs("t.", "s.") + " AND t." + TO
                 + " IS NULL RETURNING t.*) INSERT INTO " + table + " (" + names() + kept + ") SELECT " + read("s.")
                 + taken + " FROM " + stage + " s LEFT JOIN c ON " + keyIs("c.", "s."));
+        statements.add("SET LOCAL enable_hashjoin = off");
         return statements;
     }
 

@@ -11,6 +11,12 @@ import java.util.stream.IntStream;
 
 /** The statements that bring staged rows of a layout into the table. Staged rows are {@code s}, the table's {@code t}. */
 final class Merge {
+    /**
+     * Staged rows find the table's by its index: of a staging table, which nobody analyses, the planner expects more rows
+     * than of the table, and would read all of that.
+     */
+    static final String PLANNING = "SET enable_hashjoin = off; SET enable_mergejoin = off";
+
     private final Layout layout;
     private final MergeRules rules;
     private final String stage;

@@ -200,7 +200,8 @@ final class NumberEncoders {
             throw new Unfit("a decimal with " + decimal.scale() + " digits after the point", "numeric holds 16383.");
         }
         if (decimal.scale() <= MAX_FAST_SCALE && decimal.precision() <= MAX_FAST_PRECISION) {
-            small(decimal.unscaledValue().longValue(), decimal.scale(), out);
+            // the digits as a long, without the BigInteger that unscaledValue() makes
+            small(decimal.scaleByPowerOfTen(decimal.scale()).longValue(), decimal.scale(), out);
         } else {
             byte[] bytes = ByteConverter.numeric(decimal);
             out.putInt(bytes.length);

@@ -8,17 +8,22 @@ import io.millrace.connect.sink.RowOrder;
 import io.millrace.connect.sink.RowShape;
 import io.millrace.connect.sink.TableRows.Place;
 import io.millrace.records.Errors;
+import io.millrace.records.Structs;
 import java.time.DateTimeException;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes rows of one shape for a table that exists, in PostgreSQL's binary COPY format. Thread-safe. */
 final class RowWriter {
+    private static final @Nullable Object[] NONE = {};
+
     private final Layout layout;
     private final ColumnSource[] sources;
+    private final int[] valueIndexes;
     private final ColumnEncoder[] encoders;
     private final int keyEnd;
     private final int secondEnd;
@@ -30,6 +35,8 @@ final class RowWriter {
     RowWriter(RowShape shape, Layout layout, List<ColumnEncoder> encoders, @Nullable RowOrder order) {
         this.layout = layout;
         this.sources = shape.columns().toArray(new ColumnSource[0]);
+        this.valueIndexes =
+                shape.columns().stream().mapToInt(ColumnSource::valueIndex).toArray();
         this.encoders = encoders.toArray(new ColumnEncoder[0]);
         this.keyEnd = shape.keyCount();
         this.secondEnd = shape.keyCount() + shape.secondKeyCount();
@@ -70,8 +77,10 @@ final class RowWriter {
                 }
                 place.secondKey(keyTo, out.size());
             }
+            @Nullable Object[] values = record.value() instanceof Struct struct ? Structs.values(struct) : NONE;
             for (; column < sources.length; column++) {
-                value(column, record, out, place);
+                int index = valueIndexes[column];
+                value(column, index >= 0 ? values[index] : sources[column].read(record), out, place);
             }
         } catch (Unfit e) {
             throw undo(record, column, out, start, e.found(), e.remedy(), e);
@@ -95,8 +104,7 @@ final class RowWriter {
         encode(column, value, out, place);
     }
 
-    private void value(int column, SinkRecord record, ByteSink out, Place place) {
-        Object value = sources[column].read(record);
+    private void value(int column, @Nullable Object value, ByteSink out, Place place) {
         if (value != null) {
             encode(column, value, out, place);
         } else if (!isDelete && sources[column].name().equals(HistoryColumns.VALID_FROM)) {

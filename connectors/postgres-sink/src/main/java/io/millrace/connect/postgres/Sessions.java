@@ -113,7 +113,8 @@ final class Sessions {
         long statementMs = config.statementTimeout().toMillis();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = " + statementMs + "; SET lock_timeout = "
-                    + config.lockTimeout().toMillis() + "; SET idle_in_transaction_session_timeout = " + statementMs);
+                    + config.lockTimeout().toMillis() + "; SET idle_in_transaction_session_timeout = " + statementMs
+                    + "; " + Merge.PLANNING);
         }
     }
 }

@@ -41,7 +41,7 @@ class CurrentViewIT {
         sandbox.close();
     }
 
-    private PostgresSinkTask task(String... more) {
+    private DrivenTask task(String... more) {
         String[] config = new String[more.length + 2];
         config[0] = "current.view.format";
         config[1] = "${table}_current";
@@ -78,7 +78,7 @@ class CurrentViewIT {
 
     @Test
     void getsColumnsThatTheTableGets() throws SQLException {
-        PostgresSinkTask task = task();
+        DrivenTask task = task();
 
         task.put(List.of(v1(0, 1, "x", "c")));
         task.put(List.of(v2(1, 2, "y", 7)));
@@ -151,7 +151,7 @@ class CurrentViewIT {
         Schema plain = SchemaBuilder.struct()
                 .field("name", Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
-        PostgresSinkTask task = task();
+        DrivenTask task = task();
 
         task.put(List.of(Sandbox.record("t", 0, Sandbox.key(1), new Struct(plain).put("name", "x"))));
         assertThat(sandbox.query("SELECT * FROM $.t_current")).containsExactly("1|x");

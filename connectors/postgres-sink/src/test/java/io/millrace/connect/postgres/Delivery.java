@@ -3,8 +3,10 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.FakePluginMetrics;
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -15,20 +17,22 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Drives a task over one partition as Connect does: batches in order; the same batch again to the same task when it
- * asks for that; a new task, from the offset that it seeks, when one has failed; and between all this the question
+ * Drives a task over one partition as Connect does: batches in order; a new task, from the offset that it seeks, when one has failed; and between all this the question
  * which offsets may be committed to Kafka.
  */
 final class Delivery implements AutoCloseable {
     private static final int BATCH = 50;
-    private static final int MOST_TRIES = 2_000;
-    private static final long PAUSE_NANOS = 10_000_000;
+    private static final int MOST_TRIES = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final Sandbox sandbox;
     private final TopicPartition partition;
     private final Map<String, String> config;
     private PostgresSinkTask task;
     private int position;
+    private FakePluginMetrics metrics = new FakePluginMetrics();
+    private int counted;
     private int retries;
     private int restarts;
     private Runnable onRetry = () -> {};
@@ -42,8 +46,11 @@ final class Delivery implements AutoCloseable {
     }
 
     private void open() {
-        FakeSinkTaskContext context = new FakeSinkTaskContext(null);
-        task = sandbox.task(partition.topic(), config, context);
+        metrics.close();
+        metrics = new FakePluginMetrics();
+        counted = 0;
+        FakeSinkTaskContext context = new FakeSinkTaskContext(null, metrics);
+        task = sandbox.task(partition.topic(), config, context).task();
         position = context.sought().getOrDefault(partition, 0L).intValue();
     }
 
@@ -66,13 +73,18 @@ final class Delivery implements AutoCloseable {
         return this;
     }
 
-    /** Delivers what the log has from where it is, to its end. */
+    /** Delivers what the log has from where it is, to its end, and returns when all of it is committed. */
     void run(List<SinkRecord> log) throws SQLException {
-        for (int tries = 0; position < log.size(); tries++) {
-            assertThat(tries).as("tries").isLessThan(MOST_TRIES);
-            List<SinkRecord> batch = log.subList(position, Math.min(position + BATCH, log.size()));
-            deliver(batch);
+        long endNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (position < log.size() || !isSettled()) {
+            assertThat(System.nanoTime()).as("patience").isLessThan(endNanos);
+            deliver(log.subList(position, Math.min(position + BATCH, log.size())));
         }
+    }
+
+    private boolean isSettled() {
+        OffsetAndMetadata all = new OffsetAndMetadata(position);
+        return all.equals(task.preCommit(Map.of(partition, all)).get(partition));
     }
 
     private void deliver(List<SinkRecord> batch) throws SQLException {
@@ -80,14 +92,25 @@ final class Delivery implements AutoCloseable {
             task.put(batch);
             position += batch.size();
             checkCommittable();
+            noteRetries();
         } catch (RetriableException e) {
-            retries++;
             checkCommittable();
-            onRetry.run();
-            LockSupport.parkNanos(PAUSE_NANOS);
         } catch (ConnectException e) {
+            noteRetries();
             task.stop();
             reopen();
+        }
+        if (batch.isEmpty()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** The task tries again by itself, beside the calls of its methods. */
+    private void noteRetries() {
+        int now = ((Double) metrics.values().get("retries-total")).intValue();
+        for (; counted < now; counted++) {
+            retries++;
+            onRetry.run();
         }
     }
 

@@ -133,8 +133,11 @@ class PostgresSinkFaultsIT {
     private void checkEachRecordTookEffectOnce(Mode mode) throws SQLException {
         List<String> all =
                 LongStream.range(0, RECORDS).mapToObj(String::valueOf).toList();
-        assertThat(sandbox.query("SELECT n FROM $.written ORDER BY n")).isEqualTo(all);
         List<String> expected = mode == Mode.INSERT ? all : all.subList(RECORDS - KEYS, RECORDS);
+        assertThat(sandbox.query("SELECT n FROM $.written"))
+                .as("no record twice; of a key only the last one in a transaction is written")
+                .doesNotHaveDuplicates()
+                .containsAll(expected);
         assertThat(sandbox.query("SELECT n FROM $.t ORDER BY n")).isEqualTo(expected);
         assertThat(sandbox.query("SELECT topic, partition, next_offset FROM $_offsets.sink_offsets"))
                 .containsExactly("t|0|" + RECORDS);

@@ -26,7 +26,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,14 +100,14 @@ class PostgresSinkStuckTaskIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("places")
     void isFencedWhenItGoesOn(String place, Predicate<FrontendMessage> at) throws Exception {
-        PostgresSinkTask zombie = sandbox.task("t", throughTheProxy());
+        DrivenTask zombie = sandbox.task("t", throughTheProxy());
         zombie.put(batch(0));
         FaultRule stuck = proxy.onFrontend(at, Fault.HOLD);
-        CompletableFuture<Void> putting = CompletableFuture.runAsync(() -> deliver(zombie, batch(BATCH)));
+        CompletableFuture<Void> putting = CompletableFuture.runAsync(() -> zombie.put(batch(BATCH)));
         stuck.awaitFired(Duration.ofSeconds(20));
 
         FakeSinkTaskContext context = new FakeSinkTaskContext(null);
-        PostgresSinkTask owner = sandbox.task("t", config(TestServers.postgres().jdbcUrl()), context);
+        DrivenTask owner = sandbox.task("t", config(TestServers.postgres().jdbcUrl()), context);
         assertThat(context.sought()).as("stuck " + place).containsEntry(P0, (long) BATCH);
         stuck.release();
 
@@ -127,18 +126,5 @@ class PostgresSinkStuckTaskIT {
                         LongStream.range(0, 3 * BATCH).mapToObj(String::valueOf).toList());
         assertThat(sandbox.query("SELECT next_offset, epoch FROM $_offsets.sink_offsets"))
                 .containsExactly(3 * BATCH + "|2");
-    }
-
-    /** As Connect does: again, when the task asks for it. */
-    private static void deliver(PostgresSinkTask task, List<SinkRecord> batch) {
-        boolean done = false;
-        while (!done) {
-            try {
-                task.put(batch);
-                done = true;
-            } catch (RetriableException again) {
-                done = Thread.currentThread().isInterrupted();
-            }
-        }
     }
 }

@@ -49,7 +49,7 @@ class TableEvolutionIT {
     }
 
     private void write(Map<String, String> config, SinkRecord... records) {
-        PostgresSinkTask task = sandbox.task("t", config);
+        DrivenTask task = sandbox.task("t", config);
         task.put(List.of(records));
         task.stop();
     }
@@ -261,7 +261,7 @@ class TableEvolutionIT {
     void letsColumnsTakeNullsOnceFieldsAreOptionalOrGone() throws SQLException {
         sandbox.execute("CREATE TABLE $.t (id bigint PRIMARY KEY, v text NOT NULL, gone text NOT NULL,"
                 + " status text NOT NULL DEFAULT 'new'); INSERT INTO $.t VALUES (-1, 'a', 'b')");
-        PostgresSinkTask task = sandbox.task("t", sandbox.config("delete.mode", "hard"));
+        DrivenTask task = sandbox.task("t", sandbox.config("delete.mode", "hard"));
 
         task.put(List.of(Sandbox.record("t", 0, Sandbox.key(-2), null)));
         assertThat(notNull()).isEqualTo("id,v,gone,status");

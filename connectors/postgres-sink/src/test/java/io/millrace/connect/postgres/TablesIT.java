@@ -62,7 +62,7 @@ class TablesIT {
     }
 
     private void write(List<SinkRecord> records, String... config) {
-        PostgresSinkTask task = sandbox.task("t", sandbox.config(config));
+        DrivenTask task = sandbox.task("t", sandbox.config(config));
         task.put(records);
         task.stop();
         assertThat(sandbox.reported).isEmpty();
@@ -174,7 +174,7 @@ class TablesIT {
                 int id = i;
                 Map<String, String> config =
                         sandbox.config("name", "sink" + i, "table.name.format", topic, "create.indexes", "type");
-                PostgresSinkTask task = sandbox.task(topic, config);
+                DrivenTask task = sandbox.task(topic, config);
                 tasks.add(CompletableFuture.runAsync(() -> {
                     await(start);
                     task.put(List.of(order(topic, 0, id, "eu")));
@@ -200,7 +200,7 @@ class TablesIT {
     @Test
     void triesAgainWhereATableIsLocked() throws SQLException {
         sandbox.execute("CREATE TABLE $.t (id bigint, region text, PRIMARY KEY (id, region))");
-        PostgresSinkTask task = sandbox.task("t", sandbox.config("lock.timeout.ms", "200"));
+        DrivenTask task = sandbox.task("t", sandbox.config("lock.timeout.ms", "200"));
         List<SinkRecord> records = List.of(order(0, 1, "eu"));
 
         sandbox.execute("BEGIN; LOCK TABLE $.t IN ACCESS SHARE MODE");

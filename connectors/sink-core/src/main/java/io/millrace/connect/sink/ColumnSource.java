@@ -36,6 +36,11 @@ public abstract class ColumnSource {
 
     public abstract @Nullable Object read(SinkRecord record);
 
+    /** Index of the value's field that {@link #read} would give as it is stored; -1 if it does more than that. */
+    public int valueIndex() {
+        return -1;
+    }
+
     static ColumnSource keyField(Field field) {
         return new OfStruct(field, "key.") {
             @Override
@@ -47,6 +52,11 @@ public abstract class ColumnSource {
 
     static ColumnSource valueField(Field field) {
         return new OfStruct(field, "value.") {
+            @Override
+            public int valueIndex() {
+                return indexIfPlain();
+            }
+
             @Override
             public @Nullable Object read(SinkRecord record) {
                 return valueIn(record.value());
@@ -119,6 +129,10 @@ public abstract class ColumnSource {
             this.field = field;
             Schema schema = field.schema();
             this.fallback = schema.isOptional() ? null : schema.defaultValue(); // an optional null is a null
+        }
+
+        final int indexIfPlain() {
+            return fallback == null ? field.index() : -1;
         }
 
         final @Nullable Object valueIn(@Nullable Object struct) {

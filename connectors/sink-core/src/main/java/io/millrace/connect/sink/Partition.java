@@ -29,7 +29,7 @@ final class Partition {
      * Whether the record was taken before. One from before the offset that this task asked for means that the topic
      * is not the one that the offset was stored for: dropping it as a repetition would lose it.
      */
-    boolean hasTaken(long offset, TopicChange change, String offsetsTable) {
+    boolean hasTaken(long offset, TopicChange change, TableStore store) {
         if (offset >= next) {
             return false;
         }
@@ -42,10 +42,14 @@ final class Partition {
             return false;
         }
         throw new ConnectException("Cannot continue " + id + ": found a record at offset " + offset + " (expected "
-                + openedAt + " or later, the offset stored in " + offsetsTable
+                + openedAt + " or later, the offset stored in " + store.offsetsTable()
                 + "). Was the topic made anew, or its group's offset set back? Set 'topic.changed.mode' to 'earliest' to"
                 + " begin with the topic's first record, or correct next_offset in that table while the connector is"
                 + " stopped.");
+    }
+
+    boolean is(String topic, int partition) {
+        return id.partition() == partition && id.topic().equals(topic);
     }
 
     void take(long offset) {

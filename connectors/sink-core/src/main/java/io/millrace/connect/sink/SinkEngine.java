@@ -65,6 +65,7 @@ public final class SinkEngine {
     private @Nullable Pending spare;
     private @Nullable Flight flight;
     private @Nullable Long unpreparedSinceNanos;
+    private @Nullable Partition lastPartition;
     private boolean paused;
 
     public SinkEngine(TableStore store, SinkTaskContext context, FlushPolicy policy, Surroundings around) {
@@ -87,6 +88,7 @@ public final class SinkEngine {
         ground();
         Map<TopicPartition, Claim> claims =
                 claim(assigned.stream().sorted(BY_NAME).toList());
+        lastPartition = null;
         claims.forEach((id, claim) -> {
             partitions.put(id, new Partition(id, claim));
             if (claim.nextOffset() != null) {
@@ -154,12 +156,8 @@ public final class SinkEngine {
     }
 
     private void take(SinkRecord record) {
-        TopicPartition id = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-        Partition partition = partitions.get(id);
-        if (partition == null) {
-            throw new ConnectException("Cannot write " + Errors.where(record) + ": this task does not own " + id + ".");
-        }
-        if (partition.hasTaken(record.originalKafkaOffset(), around.topics().mode(), store.offsetsTable())) {
+        Partition partition = partition(record);
+        if (partition.hasTaken(record.originalKafkaOffset(), around.topics().mode(), store)) {
             return;
         }
         try {
@@ -174,6 +172,21 @@ public final class SinkEngine {
         if (filling.sinceNanos() == null) {
             filling.beginAt(now());
         }
+    }
+
+    /** Records of one partition come together. */
+    private Partition partition(SinkRecord record) {
+        Partition last = lastPartition;
+        if (last != null && last.is(record.originalTopic(), record.originalKafkaPartition())) {
+            return last;
+        }
+        TopicPartition id = idOf(record);
+        Partition partition = partitions.get(id);
+        if (partition == null) {
+            throw new ConnectException("Cannot write " + Errors.where(record) + ": this task does not own " + id + ".");
+        }
+        lastPartition = partition;
+        return partition;
     }
 
     private void add(SinkRecord record, SinkRecord row) {
@@ -418,6 +431,7 @@ public final class SinkEngine {
             }
         }
         Set<TopicPartition> gone = Set.copyOf(revoked);
+        lastPartition = null;
         boolean buffered = revoked.stream()
                 .map(partitions::remove)
                 .anyMatch(partition -> partition != null && partition.isBuffered());

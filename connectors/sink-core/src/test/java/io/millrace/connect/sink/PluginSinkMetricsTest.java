@@ -5,64 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.MetricConfig;
-import org.apache.kafka.common.metrics.MetricValueProvider;
 import org.apache.kafka.common.metrics.Metrics;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.common.metrics.Sensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PluginSinkMetricsTest {
     private final Metrics worker = new Metrics(new MetricConfig());
-    private final SinkMetrics metrics = new PluginSinkMetrics(new Registry(worker));
+    private final SinkMetrics metrics = new PluginSinkMetrics(worker);
 
     @AfterEach
     void close() {
         worker.close();
     }
 
-    /** As a worker hands it to a task. */
-    private record Registry(Metrics worker) implements PluginMetrics {
-        @Override
-        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
-            return worker.metricName(name, "plugins", description, tags);
-        }
-
-        @Override
-        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
-            worker.addMetric(name, provider);
-        }
-
-        @Override
-        public void removeMetric(MetricName name) {
-            worker.removeMetric(name);
-        }
-
-        @Override
-        public Sensor addSensor(String name) {
-            return worker.sensor(name);
-        }
-
-        @Override
-        public void removeSensor(String name) {
-            worker.removeSensor(name);
-        }
-    }
-
     private Map<String, Object> values() {
-        Map<String, Object> values = new TreeMap<>();
-        worker.metrics().forEach((name, metric) -> {
-            if (name.group().equals("plugins")) {
-                values.put(name.name(), metric.metricValue());
-            }
-        });
-        return values;
+        return worker.values();
     }
 
     @Test
