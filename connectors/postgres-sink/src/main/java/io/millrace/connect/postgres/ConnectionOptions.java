@@ -5,14 +5,18 @@ import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** How the database is reached. */
@@ -109,12 +113,13 @@ final class ConnectionOptions {
                         "",
                         null,
                         "Client key",
-                        "File of the client's key: PKCS#8 in DER (.pk8) or PEM, or PKCS#12 (.p12, .pfx). Empty for none.")
+                        "File of the client's key, which nobody else may read: PKCS#8 in DER (.pk8) or PEM (.pem), or PKCS#12"
+                                + " with key and certificate under the alias 'user' (.p12, .pfx). Empty for none.")
                 .secret(SSL_KEY_PASSWORD, "Client key password", "Password of the client's key. Empty for none.");
     }
 
     private static void requirePostgresUrl(String key, String value) {
-        if (!value.startsWith(URL_PREFIX) || org.postgresql.Driver.parseURL(value, new Properties()) == null) {
+        if (!value.startsWith(URL_PREFIX) || Driver.parseURL(value, new Properties()) == null) {
             throw new ConfigException("Invalid value for configuration " + key + ": expected " + URL_PREFIX
                     + "//host:port/database."); // the value may hold a password
         }
@@ -146,12 +151,66 @@ final class ConnectionOptions {
         put(PGProperty.SSL_CERT, config.getString(SSL_CERT), properties);
         put(PGProperty.SSL_KEY, config.getString(SSL_KEY), properties);
         put(PGProperty.SSL_PASSWORD, secret(SSL_KEY_PASSWORD), properties);
+        if (sslKey().endsWith(".pem")) {
+            put(PGProperty.PEM_KEY_ALGORITHM, TlsFiles.keyAlgorithm(sslCert()), properties);
+        }
     }
 
     private static void put(PGProperty property, String value, Properties properties) {
         if (!value.isEmpty()) {
             property.set(properties, value);
         }
+    }
+
+    String sslRootCert() {
+        return config.getString(SSL_ROOT_CERT);
+    }
+
+    String sslCert() {
+        return config.getString(SSL_CERT);
+    }
+
+    String sslKey() {
+        return config.getString(SSL_KEY);
+    }
+
+    /** What is wrong between settings that are right by themselves: the key to change, and why. */
+    Map<String, String> problems() {
+        Map<String, String> problems = new LinkedHashMap<>();
+        if (config.getString(SSL_MODE).equals("disable")) {
+            Stream.of(SSL_ROOT_CERT, SSL_CERT, SSL_KEY)
+                    .filter(key -> !config.getString(key).isEmpty())
+                    .findFirst()
+                    .ifPresent(key -> problems.put(
+                            SSL_MODE,
+                            "Invalid value disable for configuration connection.ssl.mode: expected require, verify-ca or"
+                                    + " verify-full, because " + key + " is set."));
+        }
+        if (!sslCert().isEmpty() && sslKey().isEmpty() && !urlHas(PGProperty.SSL_KEY)) {
+            problems.put(
+                    SSL_KEY,
+                    "Invalid value '' for configuration connection.ssl.key: expected a file, because connection.ssl.cert"
+                            + " is set.");
+        }
+        boolean needsCert = !sslKey().isEmpty() && !sslKey().matches(".*\\.(p12|pfx)");
+        if (needsCert && sslCert().isEmpty() && !urlHas(PGProperty.SSL_CERT)) {
+            problems.put(
+                    SSL_CERT,
+                    "Invalid value '' for configuration connection.ssl.cert: expected a file, because connection.ssl.key"
+                            + " is set.");
+        }
+        if (!secret(SSL_KEY_PASSWORD).isEmpty() && sslKey().isEmpty() && !urlHas(PGProperty.SSL_KEY)) {
+            problems.put(
+                    SSL_KEY,
+                    "Invalid value '' for configuration connection.ssl.key: expected a file, because"
+                            + " connection.ssl.key.password is set.");
+        }
+        return problems;
+    }
+
+    private boolean urlHas(PGProperty property) {
+        Properties parsed = Driver.parseURL(url(), new Properties());
+        return parsed != null && property.getOrNull(parsed) != null;
     }
 
     private String secret(String key) {

@@ -10,9 +10,14 @@ import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Where offsets are kept, and what happens when the database, or the topic, is not as before. */
 final class DeliveryOptions {
@@ -26,6 +31,8 @@ final class DeliveryOptions {
     static final String TOPIC_CHECK_SERVERS = TOPIC_CHECK_PREFIX + "bootstrap.servers";
 
     private static final Duration OPEN_TIMEOUT = Duration.ofMinutes(2); // below max.poll.interval.ms
+
+    private static final Pattern NAMED = Pattern.compile(" configuration ([a-z0-9.]+):");
 
     private final AbstractConfig config;
 
@@ -90,6 +97,33 @@ final class DeliveryOptions {
                 Duration.ofMillis(config.getLong(RETRY_BACKOFF_MS)),
                 retryTimeout,
                 retryTimeout.compareTo(OPEN_TIMEOUT) < 0 ? retryTimeout : OPEN_TIMEOUT);
+    }
+
+    /** What is wrong between settings that are right by themselves: the key to change, and why. */
+    Map<String, String> problems() {
+        Map<String, Object> settings = new TreeMap<>(config.originalsWithPrefix(TOPIC_CHECK_PREFIX));
+        settings.remove("bootstrap.servers", "");
+        if (settings.isEmpty()) {
+            return Map.of();
+        }
+        if (topicCheck().isEmpty()) {
+            return Map.of(
+                    TOPIC_CHECK_SERVERS,
+                    "Invalid value '' for configuration topic.check.bootstrap.servers: expected servers, because "
+                            + TOPIC_CHECK_PREFIX + settings.keySet().iterator().next() + " is set.");
+        }
+        try {
+            AdminClientConfig.configDef().parse(settings);
+            return Map.of();
+        } catch (ConfigException e) {
+            String message = String.valueOf(e.getMessage());
+            Matcher named = NAMED.matcher(message);
+            return named.find()
+                    ? Map.of(
+                            TOPIC_CHECK_PREFIX + named.group(1),
+                            named.replaceFirst(" configuration " + TOPIC_CHECK_PREFIX + "$1:"))
+                    : Map.of(TOPIC_CHECK_SERVERS, message);
+        }
     }
 
     String offsetsSchema() {

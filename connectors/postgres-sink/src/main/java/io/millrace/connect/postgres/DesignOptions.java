@@ -4,7 +4,9 @@ package io.millrace.connect.postgres;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -23,6 +25,8 @@ final class DesignOptions {
     private static final Pattern PARTITIONING =
             Pattern.compile("(range|list|hash)\\s*\\(\\s*[^()]+?\\s*\\)(\\s+\\d+)?");
     private static final Pattern INTERVAL = Pattern.compile("\\d+ (minute|hour|day|week|month|year)s?");
+
+    private static final int MIN_FILLFACTOR = 10; // PostgreSQL's
 
     private final AbstractConfig config;
 
@@ -112,6 +116,33 @@ final class DesignOptions {
         if (!INTERVAL.matcher(value).matches()) {
             throw ConfigChecks.refusal(key, value, "expected a number and a unit such as hours or days", "7 days");
         }
+    }
+
+    /** What is wrong between settings that are right by themselves: the key to change, and why. */
+    Map<String, String> problems() {
+        Map<String, String> problems = new LinkedHashMap<>();
+        int fillfactor = config.getInt(FILLFACTOR);
+        if (fillfactor > 0 && fillfactor < MIN_FILLFACTOR) {
+            problems.put(
+                    FILLFACTOR,
+                    "Invalid value " + fillfactor
+                            + " for configuration create.fillfactor: expected 10 to 100, or 0. Omit"
+                            + " it for the default, 0.");
+        }
+        String partitioning = config.getString(PARTITION_BY);
+        if (!partitioning.isEmpty() && !config.getString(HYPERTABLE_COLUMN).isEmpty()) {
+            problems.put(
+                    PARTITION_BY,
+                    "Invalid value " + partitioning + " for configuration create.partition.by: expected none, because"
+                            + " create.hypertable.column is set: TimescaleDB partitions the table itself.");
+        }
+        if (!partitioning.isEmpty() && config.getBoolean(UNLOGGED)) {
+            problems.put(
+                    UNLOGGED,
+                    "Invalid value true for configuration create.unlogged: expected false, because create.partition.by is"
+                            + " set: PostgreSQL has no unlogged partitioned tables.");
+        }
+        return problems;
     }
 
     TableDesign design() {

@@ -3,10 +3,13 @@ package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.EnvelopeRows;
 import io.millrace.records.OptionGroup;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /** What becomes of Debezium's change events that no transform has made rows of. */
 final class EnvelopeOptions {
@@ -21,6 +24,8 @@ final class EnvelopeOptions {
         /** It is a struct like any other. */
         AS_IS
     }
+
+    private static final Pattern NAMED = Pattern.compile(" configuration ([a-z0-9.]+):");
 
     private final AbstractConfig config;
 
@@ -47,7 +52,7 @@ final class EnvelopeOptions {
 
     /** Settings of NormalizeEnvelope. */
     Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new TreeMap<>();
         config.originalsWithPrefix(PREFIX).forEach((key, value) -> settings.put(key, String.valueOf(value)));
         settings.remove(MODE.substring(PREFIX.length()));
         return settings;
@@ -55,5 +60,32 @@ final class EnvelopeOptions {
 
     EnvelopeRows rows() {
         return new EnvelopeRows(settings());
+    }
+
+    /** What NormalizeEnvelope says of its settings: the key to change, and why. */
+    Map<String, String> problems() {
+        if (!isNormalized()) {
+            return Map.of();
+        }
+        try {
+            rows();
+            return Map.of();
+        } catch (ConfigException e) {
+            String message = String.valueOf(e.getMessage());
+            Matcher named = NAMED.matcher(message);
+            return named.find()
+                    ? Map.of(PREFIX + named.group(1), named.replaceFirst(" configuration " + PREFIX + "$1:"))
+                    : Map.of(keyIn(message), message);
+        }
+    }
+
+    private String keyIn(String message) {
+        return settings().keySet().stream()
+                .filter(key -> Pattern.compile("\\b" + Pattern.quote(key) + "\\b")
+                        .matcher(message)
+                        .find())
+                .findFirst()
+                .map(key -> PREFIX + key)
+                .orElse(MODE);
     }
 }

@@ -4,7 +4,9 @@ package io.millrace.connect.postgres;
 import io.millrace.connect.sink.EvolutionRules;
 import io.millrace.connect.sink.FlushPolicy;
 import io.millrace.connect.sink.TableRoute;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -13,6 +15,10 @@ import org.apache.kafka.common.config.ConfigException;
 /** The sink's keys, typed. Each group of them is a class of its own. */
 final class PostgresSinkConfig extends AbstractConfig {
     static final ConfigDef DEF = new ConfigDef();
+
+    /** Of these only the routers change a record's topic. */
+    private static final List<String> TOPIC_KEEPERS =
+            List.of("io.millrace.transforms.", "org.apache.kafka.connect.transforms.");
 
     static {
         ConnectionOptions.define(DEF);
@@ -40,14 +46,11 @@ final class PostgresSinkConfig extends AbstractConfig {
 
     private static Map<String, String> problems(AbstractConfig config) {
         Map<String, String> problems = new LinkedHashMap<>(new RowOptions(config).problems());
-        TableOptions tables = new TableOptions(config);
-        if (!tables.missingGroups().isEmpty()) {
-            problems.put(
-                    TableOptions.TABLE_NAME_FORMAT,
-                    "Invalid value " + config.getString(TableOptions.TABLE_NAME_FORMAT)
-                            + " for configuration table.name.format: expected 'table.name.topics' to have the group(s) "
-                            + String.join(", ", tables.missingGroups()) + ".");
-        }
+        problems.putAll(new ConnectionOptions(config).problems());
+        problems.putAll(new TableOptions(config).problems(topics(config)));
+        problems.putAll(new DesignOptions(config).problems());
+        problems.putAll(new EnvelopeOptions(config).problems());
+        problems.putAll(new DeliveryOptions(config).problems());
         BatchOptions batches = new BatchOptions(config);
         if (batches.bufferBytes() < batches.maxBytes()) {
             problems.put(
@@ -57,6 +60,47 @@ final class PostgresSinkConfig extends AbstractConfig {
         }
         problems.putAll(TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES)));
         return problems;
+    }
+
+    /** The topics that are named one by one, and keep their names; empty for all that is not known before a record is. */
+    List<String> topics() {
+        return topics(this);
+    }
+
+    private static List<String> topics(AbstractConfig config) {
+        Map<String, String> given = config.originalsStrings();
+        boolean renames = list(given, "transforms").stream()
+                .map(alias -> String.valueOf(given.get("transforms." + alias + ".type")))
+                .anyMatch(PostgresSinkConfig::mayRename);
+        return renames ? List.of() : list(given, "topics");
+    }
+
+    private static List<String> list(Map<String, String> given, String key) {
+        return Arrays.stream(given.getOrDefault(key, "").split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    private static boolean mayRename(String transform) {
+        return TOPIC_KEEPERS.stream().noneMatch(transform::startsWith) || transform.endsWith("Router");
+    }
+
+    /** The connector's name, under which its offsets are kept. */
+    static String connector(Map<String, String> props) {
+        String name = props.get("name");
+        if (name == null) {
+            throw new ConfigException("Missing configuration name: the offsets are kept under the connector's name.");
+        }
+        return name;
+    }
+
+    String fixedSchema() {
+        return new TableOptions(this).fixedSchema();
+    }
+
+    String schemaKey() {
+        return new TableOptions(this).schemaKey();
     }
 
     ConnectionOptions connection() {

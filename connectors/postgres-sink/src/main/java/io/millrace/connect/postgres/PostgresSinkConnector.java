@@ -3,19 +3,19 @@ package io.millrace.connect.postgres;
 
 import io.millrace.records.PluginVersion;
 import io.millrace.records.UnknownKeys;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records to PostgreSQL tables, each exactly once in effect: the offset moves in the transaction that writes
@@ -58,8 +58,6 @@ public final class PostgresSinkConnector extends SinkConnector {
                     "retry.",
                     "offsets."));
 
-    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
-
     private Map<String, String> props = Map.of();
 
     @Override
@@ -91,51 +89,55 @@ public final class PostgresSinkConnector extends SinkConnector {
         return PluginVersion.of(PostgresSinkConnector.class);
     }
 
-    /** Adds to each key's own check: rules between keys, unknown keys, and, if all is well so far, a connection. */
+    /**
+     * Adds to each key's own check: rules between keys, unknown keys, and what the database says. A database that cannot
+     * be reached costs less than five seconds.
+     */
     @Override
     public Config validate(Map<String, String> connectorProps) {
-        Map<String, ConfigValue> values = new TreeMap<>(config().validateAll(connectorProps));
-        UNKNOWN.in(connectorProps.keySet().stream()
-                        .filter(key -> !key.startsWith(TableRules.PREFIX))
-                        .toList())
-                .forEach((key, problem) -> {
-                    ConfigValue value = new ConfigValue(key);
-                    value.addErrorMessage(problem);
-                    values.put(key, value);
-                });
-        if (isFree(values)) {
-            PostgresSinkConfig.problems(connectorProps)
-                    .forEach((key, problem) -> value(values, key).addErrorMessage(problem));
-        }
-        if (isFree(values)) {
-            checkConnection(new PostgresSinkConfig(connectorProps), values);
-        }
+        Map<String, ConfigValue> values = settings(connectorProps);
+        check(connectorProps, values);
         return new Config(List.copyOf(values.values()));
+    }
+
+    /** What is wrong with the settings, whatever the database is like. */
+    static Map<String, ConfigValue> settings(Map<String, String> given) {
+        Map<String, ConfigValue> values = new TreeMap<>(PostgresSinkConfig.DEF.validateAll(given));
+        List<String> keys = given.keySet().stream()
+                .filter(key -> !key.startsWith(TableRules.PREFIX))
+                .toList();
+        UNKNOWN.in(keys).forEach((key, problem) -> report(values, key, problem));
+        if (isFree(values)) {
+            PostgresSinkConfig.problems(given).forEach((key, problem) -> report(values, key, problem));
+        }
+        return values;
     }
 
     private static boolean isFree(Map<String, ConfigValue> values) {
         return values.values().stream().allMatch(value -> value.errorMessages().isEmpty());
     }
 
-    private static ConfigValue value(Map<String, ConfigValue> values, String key) {
-        return values.computeIfAbsent(key, ConfigValue::new);
+    private static void report(Map<String, ConfigValue> values, String key, String problem) {
+        values.computeIfAbsent(key, ConfigValue::new).addErrorMessage(problem);
     }
 
-    private static void checkConnection(PostgresSinkConfig config, Map<String, ConfigValue> values) {
-        Sessions sessions = new Sessions(config.connection(), "millrace validate");
-        try {
-            sessions.check(CHECK_TIMEOUT);
-        } catch (SQLException e) {
-            String state = e.getSQLState() == null ? "" : e.getSQLState();
-            String key = state.startsWith("28") ? ConnectionOptions.PASSWORD : ConnectionOptions.URL;
-            String remedy = state.startsWith("28")
-                    ? "Correct 'connection.user' and 'connection.password'."
-                    : "Check that the database runs, and the host, port and database name.";
-            value(values, key)
-                    .addErrorMessage("Cannot connect to PostgreSQL: " + e.getMessage() + " (SQLSTATE " + state + ") at "
-                            + sessions.address() + ". " + remedy);
-        } catch (ConnectException e) {
-            value(values, ConnectionOptions.URL).addErrorMessage(e.getMessage());
+    /** Asks the database, unless it is not known how; tables and privileges only once all else is right. */
+    private static void check(Map<String, String> given, Map<String, ConfigValue> values) {
+        Map<String, String> sound = new HashMap<>(given);
+        sound.keySet().removeIf(key -> !isSound(values.get(key)));
+        boolean connects =
+                values.values().stream().noneMatch(value -> value.name().startsWith("connection.") && !isSound(value));
+        if (connects) {
+            ConnectionOptions connection =
+                    new ConnectionOptions(new AbstractConfig(PostgresSinkConfig.DEF, sound, false));
+            PostgresSinkConfig config = isFree(values) ? new PostgresSinkConfig(given) : null;
+            new PostgresChecks(connection, config)
+                    .problems()
+                    .forEach(problem -> report(values, problem.key(), problem.message()));
         }
+    }
+
+    private static boolean isSound(@Nullable ConfigValue value) {
+        return value == null || value.errorMessages().isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.StringJoiner;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -57,24 +58,27 @@ final class Sessions {
         }
     }
 
-    /** Connects once, briefly. */
-    void check(Duration timeout) throws SQLException {
-        connect(timeout).close();
-    }
-
+    /** Hosts, ports and database, for messages. */
     String address() {
         Properties parsed = Driver.parseURL(config.url(), new Properties());
-        return parsed == null
-                ? "an unknown address"
-                : PGProperty.PG_HOST.getOrDefault(parsed) + ":" + PGProperty.PG_PORT.getOrDefault(parsed) + "/"
-                        + PGProperty.PG_DBNAME.getOrDefault(parsed);
+        if (parsed == null) {
+            return "an unknown address";
+        }
+        String[] hosts = String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed)).split(",", -1);
+        String[] ports = String.valueOf(PGProperty.PG_PORT.getOrDefault(parsed)).split(",", -1);
+        StringJoiner all = new StringJoiner(",", "", "/" + PGProperty.PG_DBNAME.getOrDefault(parsed));
+        for (int i = 0; i < hosts.length; i++) {
+            all.add(hosts[i] + ":" + ports[Math.min(i, ports.length - 1)]);
+        }
+        return all.toString();
     }
 
     private SqlErrors errors() {
         return new SqlErrors(address(), config.user());
     }
 
-    private Connection connect(Duration timeout) throws SQLException {
+    /** A bare connection, made within the time. */
+    Connection connect(Duration timeout) throws SQLException {
         Connection connection = new Driver().connect(config.url(), properties(timeout));
         if (connection == null) {
             throw new ConnectException("Cannot connect to PostgreSQL: 'connection.url' is no PostgreSQL URL.");
@@ -104,6 +108,7 @@ final class Sessions {
         PGProperty.TCP_KEEP_ALIVE.set(properties, "true");
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+        PGProperty.HOST_RECHECK_SECONDS.set(properties, 0); // a host that was down may be the primary now
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, "false"); // the detail quotes the row
         return properties;
     }

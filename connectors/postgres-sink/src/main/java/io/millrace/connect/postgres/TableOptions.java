@@ -7,6 +7,7 @@ import io.millrace.connect.sink.TableRoute;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -137,6 +138,44 @@ final class TableOptions {
     /** The format's groups that the topic pattern has not; empty if all is well. */
     List<String> missingGroups() {
         return route().missingGroups();
+    }
+
+    /** The schema that every table is in; empty where it is part of what records decide. */
+    String fixedSchema() {
+        String format = config.getString(TABLE_NAME_FORMAT);
+        String names = format.replaceAll("\\$\\{[^}]*}", "\\${}");
+        int dot = names.indexOf('.');
+        String schema = dot < 0 ? config.getString(SCHEMA_NAME) : names.substring(0, dot);
+        return schema.contains("${}") ? "" : schema;
+    }
+
+    /** The key that says which schema tables are in. */
+    String schemaKey() {
+        return config.getString(TABLE_NAME_FORMAT)
+                        .replaceAll("\\$\\{[^}]*}", "")
+                        .contains(".")
+                ? TABLE_NAME_FORMAT
+                : SCHEMA_NAME;
+    }
+
+    /** What is wrong between settings that are right by themselves: the key to change, and why. */
+    Map<String, String> problems(List<String> topics) {
+        if (!missingGroups().isEmpty()) {
+            return Map.of(
+                    TABLE_NAME_FORMAT,
+                    "Invalid value " + config.getString(TABLE_NAME_FORMAT)
+                            + " for configuration table.name.format: expected 'table.name.topics' to have the group(s) "
+                            + String.join(", ", missingGroups()) + ".");
+        }
+        String pattern = config.getString(TABLE_NAME_TOPICS);
+        return topics.stream()
+                .filter(topic -> !pattern.isEmpty() && !topic.matches(pattern))
+                .findFirst()
+                .map(topic -> Map.of(
+                        TABLE_NAME_TOPICS,
+                        "Invalid value " + pattern + " for configuration table.name.topics: expected to match " + topic
+                                + ", which is among 'topics'."))
+                .orElse(Map.of());
     }
 
     EvolutionRules evolution() {

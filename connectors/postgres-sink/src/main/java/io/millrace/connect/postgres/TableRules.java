@@ -141,10 +141,10 @@ final class TableRules {
                         + ": expected a regular expression for the tables of rule " + alias + ".");
             }
             Pattern.compile(tables);
-            new RowOptions(merged(given, alias))
-                    .problems()
-                    .forEach((key, problem) ->
-                            problems.put(prefix + key, problem.replace(" " + key, " " + prefix + key)));
+            AbstractConfig merged = merged(given, alias);
+            Map<String, String> own = new LinkedHashMap<>(new RowOptions(merged).problems());
+            own.putAll(new DesignOptions(merged).problems());
+            own.forEach((key, problem) -> problems.put(prefix + key, problem.replace(" " + key, " " + prefix + key)));
         } catch (PatternSyntaxException e) {
             problems.put(
                     prefix + TABLES,

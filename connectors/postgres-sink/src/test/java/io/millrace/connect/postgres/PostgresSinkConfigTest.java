@@ -52,9 +52,8 @@ class PostgresSinkConfigTest {
 
     private static List<String> errors(Map<String, String> props) {
         List<String> errors = new ArrayList<>();
-        new PostgresSinkConnector()
-                .validate(props)
-                .configValues()
+        PostgresSinkConnector.settings(props)
+                .values()
                 .forEach(value -> value.errorMessages().forEach(message -> errors.add(value.name() + ": " + message)));
         return errors;
     }

@@ -15,6 +15,15 @@ public record KeyRules(KeyMode mode, List<String> fields) {
         fields = List.copyOf(fields);
     }
 
+    /** The key's columns, as far as they are known before any record is; else empty. */
+    public List<String> known() {
+        return switch (mode) {
+            case KAFKA -> kafkaColumns();
+            case RECORD_KEY, RECORD_VALUE -> fields;
+            case NONE -> List.of();
+        };
+    }
+
     List<String> kafkaColumns() {
         return fields.isEmpty() ? KAFKA_COLUMNS : fields;
     }
