@@ -3,6 +3,8 @@ package io.millrace.testkit.servers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -20,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 
 /** A Connect worker in distributed mode, exactly-once source support enabled, with its REST API as methods. */
 public final class ConnectWorker extends ProcessServer {
@@ -225,6 +228,28 @@ public final class ConnectWorker extends ProcessServer {
 
     public void stop(String connector) {
         rest.send("PUT", path(connector) + "/stop", "");
+    }
+
+    /** Alters the offsets of a stopped sink connector; null resets a partition's. */
+    public void alterOffsets(String connector, Map<TopicPartition, Long> offsets) {
+        ArrayNode entries = ConnectRest.JSON.createArrayNode();
+        offsets.forEach((id, offset) -> {
+            ObjectNode entry = entries.addObject();
+            entry.putObject("partition").put("kafka_topic", id.topic()).put("kafka_partition", id.partition());
+            if (offset == null) {
+                entry.putNull("offset");
+            } else {
+                entry.putObject("offset").put("kafka_offset", offset);
+            }
+        });
+        String body =
+                ConnectRest.JSON.createObjectNode().set("offsets", entries).toString();
+        rest.send("PATCH", path(connector) + "/offsets", body);
+    }
+
+    /** Forgets the offsets of a stopped connector. */
+    public void resetOffsets(String connector) {
+        rest.send("DELETE", path(connector) + "/offsets", "");
     }
 
     public Set<String> connectors() {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,8 +189,12 @@ final class OffsetsTable {
         try (PreparedStatement statement = connection.prepareStatement(alterSql)) {
             statement.setString(1, connector);
             statement.setString(2, owner);
-            setPartitions(connection, statement, 3, offsets.keySet());
-            statement.setArray(5, longs(connection, offsets.values().toArray()));
+            List<TopicPartition> sorted = offsets.keySet().stream()
+                    .sorted(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition))
+                    .toList();
+            setPartitions(connection, statement, 3, sorted);
+            statement.setArray(
+                    5, longs(connection, sorted.stream().map(offsets::get).toArray()));
             statement.executeUpdate();
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -16,6 +17,8 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes records to PostgreSQL tables, each exactly once in effect: the offset moves in the transaction that writes
@@ -58,6 +61,8 @@ public final class PostgresSinkConnector extends SinkConnector {
                     "retry.",
                     "offsets."));
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSinkConnector.class);
+
     private Map<String, String> props = Map.of();
 
     @Override
@@ -78,6 +83,30 @@ public final class PostgresSinkConnector extends SinkConnector {
 
     @Override
     public void stop() {}
+
+    /**
+     * The stored offsets decide where a task goes on, so they are what is altered, in one transaction; a task that still
+     * runs is fenced. Null makes the connector begin as a new one does. Whatever topic is there then counts as the one
+     * that the offsets are of.
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+        PostgresSinkConfig config = new PostgresSinkConfig(connectorConfig);
+        String connector = PostgresSinkConfig.connector(connectorConfig);
+        OffsetsTable table = new OffsetsTable(config.delivery().offsetsSchema(), connector, "alterOffsets");
+        Session session = new Sessions(config.connection(), "millrace " + connector).open();
+        try {
+            session.runAtomically("alter offsets", table.table(), connection -> {
+                table.create(connection);
+                table.alter(connection, offsets);
+                return true;
+            });
+        } finally {
+            session.close();
+        }
+        LOG.info("Altered offsets of {} in {}: {}", connector, table.table(), offsets);
+        return true;
+    }
 
     @Override
     public ConfigDef config() {

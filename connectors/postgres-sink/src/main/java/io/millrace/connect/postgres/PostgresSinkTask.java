@@ -19,7 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +42,7 @@ public final class PostgresSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> props) {
-        String connector = props.get("name");
-        if (connector == null) {
-            throw new ConfigException("Missing configuration name: the offsets are kept under the connector's name.");
-        }
+        String connector = PostgresSinkConfig.connector(props);
         PostgresSinkConfig config = new PostgresSinkConfig(props);
         String owner = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
         if (config.isDryRun()) {
