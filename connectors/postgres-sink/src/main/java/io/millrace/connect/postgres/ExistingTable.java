@@ -5,6 +5,7 @@ import io.millrace.connect.sink.ColumnModel;
 import io.millrace.connect.sink.TableModel;
 import io.millrace.connect.sink.TableName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ record ExistingTable(TableName name, Map<String, Column> columns, boolean isAlte
      *     triggers, policies, publications or computed columns depend on it, or its type is a domain with rules of its own
      */
     record Column(PgType type, boolean isNullable, boolean hasDefault, boolean isInKey, boolean isFixed) {}
+
+    ExistingTable {
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
 
     boolean isMissing() {
         return columns.isEmpty();

@@ -2,6 +2,8 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.TableName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,4 +22,11 @@ record ReadyTable(
         Map<String, PgType> columns,
         Map<String, String> columnOf,
         Map<String, String> refusals,
-        List<Set<String>> uniqueKeys) {}
+        List<Set<String>> uniqueKeys) {
+    ReadyTable {
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        columnOf = Map.copyOf(columnOf);
+        refusals = Map.copyOf(refusals);
+        uniqueKeys = List.copyOf(uniqueKeys);
+    }
+}

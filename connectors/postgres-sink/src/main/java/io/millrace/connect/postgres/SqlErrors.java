@@ -24,6 +24,9 @@ final class SqlErrors {
     private static final Set<String> ROW_CLASSES = Set.of("21", "22", "23", "44");
     private static final Set<String> ROW = Set.of("54000", "P0001");
 
+    /** A value is in another type's binary format. The second has other meanings outside of COPY. */
+    private static final Set<String> FORMAT = Set.of("22P03", "08P01");
+
     private final String address;
     private final String user;
 
@@ -36,6 +39,12 @@ final class SqlErrors {
     RuntimeException translate(SQLException error, String action, @Nullable TableName table) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         String category = state.length() < 2 ? "" : state.substring(0, 2);
+        if (isFormat(error, state)) {
+            return new ConnectException(
+                    "Cannot " + action + ": " + text(error, state) + " at " + address
+                            + ". A column was given another type while the task ran: restart the task.",
+                    withoutRow(error, state));
+        }
         if (isRetriable(state, category)) {
             return new StoreUnavailableException(
                     "Cannot " + action + " now: " + text(error, state) + " at " + address + ".", error);
@@ -48,6 +57,13 @@ final class SqlErrors {
         }
         return new ConnectException(
                 "Cannot " + action + ": " + text(error, state) + " at " + address + ". " + remedy(state, table), error);
+    }
+
+    /** Encoders write only what a column's type reads, so the type is not what it was: no row is to blame. */
+    private static boolean isFormat(SQLException error, String state) {
+        ServerErrorMessage server = error instanceof PSQLException pg ? pg.getServerErrorMessage() : null;
+        String context = server == null ? null : server.getWhere();
+        return FORMAT.contains(state) && context != null && context.startsWith("COPY ");
     }
 
     static boolean isRetriable(SQLException error) {

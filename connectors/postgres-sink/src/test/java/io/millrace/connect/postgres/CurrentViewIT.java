@@ -132,6 +132,12 @@ class CurrentViewIT {
 
         assertThat(sandbox.query("SELECT name FROM $.report ORDER BY 1")).containsExactly("x", "y");
         assertThat(sandbox.reported).hasSize(1);
+
+        sandbox.execute("ALTER TABLE $.t RENAME COLUMN name TO old_name");
+        assertThatThrownBy(() -> task().put(List.of(v1(3, 4, "z", "c"))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("Cannot change table " + sandbox.schema + ".t: cannot drop view "
+                        + sandbox.schema + ".t_current because other objects depend on it (SQLSTATE 2BP01)");
     }
 
     @Test

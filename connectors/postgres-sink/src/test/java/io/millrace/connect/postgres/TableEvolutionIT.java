@@ -236,6 +236,30 @@ class TableEvolutionIT {
     }
 
     @Test
+    void leavesColumnsAloneThatPoliciesOrPublicationsReadOrByWhichATableIsPartitioned() throws SQLException {
+        String publication = sandbox.schema + "_publication";
+        sandbox.execute(
+                "CREATE TABLE $.t (id bigint, v varchar(5), PRIMARY KEY (id)); CREATE POLICY p ON $.t USING (v <> '')");
+        write(of(0, Schema.STRING_SCHEMA, "short"));
+        assertThat(type("v")).isEqualTo("character varying(5)");
+
+        sandbox.execute("DROP POLICY p ON $.t; CREATE PUBLICATION " + publication + " FOR TABLE $.t WHERE (v <> '')");
+        try {
+            write(sandbox.config("write.mode", "insert"), of(1, Schema.STRING_SCHEMA, "short"));
+            assertThat(type("v")).isEqualTo("character varying(5)");
+        } finally {
+            sandbox.execute("DROP PUBLICATION " + publication);
+        }
+
+        sandbox.execute("DROP TABLE $.t; CREATE TABLE $.t (id bigint, v varchar(5)) PARTITION BY LIST (v);"
+                + " CREATE TABLE $.t_default PARTITION OF $.t DEFAULT");
+        write(sandbox.config("write.mode", "insert"), of(2, Schema.STRING_SCHEMA, "short"));
+        assertThat(type("v")).isEqualTo("character varying(5)");
+        assertThat(sandbox.query("SELECT id FROM $.t")).containsExactly("2");
+        assertThat(sandbox.reported).isEmpty();
+    }
+
+    @Test
     void writesToTheTablesOfOthersAsTheyAre() throws SQLException {
         String role = sandbox.schema + "_writer";
         sandbox.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'pw'; GRANT USAGE ON SCHEMA $ TO " + role
@@ -255,6 +279,26 @@ class TableEvolutionIT {
         } finally {
             sandbox.execute("DROP SCHEMA $_offsets CASCADE; DROP OWNED BY " + role + "; DROP ROLE " + role);
         }
+    }
+
+    @Test
+    void blamesNoRecordWhereAColumnIsGivenAnotherTypeMeanwhile() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint, v integer)");
+        Map<String, String> config = sandbox.config("write.mode", "insert", "key.mode", "none");
+        PostgresSinkTask task = sandbox.task("t", config);
+        task.put(List.of(of(0, Schema.INT32_SCHEMA, 7)));
+        sandbox.execute("ALTER TABLE $.t ALTER COLUMN v TYPE bigint");
+
+        assertThatThrownBy(() -> task.put(List.of(of(1, Schema.INT32_SCHEMA, 8))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("Cannot write to table " + sandbox.schema
+                        + ".t: insufficient data left in message (SQLSTATE 08P01)")
+                .hasMessageEndingWith(" A column was given another type while the task ran: restart the task.");
+        task.stop();
+        write(config, of(1, Schema.INT32_SCHEMA, 8));
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(sandbox.query("SELECT v FROM $.t ORDER BY v")).containsExactly("7", "8");
     }
 
     @Test
