@@ -53,6 +53,16 @@ final class Catalog {
                                              AND d.refobjid = o.oid AND r.ev_class <> o.oid)) AS dispensable) v
             WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY a.attnum""";
+    /** Limits make no difference to the format, nor do the kinds of text. */
+    private static final String IN_FORMATS = """
+            SELECT count(*)
+            FROM ROWS FROM (unnest(?::text[]), unnest(?::text[])) w (name, type)
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = pg_catalog.to_regclass(?) AND a.attname = w.name
+                AND (pg_catalog.format_type(a.atttypid, a.atttypmod) = w.type
+                    OR pg_catalog.format_type(a.atttypid, NULL) = regexp_replace(w.type, '[(][^)]*[)]', '')
+                    OR a.atttypid IN ('text'::pg_catalog.regtype, 'varchar'::pg_catalog.regtype)
+                        AND w.type ~ '^(text|character varying)([(]|$)')""";
+
     private static final String UNIQUE_KEYS = """
             SELECT i.indexrelid::bigint, a.attname
             FROM pg_catalog.pg_index i
@@ -132,6 +142,19 @@ final class Catalog {
             }
         }
         return new Extensions(types);
+    }
+
+    /** Whether these columns have the binary formats of these types, as {@link PgType#display} says them. */
+    static boolean hasFormats(Connection connection, TableName table, List<String> columns, List<String> types)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(IN_FORMATS)) {
+            statement.setArray(1, connection.createArrayOf("text", columns.toArray()));
+            statement.setArray(2, connection.createArrayOf("text", types.toArray()));
+            statement.setString(3, Sql.name(table));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getInt(1) == columns.size();
+            }
+        }
     }
 
     /** The sets of columns that ON CONFLICT can be told to look at. */

@@ -15,6 +15,7 @@ import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLState;
@@ -31,6 +32,7 @@ final class PostgresTransaction implements StoreTransaction {
     private final Set<Layout> created = new HashSet<>();
     private final Set<Layout> createdSinceMark = new HashSet<>();
     private final Set<Layout> filled = new HashSet<>();
+    private final Set<Layout> checked = new HashSet<>();
     private @Nullable Savepoint mark;
     private long stale;
     private boolean open = true;
@@ -63,7 +65,7 @@ final class PostgresTransaction implements StoreTransaction {
     private void write(Layout layout, CompactedRows rows) throws SQLException {
         boolean isPlain = !layout.hasCasts() && layout.rules().conflict() == ConflictMode.UPDATE;
         if (layout.effect() == Effect.APPEND && isPlain) {
-            copy(layout.copyInto(Sql.name(layout.table())), rows);
+            copyIntoTable(layout, rows);
             return;
         }
         if (layout.effect() == Effect.REPLACE && direct.isDue(layout) && copyDirectly(layout, rows)) {
@@ -89,7 +91,7 @@ final class PostgresTransaction implements StoreTransaction {
     private boolean copyDirectly(Layout layout, CompactedRows rows) throws SQLException {
         Savepoint before = session.savepoint();
         try {
-            copy(layout.copyInto(Sql.name(layout.table())), rows);
+            copyIntoTable(layout, rows);
             direct.succeeded(layout);
             return true;
         } catch (SQLException e) {
@@ -99,6 +101,23 @@ final class PostgresTransaction implements StoreTransaction {
             session.rollback(before);
             direct.conflicted(layout);
             return false;
+        }
+    }
+
+    private void copyIntoTable(Layout layout, CompactedRows rows) throws SQLException {
+        copy(layout.copyInto(Sql.name(layout.table())), rows);
+        if (checked.add(layout)) {
+            requireFormats(layout);
+        }
+    }
+
+    /** After COPY, whose lock keeps types as they are. Another type of the same length would take the bytes in silence. */
+    private void requireFormats(Layout layout) {
+        List<String> types = layout.types().stream().map(WrittenType::display).toList();
+        if (!session.run(
+                "look up types", layout.table(), c -> Catalog.hasFormats(c, layout.table(), layout.columns(), types))) {
+            throw new ConnectException("Cannot write to table " + layout.table()
+                    + ": a column was given another type while the task ran. Restart the task.");
         }
     }
 
@@ -150,6 +169,7 @@ final class PostgresTransaction implements StoreTransaction {
             session.perform("return to a savepoint", null, connection -> connection.rollback(to));
         }
         forget(createdSinceMark);
+        checked.clear();
     }
 
     @Override

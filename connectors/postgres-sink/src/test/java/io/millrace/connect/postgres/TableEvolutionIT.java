@@ -285,7 +285,7 @@ class TableEvolutionIT {
     void blamesNoRecordWhereAColumnIsGivenAnotherTypeMeanwhile() throws SQLException {
         sandbox.execute("CREATE TABLE $.t (id bigint, v integer)");
         Map<String, String> config = sandbox.config("write.mode", "insert", "key.mode", "none");
-        PostgresSinkTask task = sandbox.task("t", config);
+        DrivenTask task = sandbox.task("t", config);
         task.put(List.of(of(0, Schema.INT32_SCHEMA, 7)));
         sandbox.execute("ALTER TABLE $.t ALTER COLUMN v TYPE bigint");
 
@@ -299,6 +299,56 @@ class TableEvolutionIT {
 
         assertThat(sandbox.reported).isEmpty();
         assertThat(sandbox.query("SELECT v FROM $.t ORDER BY v")).containsExactly("7", "8");
+    }
+
+    /** Eight bytes of a bigint are a numeric too: mostly zero. */
+    @Test
+    void neverWritesIntoAColumnWhoseNewTypeWouldReadTheBytesAsSomethingElse() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint, v bigint)");
+        Map<String, String> config = sandbox.config("write.mode", "insert", "key.mode", "none");
+        DrivenTask task = sandbox.task("t", config);
+        task.put(List.of(of(0, Schema.INT64_SCHEMA, 7L)));
+        sandbox.execute("ALTER TABLE $.t ALTER COLUMN v TYPE numeric");
+
+        assertThatThrownBy(() -> task.put(List.of(of(1, Schema.INT64_SCHEMA, 8L))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessage("Cannot write to table " + sandbox.schema
+                        + ".t: a column was given another type while the task ran. Restart the task.");
+        task.stop();
+        write(config, of(1, Schema.INT64_SCHEMA, 8L));
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(sandbox.query("SELECT v FROM $.t ORDER BY v")).containsExactly("7", "8");
+    }
+
+    @Test
+    void goesOnWhereAnotherTaskRaisesALimit() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint, v varchar(5), n numeric(5,2), at timestamp(3), i interval year to"
+                + " month)");
+        Schema row = SchemaBuilder.struct()
+                .field("v", Schema.STRING_SCHEMA)
+                .field("n", Decimal.schema(2))
+                .field("at", debezium(SchemaBuilder.int64(), "time.Timestamp"))
+                .build();
+        Struct value = new Struct(row)
+                .put("v", "short")
+                .put("n", new BigDecimal("1.50"))
+                .put("at", 0L);
+        DrivenTask task =
+                sandbox.task("t", sandbox.config("write.mode", "insert", "key.mode", "none", "evolve.widen", "false"));
+        task.put(List.of(Sandbox.record("t", 0, Sandbox.key(0), value)));
+
+        sandbox.execute(
+                "ALTER TABLE $.t ALTER COLUMN v TYPE varchar(9), ALTER COLUMN n TYPE numeric, ALTER COLUMN at TYPE"
+                        + " timestamp");
+        task.put(List.of(Sandbox.record("t", 1, Sandbox.key(1), value)));
+        sandbox.execute("ALTER TABLE $.t ALTER COLUMN v TYPE text, ALTER COLUMN n TYPE numeric(9,2)");
+        task.put(List.of(Sandbox.record("t", 2, Sandbox.key(2), value)));
+        task.stop();
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(sandbox.query("SELECT count(*), min(v), max(n), max(at) FROM $.t"))
+                .containsExactly("3|short|1.50|1970-01-01 00:00:00");
     }
 
     @Test
