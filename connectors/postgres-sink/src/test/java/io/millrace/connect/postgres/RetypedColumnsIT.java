@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tables whose columns somebody else, or another task, gives other types while a task writes to them. */
+class RetypedColumnsIT {
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() throws SQLException {
+        sandbox = new Sandbox();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        sandbox.close();
+    }
+
+    private static SinkRecord of(long offset, Schema v, Object value) {
+        Schema row = SchemaBuilder.struct().field("v", v).build();
+        return Sandbox.record("t", offset, Sandbox.key(offset), new Struct(row).put("v", value));
+    }
+
+    private void write(Map<String, String> config, SinkRecord record) {
+        DrivenTask task = sandbox.task("t", config);
+        task.put(List.of(record));
+        task.stop();
+    }
+
+    @Test
+    void blamesNoRecordWhereAColumnIsGivenAnotherTypeMeanwhile() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint, v integer)");
+        Map<String, String> config = sandbox.config("write.mode", "insert", "key.mode", "none");
+        DrivenTask task = sandbox.task("t", config);
+        task.put(List.of(of(0, Schema.INT32_SCHEMA, 7)));
+        sandbox.execute("ALTER TABLE $.t ALTER COLUMN v TYPE bigint");
+
+        assertThatThrownBy(() -> task.put(List.of(of(1, Schema.INT32_SCHEMA, 8))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("Cannot write to table " + sandbox.schema
+                        + ".t: insufficient data left in message (SQLSTATE 08P01)")
+                .hasMessageEndingWith(" A column was given another type while the task ran: restart the task.");
+        task.stop();
+        write(config, of(1, Schema.INT32_SCHEMA, 8));
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(sandbox.query("SELECT v FROM $.t ORDER BY v")).containsExactly("7", "8");
+    }
+
+    /** Eight bytes of a bigint are a numeric too: mostly zero. */
+    @Test
+    void neverWritesIntoAColumnWhoseNewTypeWouldReadTheBytesAsSomethingElse() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint, v bigint)");
+        Map<String, String> config = sandbox.config("write.mode", "insert", "key.mode", "none");
+        DrivenTask task = sandbox.task("t", config);
+        task.put(List.of(of(0, Schema.INT64_SCHEMA, 7L)));
+        sandbox.execute("ALTER TABLE $.t ALTER COLUMN v TYPE numeric");
+
+        assertThatThrownBy(() -> task.put(List.of(of(1, Schema.INT64_SCHEMA, 8L))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessage("Cannot write to table " + sandbox.schema
+                        + ".t: a column was given another type while the task ran. Restart the task.");
+        task.stop();
+        write(config, of(1, Schema.INT64_SCHEMA, 8L));
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(sandbox.query("SELECT v FROM $.t ORDER BY v")).containsExactly("7", "8");
+    }
+
+    @Test
+    void goesOnWhereAnotherTaskRaisesALimit() throws SQLException {
+        sandbox.execute("CREATE TABLE $.t (id bigint, v varchar(5), n numeric(5,2), at timestamp(3), i interval year to"
+                + " month)");
+        Schema row = SchemaBuilder.struct()
+                .field("v", Schema.STRING_SCHEMA)
+                .field("n", Decimal.schema(2))
+                .field(
+                        "at",
+                        SchemaBuilder.int64().name("io.debezium.time.Timestamp").build())
+                .build();
+        Struct value = new Struct(row)
+                .put("v", "short")
+                .put("n", new BigDecimal("1.50"))
+                .put("at", 0L);
+        DrivenTask task =
+                sandbox.task("t", sandbox.config("write.mode", "insert", "key.mode", "none", "evolve.widen", "false"));
+        task.put(List.of(Sandbox.record("t", 0, Sandbox.key(0), value)));
+
+        sandbox.execute(
+                "ALTER TABLE $.t ALTER COLUMN v TYPE varchar(9), ALTER COLUMN n TYPE numeric, ALTER COLUMN at TYPE"
+                        + " timestamp");
+        task.put(List.of(Sandbox.record("t", 1, Sandbox.key(1), value)));
+        sandbox.execute("ALTER TABLE $.t ALTER COLUMN v TYPE text, ALTER COLUMN n TYPE numeric(9,2)");
+        task.put(List.of(Sandbox.record("t", 2, Sandbox.key(2), value)));
+        task.stop();
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(sandbox.query("SELECT count(*), min(v), max(n), max(at) FROM $.t"))
+                .containsExactly("3|short|1.50|1970-01-01 00:00:00");
+    }
+}
