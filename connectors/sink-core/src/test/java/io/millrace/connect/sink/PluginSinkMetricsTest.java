@@ -3,17 +3,16 @@ package io.millrace.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.FakePluginMetrics;
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.common.metrics.MetricConfig;
-import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PluginSinkMetricsTest {
-    private final Metrics worker = new Metrics(new MetricConfig());
+    private final FakePluginMetrics worker = new FakePluginMetrics();
     private final SinkMetrics metrics = new PluginSinkMetrics(worker);
 
     @AfterEach
