@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.millrace.connect.sink.ConflictMode;
 import io.millrace.connect.sink.DeleteMode;
@@ -17,6 +18,7 @@ import io.millrace.connect.sink.KeyRules;
 import io.millrace.connect.sink.RowRules;
 import io.millrace.connect.sink.SchemalessMode;
 import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.TopicChange;
 import io.millrace.connect.sink.TruncateMode;
 import io.millrace.connect.sink.UnavailableRules;
 import io.millrace.connect.sink.WriteMode;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkConnector;
@@ -34,9 +38,109 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresSinkConfigTest {
     private static final TableName TABLE = new TableName("public", "t");
+    private static final String[] EVERY_KEY = {
+        "connection.user",
+        "u",
+        "connection.password",
+        "p",
+        "connection.timeout.ms",
+        "2000",
+        "statement.timeout.ms",
+        "3000",
+        "lock.timeout.ms",
+        "400",
+        "schema.name",
+        "s",
+        "table.name.format",
+        "x_${table}",
+        "auto.create",
+        "false",
+        "auto.evolve",
+        "false",
+        "write.mode",
+        "insert",
+        "key.mode",
+        "kafka",
+        "key.fields",
+        "t,p,o",
+        "delete.mode",
+        "none",
+        "delete.field",
+        "gone",
+        "delete.memory.ms",
+        "5",
+        "conflict.mode",
+        "ignore",
+        "history.time.field",
+        "at",
+        "unavailable.placeholder",
+        "",
+        "unavailable.field",
+        "missing",
+        "schemaless.mode",
+        "document",
+        "document.column",
+        "doc",
+        "document.fields",
+        "a.b:int64",
+        "evolve.widen",
+        "false",
+        "evolve.relax",
+        "false",
+        "evolve.rewrite",
+        "true",
+        "incompatible.mode",
+        "quarantine",
+        "buffer.max.bytes",
+        "4096",
+        "truncate.mode",
+        "ignore",
+        "batch.max.rows",
+        "5",
+        "batch.max.bytes",
+        "2048",
+        "linger.ms",
+        "7",
+        "retry.backoff.ms",
+        "80",
+        "retry.timeout.ms",
+        "900",
+        "offsets.schema",
+        "o"
+    };
+    private static final String[] OTHER_KEYS = {
+        "topics", "shop.orders, shop.users",
+        "connection.ssl.mode", "verify-full",
+        "connection.ssl.root.cert", "/ca.crt",
+        "connection.ssl.cert", "/me.crt",
+        "connection.ssl.key", "/me.pk8",
+        "connection.ssl.key.password", "k3y",
+        "table.name.format", "${1}.${2}",
+        "table.name.topics", "(.*)\\.(.*)",
+        "dry.run", "true",
+        "order.field", "_seq",
+        "create.fillfactor", "70",
+        "create.unlogged", "true",
+        "create.partition.by", "",
+        "create.indexes", "a; b desc",
+        "create.hypertable.column", "at",
+        "create.hypertable.interval", "12 hours",
+        "current.view.format", "${table}_current",
+        "table.rules", "audit",
+        "table.rules.audit.tables", ".*_log",
+        "table.rules.audit.write.mode", "insert",
+        "table.rules.audit.order.field", "",
+        "envelope.mode", "as_is",
+        "connections.max", "3",
+        "copy.direct", "never",
+        "topic.changed.mode", "latest",
+        "topic.check.bootstrap.servers", "kafka:9092",
+        "topic.check.security.protocol", "SSL"
+    };
 
     private static SinkRecord record(String topic) {
         return new SinkRecord(topic, 0, null, null, null, null, 0);
@@ -101,41 +205,7 @@ class PostgresSinkConfigTest {
 
     @Test
     void takesEveryKey() {
-        PostgresSinkConfig config = new PostgresSinkConfig(props(
-                "connection.user", "u",
-                "connection.password", "p",
-                "connection.timeout.ms", "2000",
-                "statement.timeout.ms", "3000",
-                "lock.timeout.ms", "400",
-                "schema.name", "s",
-                "table.name.format", "x_${table}",
-                "auto.create", "false",
-                "auto.evolve", "false",
-                "write.mode", "insert",
-                "key.mode", "kafka",
-                "key.fields", "t,p,o",
-                "delete.mode", "none",
-                "delete.field", "gone",
-                "delete.memory.ms", "5",
-                "conflict.mode", "ignore",
-                "history.time.field", "at",
-                "unavailable.placeholder", "",
-                "unavailable.field", "missing",
-                "schemaless.mode", "document",
-                "document.column", "doc",
-                "document.fields", "a.b:int64",
-                "evolve.widen", "false",
-                "evolve.relax", "false",
-                "evolve.rewrite", "true",
-                "incompatible.mode", "quarantine",
-                "buffer.max.bytes", "4096",
-                "truncate.mode", "ignore",
-                "batch.max.rows", "5",
-                "batch.max.bytes", "2048",
-                "linger.ms", "7",
-                "retry.backoff.ms", "80",
-                "retry.timeout.ms", "900",
-                "offsets.schema", "o"));
+        PostgresSinkConfig config = new PostgresSinkConfig(props(EVERY_KEY));
 
         assertThat(config.tables().of(TABLE).rows())
                 .isEqualTo(new RowRules(
@@ -170,6 +240,98 @@ class PostgresSinkConfigTest {
         assertThat(config.toString() + config.values()).doesNotContain("\"p\"");
     }
 
+    @Test
+    void hasDefaultsOfTablesBatchesAndTopics() {
+        PostgresSinkConfig config = new PostgresSinkConfig(props());
+
+        assertThat(config.tables().of(TABLE).design())
+                .isEqualTo(new TableDesign(0, false, "", List.of(), "", "7 days", ""));
+        assertThat(config.batches().connections()).isEqualTo(1);
+        assertThat(config.batches().copyDirect()).isEqualTo(BatchOptions.CopyDirect.AUTO);
+        assertThat(config.envelopes().isNormalized()).isTrue();
+        assertThat(config.envelopes().settings()).isEmpty();
+        assertThat(config.isDryRun()).isFalse();
+        assertThat(config.delivery().topicChange()).isEqualTo(TopicChange.FAIL);
+        assertThat(config.delivery().topicCheck()).isEmpty();
+        assertThat(config.topics()).isEmpty();
+    }
+
+    @Test
+    void takesEveryKeyOfTablesTlsAndTopics() {
+        PostgresSinkConfig config = new PostgresSinkConfig(props(OTHER_KEYS));
+
+        assertThat(config.tables()
+                        .of(new TableName("public", "audit_log"))
+                        .rows()
+                        .writeMode())
+                .isEqualTo(WriteMode.INSERT);
+        assertThat(config.tables().of(TABLE).rows().writeMode()).isEqualTo(WriteMode.UPSERT);
+        assertThat(config.tables().of(TABLE).rows().orderField()).isEqualTo("_seq");
+        assertThat(config.tables().of(TABLE).design())
+                .isEqualTo(new TableDesign(70, true, "", List.of("a", "b desc"), "at", "12 hours", "${table}_current"));
+        assertThat(config.batches().connections()).isEqualTo(3);
+        assertThat(config.batches().copyDirect()).isEqualTo(BatchOptions.CopyDirect.NEVER);
+        assertThat(config.envelopes().isNormalized()).isFalse();
+        assertThat(config.isDryRun()).isTrue();
+        assertThat(config.delivery().topicChange()).isEqualTo(TopicChange.LATEST);
+        assertThat(config.delivery().topicCheck())
+                .isEqualTo(Map.of("bootstrap.servers", "kafka:9092", "security.protocol", "SSL"));
+        assertThat(config.route().table(record("shop.orders"))).isEqualTo(new TableName("shop", "orders"));
+        assertThat(config.topics()).containsExactly("shop.orders", "shop.users");
+        Properties tls = new Properties();
+        config.connection().apply(tls);
+        assertThat(tls)
+                .containsOnly(
+                        entry("sslmode", "verify-full"),
+                        entry("sslrootcert", "/ca.crt"),
+                        entry("sslcert", "/me.crt"),
+                        entry("sslkey", "/me.pk8"),
+                        entry("sslpassword", "k3y"));
+        assertThat(config.toString() + config.values()).doesNotContain("k3y");
+    }
+
+    @Test
+    void setsEveryKeyInOneOfTheseTests() {
+        Set<String> set = new TreeSet<>(props(EVERY_KEY).keySet());
+        set.addAll(props(OTHER_KEYS).keySet());
+
+        assertThat(set).containsAll(PostgresSinkConfig.DEF.names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.example.Rename", "org.apache.kafka.connect.transforms.RegexRouter"})
+    void knowsNoTopicsWhereATransformMayRenameThem(String type) {
+        assertThat(new PostgresSinkConfig(props("topics", "orders", "transforms", "one", "transforms.one.type", type))
+                        .topics())
+                .isEmpty();
+        assertThat(new PostgresSinkConfig(props(
+                                "topics",
+                                "orders",
+                                "transforms",
+                                "one",
+                                "transforms.one.type",
+                                "io.millrace.transforms.NormalizeEnvelope"))
+                        .topics())
+                .containsExactly("orders");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "${topic} | s | s",
+                "${table}.x_${topic} | s | ''",
+                "shop.${table} | s | shop",
+                "${value.a.b} | s | s",
+                "shop_${1}.t | s | ''"
+            })
+    void knowsTheSchemaThatEveryTableIsIn(String format, String schema, String fixed) {
+        PostgresSinkConfig config = new PostgresSinkConfig(
+                props("table.name.format", format, "schema.name", schema, "table.name.topics", "(.*)"));
+
+        assertThat(config.fixedSchema()).isEqualTo(fixed);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -185,6 +347,22 @@ class PostgresSinkConfigTest {
                 "key.mode | record_value | key.fields: Invalid value '' for configuration key.fields: expected field names, because key.mode is record_value.",
                 "key.mode | none | Invalid value none for configuration key.mode: expected record_key, record_value or kafka, because write.mode is upsert.",
                 "write.moed | insert | Unknown configuration write.moed. Did you mean write.mode?",
+                "retry.backoff.ms | 1 | Invalid value 1 for configuration retry.backoff.ms: expected 10 to 300000. Omit it for the default, 1000.",
+                "retry.timeout.ms | -1 | Invalid value -1 for configuration retry.timeout.ms: expected 0 to 9223372036854775807. Omit it for the default, 600000.",
+                "linger.ms | -1 | Invalid value -1 for configuration linger.ms: expected 0 to 300000. Omit it for the default, 0.",
+                "delete.memory.ms | -1 | Invalid value -1 for configuration delete.memory.ms: expected 0 to 9223372036854775807. Omit it for the default, 604800000.",
+                "buffer.max.bytes | 1 | Invalid value 1 for configuration buffer.max.bytes: expected 2048 to 17179869184. Omit it for the default, 67108864.",
+                "create.unlogged | maybe | Invalid value maybe for configuration create.unlogged: Expected value to be either true or false",
+                "auto.create | maybe | Invalid value maybe for configuration auto.create: Expected value to be either true or false",
+                "auto.evolve | maybe | Invalid value maybe for configuration auto.evolve: Expected value to be either true or false",
+                "evolve.widen | maybe | Invalid value maybe for configuration evolve.widen: Expected value to be either true or false",
+                "evolve.relax | maybe | Invalid value maybe for configuration evolve.relax: Expected value to be either true or false",
+                "evolve.rewrite | maybe | Invalid value maybe for configuration evolve.rewrite: Expected value to be either true or false",
+                "dry.run | maybe | Invalid value maybe for configuration dry.run: Expected value to be either true or false",
+                "offsets.schema | ' ' | Invalid value  for configuration offsets.schema: expected a name. Omit it for the default.",
+                "envelope.errors | quarantine | envelope.errors: Invalid value quarantine for configuration envelope.errors: expected fail or skip, as a sink has a dead letter queue. Omit it for the default, fail.",
+                "connection.ssl.key | /me.pk8 | connection.ssl.cert: Invalid value '' for configuration connection.ssl.cert: expected a file, because connection.ssl.key is set.",
+                "connection.ssl.cert | /me.crt | connection.ssl.key: Invalid value '' for configuration connection.ssl.key: expected a file, because connection.ssl.cert is set.",
                 "linger.millis | 5 | Unknown configuration linger.millis. Did you mean linger.ms?",
                 "kye.mode | kafka | Unknown configuration kye.mode. Did you mean key.mode?",
             })

@@ -426,37 +426,4 @@ class PostgresSinkIT {
             sandbox.execute("DROP SCHEMA $_offsets CASCADE; DROP OWNED BY " + role + "; DROP ROLE " + role);
         }
     }
-
-    @Test
-    void validatesTheConnectionBesideAllElse() {
-        PostgresSinkConnector connector = new PostgresSinkConnector();
-
-        assertThat(errors(connector, sandbox.config())).isEmpty();
-        assertThat(errors(connector, sandbox.config("connection.password", "wrong")))
-                .singleElement()
-                .asString()
-                .startsWith("connection.password: Cannot connect to PostgreSQL:")
-                .contains("(SQLSTATE 28P01)");
-        assertThat(errors(connector, sandbox.config("connection.url", "jdbc:postgresql://127.0.0.1:1/postgres")))
-                .singleElement()
-                .asString()
-                .startsWith("connection.url: Cannot connect to PostgreSQL:")
-                .contains("127.0.0.1:1/postgres");
-        assertThat(errors(connector, sandbox.config("connection.password", "wrong", "linger.ms", "-1")))
-                .hasSize(2)
-                .anySatisfy(error -> assertThat(error)
-                        .isEqualTo("linger.ms: Invalid value -1 for configuration linger.ms: expected 0 to 300000."
-                                + " Omit it for the default, 0."))
-                .anySatisfy(
-                        error -> assertThat(error).startsWith("connection.password: Cannot connect to PostgreSQL:"));
-    }
-
-    private static List<String> errors(PostgresSinkConnector connector, Map<String, String> config) {
-        List<String> errors = new ArrayList<>();
-        connector
-                .validate(config)
-                .configValues()
-                .forEach(value -> value.errorMessages().forEach(message -> errors.add(value.name() + ": " + message)));
-        return errors;
-    }
 }
