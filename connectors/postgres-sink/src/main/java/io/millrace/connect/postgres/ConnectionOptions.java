@@ -27,6 +27,7 @@ final class ConnectionOptions {
     static final String TIMEOUT_MS = "connection.timeout.ms";
     static final String STATEMENT_TIMEOUT_MS = "statement.timeout.ms";
     static final String LOCK_TIMEOUT_MS = "lock.timeout.ms";
+    static final String SSL_PREFIX = "connection.ssl.";
     static final String SSL_MODE = "connection.ssl.mode";
     static final String SSL_ROOT_CERT = "connection.ssl.root.cert";
     static final String SSL_CERT = "connection.ssl.cert";

@@ -126,8 +126,8 @@ final class ConnectionProblems {
                     "a server certificate that is not trusted",
                     "Set 'connection.ssl.root.cert' to the certificate of whoever signed it.");
         }
-        return failed == null
-                ? null
+        return failed == null || !String.valueOf(failed.getMessage()).contains("alert")
+                ? null // cut off on the way: the network's, or a server's that is going down
                 : problem(
                         ConnectionOptions.SSL_CERT,
                         "a failed TLS handshake, " + failed.getMessage(),

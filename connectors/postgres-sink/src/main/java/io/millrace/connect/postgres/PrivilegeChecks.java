@@ -25,6 +25,7 @@ final class PrivilegeChecks {
     private static final String SELECT = "SELECT";
     private static final String INSERT = "INSERT";
     private static final String UPDATE = "UPDATE";
+    private static final String DELETE = "DELETE";
 
     private static final String DATABASE = """
             SELECT current_user, current_database(),
@@ -229,13 +230,19 @@ final class PrivilegeChecks {
             needed.putIfAbsent(UPDATE, RowOptions.DELETE_MODE);
         }
         if (deletes == DeleteMode.HARD && rows.writeMode() == WriteMode.UPSERT) {
-            needed.put("DELETE", RowOptions.DELETE_MODE);
+            needed.put(DELETE, RowOptions.DELETE_MODE);
         }
         if (!inserts && rows.truncateMode() == TruncateMode.TRUNCATE) {
-            boolean marks = deletes == DeleteMode.SOFT || rows.writeMode() == WriteMode.HISTORY;
-            needed.putIfAbsent(marks ? UPDATE : "TRUNCATE", RowOptions.TRUNCATE_MODE);
+            needed.putIfAbsent(truncating(rows), RowOptions.TRUNCATE_MODE);
         }
         return needed;
+    }
+
+    private static String truncating(RowRules rows) {
+        if (rows.deletes().mode() == DeleteMode.SOFT || rows.writeMode() == WriteMode.HISTORY) {
+            return UPDATE; // marks or ends the rows
+        }
+        return rows.isOrdered() ? DELETE : "TRUNCATE"; // newer rows stay
     }
 
     private void checkKey(TableName table, RowRules rows) throws SQLException {

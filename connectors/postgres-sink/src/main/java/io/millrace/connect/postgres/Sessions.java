@@ -37,7 +37,7 @@ final class Sessions {
                 throw e;
             }
         } catch (SQLException e) {
-            throw errors.translate(e, "connect to PostgreSQL", null);
+            throw failure(errors, e);
         }
     }
 
@@ -56,6 +56,14 @@ final class Sessions {
                     + " AND pg_catalog.clock_timestamp() - query_start > "
                     + config.statementTimeout().toMillis() + " * interval '1 millisecond'");
         }
+    }
+
+    /** A certificate or key that does not do will not do the next time either, though the driver says otherwise. */
+    private RuntimeException failure(SqlErrors errors, SQLException error) {
+        Problem problem = new ConnectionProblems(address(), config.user()).of(error);
+        return SqlErrors.isRetriable(error) && !problem.key().startsWith(ConnectionOptions.SSL_PREFIX)
+                ? errors.translate(error, "connect to PostgreSQL", null)
+                : new ConnectException(problem.message(), error);
     }
 
     /** Hosts, ports and database, for messages. */

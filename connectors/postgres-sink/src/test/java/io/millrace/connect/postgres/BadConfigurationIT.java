@@ -280,6 +280,10 @@ class BadConfigurationIT {
                         "truncate.mode",
                         List.of("Cannot write to table " + table + " as truncate.mode says: user " + role
                                 + " lacks TRUNCATE on it. Run: GRANT TRUNCATE ON " + quoted)));
+        assertThat(validateAsRole("order.field", "_seq", "truncate.mode", "truncate")
+                        .get("truncate.mode"))
+                .containsExactly("Cannot write to table " + table + " as truncate.mode says: user " + role
+                        + " lacks DELETE on it. Run: GRANT DELETE ON " + quoted);
         assertThat(validateAsRole("write.mode", "insert")).isEmpty();
         assertThat(validateAsRole("topics", "orders,others", "write.mode", "insert"))
                 .containsOnlyKeys("auto.create");

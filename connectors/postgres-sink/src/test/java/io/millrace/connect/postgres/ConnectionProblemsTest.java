@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,20 @@ class ConnectionProblemsTest {
             })
     void tellsWhichKeyToChange(String state, String text, String key) {
         assertThat(problems.of(new SQLException(text, state)).key()).isEqualTo(key);
+    }
+
+    @Test
+    void tellsACertificateThatIsRefusedFromAHandshakeThatIsCutOff() {
+        assertThat(problems.of(failedBy(new SSLHandshakeException("Received fatal alert: unknown_ca")))
+                        .key())
+                .isEqualTo("connection.ssl.cert");
+        assertThat(problems.of(failedBy(new SSLHandshakeException("Remote host terminated the handshake")))
+                        .key())
+                .isEqualTo("connection.url");
+    }
+
+    private static SQLException failedBy(Exception cause) {
+        return new SQLException("SSL error: " + cause.getMessage(), "08006", cause);
     }
 
     @Test
