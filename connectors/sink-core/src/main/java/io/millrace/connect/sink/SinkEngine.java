@@ -44,6 +44,7 @@ public final class SinkEngine {
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
     private static final long SOON_MS = 2;
     private static final long LANDING_MS = 100;
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3); // Connect waits 5 s for a task to stop
 
     /** What an engine works with besides the store. */
@@ -85,7 +86,8 @@ public final class SinkEngine {
         if (assigned.isEmpty()) {
             return;
         }
-        ground();
+        awaitFlight("open " + assigned);
+        land();
         Map<TopicPartition, Claim> claims =
                 claim(assigned.stream().sorted(BY_NAME).toList());
         lastPartition = null;
@@ -95,6 +97,9 @@ public final class SinkEngine {
                 context.offset(id, claim.nextOffset());
             }
         });
+        if (paused) {
+            context.pause(assigned());
+        }
         LOG.info("Opened {}: {}", assigned, claims);
     }
 
@@ -265,6 +270,14 @@ public final class SinkEngine {
         around.executor().execute(started);
     }
 
+    private void awaitFlight(String action) {
+        Flight flying = flight;
+        if (flying != null && !flying.await(policy.openTimeout())) {
+            throw new ConnectException("Cannot " + action + ": the flush under way did not end within "
+                    + policy.openTimeout() + ". Nothing is lost: restart the task.");
+        }
+    }
+
     /** Takes note of a flush that has ended; throws what it failed with. */
     private void land() {
         Flight flying = flight;
@@ -361,17 +374,15 @@ public final class SinkEngine {
         }
     }
 
-    /** Waits for the flush under way, if there is one. */
+    /** Waits for the flush under way, if there is one; but not so long that the consumer would lose its partitions. */
     private void ground() {
         Flight flying = flight;
         if (flying == null) {
             return;
         }
-        Duration patience = policy.retryTimeout().plus(policy.openTimeout()); // it gives up by itself before
-        if (!flying.await(patience)) {
-            flying.callOff();
-            throw new ConnectException("Cannot go on: the flush under way did not end within " + patience
-                    + ". Restart the task: nothing is lost.");
+        if (!flying.await(BUSY_TIMEOUT)) {
+            throw new StoreUnavailableException(
+                    "Cannot take more records now: the flush under way has not ended within " + BUSY_TIMEOUT + ".");
         }
         land();
     }
@@ -422,10 +433,7 @@ public final class SinkEngine {
         Flight flying = flight;
         if (flying != null) {
             flying.callOff();
-            if (!flying.await(policy.openTimeout())) {
-                throw new ConnectException("Cannot close " + revoked + ": the flush under way did not end within "
-                        + policy.openTimeout() + ". Nothing is lost.");
-            }
+            awaitFlight("close " + revoked);
             if (flying.failure() == null) {
                 committed(flying);
             }

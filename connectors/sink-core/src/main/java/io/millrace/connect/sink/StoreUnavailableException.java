@@ -7,6 +7,10 @@ import org.apache.kafka.connect.errors.RetriableException;
 public final class StoreUnavailableException extends RetriableException {
     private static final long serialVersionUID = 1L;
 
+    StoreUnavailableException(String message) {
+        super(message);
+    }
+
     public StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
