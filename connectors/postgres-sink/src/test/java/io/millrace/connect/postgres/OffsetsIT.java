@@ -9,29 +9,37 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What operators do to offsets and topics, with the packaged connector in a real worker. */
+/** What operators do to offsets and topics, with the packaged connector in a real worker, new and old. */
 @Timeout(300)
+@ParameterizedClass
+@EnumSource(ConnectWorker.Version.class)
 class OffsetsIT {
     private static final String ROWS = "SELECT n, count(*) FROM $.appended GROUP BY n ORDER BY n";
 
     private static ConnectWorker worker;
 
+    @Parameter
+    ConnectWorker.Version version;
+
     private Sandbox sandbox;
     private Numbers numbers;
 
-    @BeforeAll
-    static void startWorker() {
-        worker = PackagedSink.worker().start();
+    @BeforeParameterizedClassInvocation
+    static void startWorker(ConnectWorker.Version version) {
+        worker = PackagedSink.worker().version(version).start();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stopWorker() {
         worker.close();
     }
