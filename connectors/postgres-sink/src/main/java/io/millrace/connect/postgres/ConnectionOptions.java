@@ -59,7 +59,7 @@ final class ConnectionOptions {
                         "URL",
                         "JDBC URL of the database, for example jdbc:postgresql://db:5432/analytics. Several hosts,"
                                 + " //db1:5432,db2:5432/analytics, are tried in turn until one is the primary. The"
-                                + " driver's parameters may follow. PostgreSQL 14 or later; behind PgBouncer only in"
+                                + " driver's parameters may follow, but no password. PostgreSQL 14 or later; behind PgBouncer only in"
                                 + " session mode.")
                 .text(USER, "", null, "User", "Database user. Empty leaves it to the URL.")
                 .secret(
@@ -178,6 +178,12 @@ final class ConnectionOptions {
     /** What is wrong between settings that are right by themselves: the key to change, and why. */
     Map<String, String> problems() {
         Map<String, String> problems = new LinkedHashMap<>();
+        if (urlHas(PGProperty.PASSWORD) || urlHas(PGProperty.SSL_PASSWORD)) {
+            problems.put(
+                    URL,
+                    "Invalid value for configuration connection.url: expected no password in it, because workers log it"
+                            + " and show it. Set 'connection.password' or 'connection.ssl.key.password'.");
+        }
         if (config.getString(SSL_MODE).equals("disable")) {
             Stream.of(SSL_ROOT_CERT, SSL_CERT, SSL_KEY)
                     .filter(key -> !config.getString(key).isEmpty())

@@ -8,6 +8,7 @@ import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -191,6 +192,15 @@ class BadConfigurationIT {
                         List.of("Cannot connect to PostgreSQL: found \"FATAL: database \"postgresx\" does not exist\""
                                 + " (SQLSTATE 3D000)" + at("postgresx")
                                 + "Correct the database in 'connection.url', or run: CREATE DATABASE \"postgresx\";")));
+    }
+
+    @Test
+    void keepsPasswordsOutOfMessagesAndTheLog() throws IOException {
+        String messages = validateAsRole("connection.password", "s3cr3t").toString()
+                + validateAsRole("connection.ssl.key.password", "pa55phrase");
+
+        assertThat(messages).contains("connection.password=[", "connection.ssl.key=[");
+        assertThat(messages + Files.readString(worker.log())).doesNotContain("s3cr3t", "pa55phrase");
     }
 
     @Test

@@ -337,6 +337,7 @@ class PostgresSinkConfigTest {
             delimiter = '|',
             value = {
                 "connection.url | jdbc:mysql://x/y?password=secret | Invalid value for configuration connection.url: expected jdbc:postgresql://host:port/database.",
+                "connection.url | jdbc:postgresql://db/x?user=u&password=secret | connection.url: Invalid value for configuration connection.url: expected no password in it, because workers log it and show it. Set 'connection.password' or 'connection.ssl.key.password'.",
                 "write.mode | update | Invalid value update for configuration write.mode: expected one of insert, upsert, history. Omit it for the default, upsert.",
                 "key.mode | value | Invalid value value for configuration key.mode: expected one of record_key, record_value, kafka, none. Omit it for the default, record_key.",
                 "delete.mode | gentle | Invalid value gentle for configuration delete.mode: expected one of none, hard, soft. Omit it for the default, none.",
