@@ -77,26 +77,35 @@ class PipelineErrorsIT {
         Pipeline.execute(TestServers.postgres(), "CREATE ROLE guest LOGIN PASSWORD 'guest'");
         Pipeline.execute(
                 TestServers.postgres(), "CREATE SCHEMA guests; CREATE SCHEMA guest_offsets AUTHORIZATION guest");
+        Map<String, String> sink = Pipeline.config(
+                SINK,
+                Map.of(
+                        "topics", "guest.events",
+                        "connection.user", "guest",
+                        "connection.password", "guest",
+                        "offsets.schema", "guest_offsets",
+                        "schema.name", "guests"));
+        assertThatThrownBy(() -> worker.put("guest-sink", sink))
+                .isInstanceOf(ConnectRestException.class)
+                .hasMessageContaining("status 400")
+                .hasMessageContaining(
+                        "Cannot write to schema guests: user guest lacks USAGE on it. Run: GRANT USAGE ON");
+
+        Pipeline.execute(TestServers.postgres(), "GRANT ALL ON SCHEMA guests TO guest");
         worker.put("guest-source", Pipeline.config(SOURCE, Map.of("topic", "guest.events")));
-        worker.put(
-                "guest-sink",
-                Pipeline.config(
-                        SINK,
-                        Map.of(
-                                "topics", "guest.events",
-                                "connection.user", "guest",
-                                "connection.password", "guest",
-                                "offsets.schema", "guest_offsets",
-                                "schema.name", "guests")));
+        worker.put("guest-sink", sink);
         feed.add("guest");
-        String trace = worker.awaitFailed("guest-sink", PATIENCE);
-        assertThat(trace)
+        awaitRows("SELECT event_id FROM guests.device_events", Set.of("guest"));
+
+        Pipeline.execute(TestServers.postgres(), "REVOKE ALL ON SCHEMA guests FROM guest");
+        feed.add("refused guest");
+        assertThat(worker.awaitFailed("guest-sink", PATIENCE))
                 .contains("permission denied for schema guests (SQLSTATE 42501)")
                 .contains("GRANT ");
 
         Pipeline.execute(TestServers.postgres(), "GRANT ALL ON SCHEMA guests TO guest");
         worker.restart("guest-sink");
-        awaitRows("SELECT event_id FROM guests.device_events", Set.of("guest"));
+        awaitRows("SELECT event_id FROM guests.device_events", Set.of("guest", "refused guest"));
         worker.delete("guest-source");
         worker.delete("guest-sink");
     }
