@@ -32,7 +32,7 @@ public final class AdminTopicState implements TopicState {
     /** @param settings of an admin client */
     public AdminTopicState(Map<String, Object> settings) {
         Map<String, Object> bounded = new HashMap<>(settings);
-        bounded.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
+        bounded.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 6_000);
         bounded.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
         this.client = () -> Admin.create(bounded);
     }
