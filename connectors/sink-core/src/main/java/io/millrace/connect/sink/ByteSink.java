@@ -6,6 +6,7 @@ import org.apache.kafka.connect.errors.DataException;
 
 /** A growing array that rows are encoded into, big-endian, and that is used again after each flush. Not thread-safe. */
 public final class ByteSink {
+    private static final int KEPT_BYTES = 1 << 20;
     private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
 
     private byte[] bytes;
@@ -29,12 +30,12 @@ public final class ByteSink {
         size = newSize;
     }
 
-    /** Empties the sink; an array that grew beyond {@code keepBytes} is given back. */
-    public void clear(int keepBytes) {
-        size = 0;
-        if (bytes.length > keepBytes) {
-            bytes = new byte[keepBytes];
+    /** Empties the sink. A large array is kept while its like is needed, and given back when much less was. */
+    public void clear() {
+        if (bytes.length > KEPT_BYTES && size < bytes.length / 8) {
+            bytes = new byte[Math.max(KEPT_BYTES, size * 2)];
         }
+        size = 0;
     }
 
     /** Makes room and returns where to write; the caller fills the array and calls {@link #advance}. */

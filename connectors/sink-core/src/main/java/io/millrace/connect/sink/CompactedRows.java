@@ -22,7 +22,6 @@ public final class CompactedRows {
     static final int NONE = -1;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final int KEPT_BYTES = 1 << 20;
     private static final int INITIAL = 256;
 
     private final ByteSink sink = new ByteSink(1 << 14);
@@ -129,7 +128,7 @@ public final class CompactedRows {
     }
 
     public void clear() {
-        sink.clear(KEPT_BYTES);
+        sink.clear();
         rows = 0;
         kept = 0;
         Arrays.fill(orderEnds, 0);
