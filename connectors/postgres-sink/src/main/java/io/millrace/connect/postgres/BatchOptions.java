@@ -80,9 +80,10 @@ final class BatchOptions {
                         64 * MIB,
                         ConfigChecks.between(2048, 1L << 34, 64 * MIB),
                         "Buffer",
-                        "Most bytes of encoded rows that a task holds, being written and waiting. Beyond it the task's"
-                                + " partitions are paused, and resumed at half of it. The records themselves are held as"
-                                + " long, which takes a few times as much.");
+                        "Most bytes that a task holds in rows, being written and waiting, and in the records they were made"
+                                + " of, which are taken to be as large. Beyond it the task waits, and its partitions are"
+                                + " paused until half of it is written. What Connect has fetched and not handed over yet"
+                                + " comes on top.");
     }
 
     int maxRows() {

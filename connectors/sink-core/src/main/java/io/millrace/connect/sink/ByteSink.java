@@ -6,6 +6,7 @@ import org.apache.kafka.connect.errors.DataException;
 
 /** A growing array that rows are encoded into, big-endian, and that is used again after each flush. Not thread-safe. */
 public final class ByteSink {
+    private static final int LARGE_BYTES = 4 << 20;
     private static final int KEPT_BYTES = 1 << 20;
     private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
 
@@ -45,9 +46,14 @@ public final class ByteSink {
             if (needed > MAX_SIZE) {
                 throw new DataException("Cannot buffer the record: more than 2 GiB of rows. Lower 'batch.max.bytes'.");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(needed, bytes.length * 2L)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(needed, grown())));
         }
         return size;
+    }
+
+    /** By half once doubling would waste much. */
+    private long grown() {
+        return bytes.length < LARGE_BYTES ? bytes.length * 2L : bytes.length * 3L / 2;
     }
 
     public void advance(int written) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param maxRows that start a flush
  * @param maxBytes of encoded rows that start a flush
- * @param bufferBytes of encoded rows, in a flush and waiting for the next, beyond which partitions are paused
+ * @param bufferBytes of rows and their records, in a flush and waiting for the next, beyond which partitions are paused
  */
 public record FlushPolicy(
         int maxRows,

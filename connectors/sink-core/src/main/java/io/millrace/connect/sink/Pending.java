@@ -30,6 +30,11 @@ final class Pending {
         }
     }
 
+    /** Of encoded rows and of the records, which take about as much. */
+    long heldBytes() {
+        return 2 * batch.bytes();
+    }
+
     int records() {
         return originals.size();
     }

@@ -135,9 +135,13 @@ public final class SinkEngine {
         land();
         try {
             for (SinkRecord record : delivered) {
+                if (bufferedBytes() >= policy.bufferBytes()) {
+                    ground();
+                    launch();
+                }
                 take(record);
                 if (isFull()) {
-                    makeRoom();
+                    launchIfFree();
                 }
             }
             unpreparedSinceNanos = null;
@@ -212,21 +216,19 @@ public final class SinkEngine {
         return filling.batch.rows() >= policy.maxRows() || filling.batch.bytes() >= policy.maxBytes();
     }
 
-    /** Begins a flush, or lets the batch grow while one is under way, or waits for that. */
-    private void makeRoom() {
+    /** Begins a flush, or lets the batch grow while one is under way. */
+    private void launchIfFree() {
         land();
-        if (flight != null && bufferedBytes() < policy.bufferBytes()) {
-            return;
+        if (flight == null) {
+            launch();
         }
-        ground();
-        launch();
     }
 
-    /** Bytes of encoded rows, in the flush under way and waiting for the next. */
+    /** Bytes of rows, and of the records they were made of, in the flush under way and waiting for the next. */
     public long bufferedBytes() {
         Flight flying = flight;
-        return filling.batch.bytes()
-                + (flying == null ? 0 : flying.flush().pending().batch.bytes());
+        return filling.heldBytes()
+                + (flying == null ? 0 : flying.flush().pending().heldBytes());
     }
 
     private void launchIfDue() {

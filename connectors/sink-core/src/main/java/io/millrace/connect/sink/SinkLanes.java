@@ -61,7 +61,7 @@ public final class SinkLanes {
         engines.forEach(SinkEngine::stop);
     }
 
-    /** Bytes of encoded rows that are being written or wait. */
+    /** Bytes of rows and their records that are being written or wait. */
     public long bufferedBytes() {
         return engines.stream().mapToLong(SinkEngine::bufferedBytes).sum();
     }

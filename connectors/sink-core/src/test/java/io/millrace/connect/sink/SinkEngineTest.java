@@ -180,19 +180,19 @@ class SinkEngineTest {
     @Test
     void pausesItsPartitionsWhileTooMuchWaitsAndResumesAtHalf() {
         executor = waiting::add;
-        SinkEngine engine = engine(context, Duration.ZERO, 100);
+        SinkEngine engine = engine(context, Duration.ZERO, 200);
         engine.open(List.of(P0));
 
-        engine.put(List.of(record(0, 0, "a", "1"))); // ten bytes a record
+        engine.put(List.of(record(0, 0, "a", "1"))); // ten bytes a record, and the record itself as many
         engine.put(eight(1));
         assertThat(context.paused()).isEmpty();
         engine.put(eight(9).subList(0, 1));
         assertThat(context.paused()).containsExactly(P0);
-        assertThat(engine.bufferedBytes()).isEqualTo(100);
+        assertThat(engine.bufferedBytes()).isEqualTo(200);
 
         waiting.remove().run();
         engine.put(List.of());
-        assertThat(context.paused()).as("90 bytes are still being written").containsExactly(P0);
+        assertThat(context.paused()).as("180 bytes are still being written").containsExactly(P0);
         waiting.remove().run();
         engine.put(List.of());
         assertThat(context.paused()).isEmpty();
