@@ -76,13 +76,14 @@ final class Merge {
     }
 
     private String update(List<String> changed) {
-        if (changed.isEmpty() || rules.conflict() == ConflictMode.IGNORE) {
-            return "NOTHING";
-        }
+        return changed.isEmpty() || rules.conflict() == ConflictMode.IGNORE ? "NOTHING" : "UPDATE SET " + set(changed);
+    }
+
+    private String set(List<String> changed) {
         String sets = changed.stream()
                 .map(column -> Sql.name(column) + " = EXCLUDED." + Sql.name(column))
                 .collect(Collectors.joining(", "));
-        return "UPDATE SET " + sets + (rules.isOrdered() ? " WHERE " + isNotNewer("EXCLUDED.") : "");
+        return sets + (rules.isOrdered() ? " WHERE " + isNotNewer("EXCLUDED.") : "");
     }
 
     /** Keeps the values of a row that is there; a tombstone, which has none, makes no row. */
@@ -99,8 +100,8 @@ final class Merge {
                         || column.startsWith("_"))
                 .filter(column -> !layout.keys().contains(column))
                 .toList();
-        return insert() + " SELECT " + read() + from() + " ON CONFLICT (" + Sql.names(layout.keys()) + ") DO "
-                + update(marks);
+        return insert() + " SELECT " + read() + from() + " ON CONFLICT (" + Sql.names(layout.keys())
+                + ") DO UPDATE SET " + set(marks);
     }
 
     private List<String> remove() {

@@ -12,8 +12,10 @@ import io.millrace.connect.sink.TableRows.Place;
 import io.millrace.connect.sink.TableRows.Run;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,12 @@ final class PostgresBatch implements RowBatch {
     private final Map<TableName, TableRows<Layout>> tables = new TreeMap<>();
     private final Deque<CompactedRows> spare = new ArrayDeque<>();
     private final Place place = new Place();
-    private @Nullable SinkRecord deleted;
+    private final Map<TopicPartition, SinkRecord> deletes = new HashMap<>();
     private @Nullable TableName lastTable;
     private @Nullable TableRows<Layout> lastRows;
     private int records;
     private long bytes;
+    private long allocatedBytes;
 
     PostgresBatch(Planner planner, TableRoute route, RowPlans<TableName, TablePlan> plans) {
         this.planner = planner;
@@ -39,7 +42,8 @@ final class PostgresBatch implements RowBatch {
 
     @Override
     public Added add(SinkRecord original, SinkRecord row) {
-        if (row.value() == null && follows(deleted, row)) {
+        SinkRecord delete = deletes.isEmpty() ? null : deletes.remove(idOf(original));
+        if (row.value() == null && follows(delete, row)) {
             return Added.NOTHING; // the tombstone of the delete before it
         }
         TableName table = route.table(original);
@@ -52,6 +56,9 @@ final class PostgresBatch implements RowBatch {
             return Added.NOTHING;
         }
         add(row, writer, rows(table));
+        if (writer.isDelete()) {
+            deletes.put(idOf(original), row);
+        }
         return Added.WRITTEN;
     }
 
@@ -65,7 +72,9 @@ final class PostgresBatch implements RowBatch {
         }
         Run<Layout> run = rows.run(effect, layout);
         int start = run.rows().sink().size();
+        int allocated = run.rows().allocatedBytes();
         writer.write(row, run.rows().sink(), place);
+        allocatedBytes += run.rows().allocatedBytes() - allocated;
         bytes += run.rows().sink().size() - start;
         records++;
         if (effect == Effect.TRUNCATE) {
@@ -73,22 +82,23 @@ final class PostgresBatch implements RowBatch {
         } else {
             rows.admit(run, start, place, writer.order());
         }
-        deleted = writer.isDelete() ? row : null;
     }
 
     @Override
     public void follow(RowBatch earlier) {
-        deleted = ((PostgresBatch) earlier).deleted;
+        deletes.putAll(((PostgresBatch) earlier).deletes);
     }
 
-    /** Whether the tombstone is about the same key of the same partition as the delete that came last. */
+    /** Whether the tombstone has the key of the delete that came last in its partition. */
     private static boolean follows(@Nullable SinkRecord delete, SinkRecord tombstone) {
         return delete != null
                 && delete.value() != null
                 && tombstone.key() != null
-                && tombstone.key().equals(delete.key())
-                && delete.originalKafkaPartition().equals(tombstone.originalKafkaPartition())
-                && delete.originalTopic().equals(tombstone.originalTopic());
+                && tombstone.key().equals(delete.key());
+    }
+
+    private static TopicPartition idOf(SinkRecord record) {
+        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 
     private TableRows<Layout> rows(TableName table) {
@@ -118,6 +128,11 @@ final class PostgresBatch implements RowBatch {
     }
 
     @Override
+    public long allocatedBytes() {
+        return allocatedBytes;
+    }
+
+    @Override
     public int replaced() {
         return tables.values().stream().mapToInt(TableRows::replaced).sum();
     }
@@ -133,8 +148,9 @@ final class PostgresBatch implements RowBatch {
         tables.clear();
         lastTable = null;
         lastRows = null;
-        deleted = null;
+        deletes.clear();
         records = 0;
         bytes = 0;
+        allocatedBytes = spare.stream().mapToLong(CompactedRows::allocatedBytes).sum();
     }
 }

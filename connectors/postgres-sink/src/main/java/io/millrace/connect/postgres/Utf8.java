@@ -5,6 +5,8 @@ import io.millrace.connect.sink.ByteSink;
 
 /** Text as UTF-8, without intermediate arrays. */
 final class Utf8 {
+    private static final int LONG = 1 << 13;
+
     private Utf8() {}
 
     static void encodeWithLength(String text, ByteSink out) {
@@ -21,7 +23,7 @@ final class Utf8 {
 
     /** The same for the characters from one index to another. */
     static void write(String text, int from, int end, ByteSink out) {
-        int at = out.reserve(Math.multiplyExact(end - from, 3));
+        int at = out.reserve(end - from < LONG ? (end - from) * 3 : length(text, from, end));
         byte[] bytes = out.array();
         int to = at;
         int i = from;
@@ -33,6 +35,16 @@ final class Utf8 {
             bytes[to++] = (byte) c;
         }
         out.advance(i == end ? to - at : writeRest(text, i, end, bytes, to) - at);
+    }
+
+    /** Of the encoded text, so that a long one does not make the array three times as large. */
+    private static int length(String text, int from, int end) {
+        long length = 0;
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return Math.toIntExact(length);
     }
 
     private static int writeRest(String text, int from, int end, byte[] bytes, int at) {

@@ -4,12 +4,16 @@ package io.millrace.connect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.records.SemanticType;
+import io.millrace.testkit.FakeSinkTaskContext;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -119,6 +123,23 @@ class WriteModesIT {
         assertThat(sandbox.query("SELECT count(*) FROM $_offsets.\"deleted_" + sandbox.schema + "_t\" WHERE id = 2"))
                 .as("where the removed row was in the order")
                 .containsExactly("1");
+    }
+
+    @Test
+    void aTombstoneBelongsToTheDeleteBeforeItInItsPartition() throws SQLException {
+        PostgresSinkTask raw = new PostgresSinkTask();
+        raw.initialize(new FakeSinkTaskContext(null));
+        raw.start(sandbox.config("order.field", "_seq", "delete.mode", "hard"));
+        raw.open(List.of(new TopicPartition("t", 0), new TopicPartition("t", 1)));
+        DrivenTask task = new DrivenTask(raw);
+        Struct other = row(7, "other", "n", "c", 1);
+        SinkRecord elsewhere = new SinkRecord("t", 1, Sandbox.KEY, Sandbox.key(7), ROW, other, 0);
+
+        task.put(List.of(write(1, "newer", "n", 10)));
+        task.put(List.of(delete(1, 9), elsewhere, tombstone(1)));
+
+        assertThat(rows()).containsExactly("1|newer|n", "7|other|n");
+        task.stop();
     }
 
     @Test
@@ -384,8 +405,8 @@ class WriteModesIT {
     void rowsOfManyShapesAndKeysComeOutAsIfWrittenOneByOne() throws SQLException {
         DrivenTask task = task("delete.mode", "hard", "batch.max.rows", "1000");
         List<SinkRecord> records = new ArrayList<>();
-        java.util.Random random = new java.util.Random(5);
-        java.util.TreeMap<Long, String[]> model = new java.util.TreeMap<>();
+        Random random = new Random(5);
+        Map<Long, String[]> model = new TreeMap<>();
         for (int i = 0; i < 5_000; i++) {
             long id = random.nextInt(60);
             switch (random.nextInt(5)) {
@@ -419,12 +440,12 @@ class WriteModesIT {
     @Test
     void severalConnectionsWriteTheirTopics() throws SQLException {
         PostgresSinkTask raw = new PostgresSinkTask();
-        raw.initialize(new io.millrace.testkit.FakeSinkTaskContext(null));
+        raw.initialize(new FakeSinkTaskContext(null));
         raw.start(sandbox.config("connections.max", "3"));
-        List<org.apache.kafka.common.TopicPartition> partitions = new ArrayList<>();
+        List<TopicPartition> partitions = new ArrayList<>();
         List<SinkRecord> records = new ArrayList<>();
         for (int topic = 0; topic < 5; topic++) {
-            partitions.add(new org.apache.kafka.common.TopicPartition("topic" + topic, 0));
+            partitions.add(new TopicPartition("topic" + topic, 0));
             for (long i = 0; i < 100; i++) {
                 records.add(Sandbox.record("topic" + topic, i, Sandbox.key(i), row(i, "x", "n", "c", 1)));
             }
@@ -444,9 +465,9 @@ class WriteModesIT {
     @Test
     void aDryRunWritesNothing() throws SQLException {
         PostgresSinkTask raw = new PostgresSinkTask();
-        raw.initialize(new io.millrace.testkit.FakeSinkTaskContext(null));
+        raw.initialize(new FakeSinkTaskContext(null));
         raw.start(sandbox.config("dry.run", "true"));
-        raw.open(List.of(new org.apache.kafka.common.TopicPartition("t", 0)));
+        raw.open(List.of(new TopicPartition("t", 0)));
         raw.put(List.of(write(1, "a", "n", 1)));
         assertThat(raw.preCommit(Map.of())).isEmpty();
         raw.stop();

@@ -37,6 +37,11 @@ public final class CompactedRows {
     private int[] keyEnds = new int[INITIAL];
     private int[] slots = new int[2 * INITIAL]; // key number + 1; 0 is free
 
+    /** Size of the array that the rows are in. */
+    public int allocatedBytes() {
+        return sink.array().length;
+    }
+
     /** Where the next row is to be encoded; then call {@link #add}, or {@link ByteSink#truncate} to forget it. */
     public ByteSink sink() {
         return sink;

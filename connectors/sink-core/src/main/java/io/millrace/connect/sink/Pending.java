@@ -30,9 +30,9 @@ final class Pending {
         }
     }
 
-    /** Of encoded rows and of the records, which take about as much. */
+    /** Of arrays for encoded rows, and of the records, which take about as much as the rows. */
     long heldBytes() {
-        return 2 * batch.bytes();
+        return batch.allocatedBytes() + batch.bytes();
     }
 
     int records() {

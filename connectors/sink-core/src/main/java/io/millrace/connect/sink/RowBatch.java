@@ -33,6 +33,9 @@ public interface RowBatch {
     /** Size of the encoded rows. */
     long bytes();
 
+    /** Size of the arrays that the rows are in, and of those kept for the next ones. */
+    long allocatedBytes();
+
     /** Rows that later ones of the batch made void. */
     int replaced();
 

@@ -101,7 +101,8 @@ public final class RowPlan {
     }
 
     private boolean isListOfUnavailable(Field field) {
-        return field.name().equals(rules.unavailable().field())
+        return rules.writeMode() != WriteMode.INSERT // which has no stored values to keep, and so keeps the list
+                && field.name().equals(rules.unavailable().field())
                 && field.schema().type() == Schema.Type.ARRAY;
     }
 

@@ -135,7 +135,7 @@ public final class SinkEngine {
         land();
         try {
             for (SinkRecord record : delivered) {
-                if (bufferedBytes() >= policy.bufferBytes()) {
+                if (filling.sinceNanos() != null && bufferedBytes() >= policy.bufferBytes()) {
                     ground();
                     launch();
                 }
@@ -224,11 +224,13 @@ public final class SinkEngine {
         }
     }
 
-    /** Bytes of rows, and of the records they were made of, in the flush under way and waiting for the next. */
+    /** Bytes for rows, and of the records they were made of, in the flush under way and waiting for the next. */
     public long bufferedBytes() {
         Flight flying = flight;
+        Pending kept = spare;
         return filling.heldBytes()
-                + (flying == null ? 0 : flying.flush().pending().heldBytes());
+                + (flying == null ? 0 : flying.flush().pending().heldBytes())
+                + (kept == null ? 0 : kept.heldBytes());
     }
 
     private void launchIfDue() {

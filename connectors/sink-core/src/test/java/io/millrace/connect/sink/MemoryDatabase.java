@@ -63,6 +63,11 @@ final class MemoryDatabase {
         }
 
         @Override
+        public long allocatedBytes() {
+            return bytes();
+        }
+
+        @Override
         public void follow(RowBatch earlier) {}
 
         @Override
