@@ -44,20 +44,37 @@ final class HistoryMerge {
         return statements;
     }
 
-    /** Ends the open version and adds one that has its values where the rows have none. A key is staged once. */
+    /**
+     * Ends the open version and adds one that has its values where the rows have none, or, where rows say which key they had
+     * before, the values of the last version of that one. A key is staged once.
+     */
     List<String> patch() {
         List<String> statements = dropStale();
         String kept =
                 rules.kept().stream().map(column -> ", " + Sql.name(column)).collect(Collectors.joining());
         String taken =
-                rules.kept().stream().map(column -> ", c." + Sql.name(column)).collect(Collectors.joining());
+                rules.kept().stream().map(column -> ", o." + Sql.name(column)).collect(Collectors.joining());
         statements.add("SET LOCAL enable_hashjoin = on"); // c has no index
         statements.add("WITH c AS (UPDATE " + table + " t SET " + TO + " = GREATEST(s." + FROM + ", t." + FROM + ")"
                 + ended("s.") + " FROM " + stage + " s WHERE " + keyIs("t.", "s.") + " AND t." + TO
                 + " IS NULL RETURNING t.*) INSERT INTO " + table + " (" + names() + kept + ") SELECT " + read("s.")
-                + taken + " FROM " + stage + " s LEFT JOIN c ON " + keyIs("c.", "s."));
+                + taken + " FROM " + stage + " s LEFT JOIN "
+                + (layout.secondKeyCount() > 0 ? former() : "c o ON " + keyIs("o.", "s.")));
         statements.add("SET LOCAL enable_hashjoin = off");
         return statements;
+    }
+
+    /** The last version of the key that a row had before, ended or not; not what only says that it was deleted. */
+    private String former() {
+        String secondKeyIs = IntStream.range(0, layout.keyCount())
+                .mapToObj(i -> "t." + Sql.name(layout.columns().get(i)) + " = " + read("s.", layout.keyCount() + i))
+                .collect(Collectors.joining(" AND "));
+        String isNoDelete = layout.columns().contains(rules.deleteColumn())
+                ? " AND t." + Sql.name(rules.deleteColumn()) + "::text IS DISTINCT FROM 'true'"
+                : "";
+        return "LATERAL (SELECT t.* FROM " + table + " t WHERE " + secondKeyIs + isNoDelete + " ORDER BY "
+                + (rules.isOrdered() ? collated("t." + order()) + " DESC NULLS LAST, " : "") + "t." + FROM
+                + " DESC, t." + TO + " DESC NULLS FIRST, t.ctid DESC LIMIT 1) o ON true";
     }
 
     /** Ends all open versions. */
@@ -109,6 +126,7 @@ final class HistoryMerge {
 
     private String read(String alias) {
         return IntStream.range(0, layout.columns().size())
+                .filter(i -> i < layout.keyCount() || i >= layout.keyCount() + layout.secondKeyCount())
                 .filter(i -> !layout.columns().get(i).equals(HistoryColumns.ENDS))
                 .mapToObj(i -> read(alias, i))
                 .collect(Collectors.joining(", "));

@@ -293,6 +293,36 @@ class WriteModesIT {
     }
 
     @Test
+    void aChangedKeyTakesTheValuesThatWereNotSentAlongInAHistory() throws SQLException {
+        DrivenTask task = task("write.mode", "history", "delete.mode", "hard");
+
+        task.put(List.of(write(1, "a", "short", 1), write(1, "a", "long", 2), write(2, "b", "two", 2)));
+        task.put(List.of(
+                with(delete(1, 3), "__debezium.newkey", 11),
+                with(tombstone(1), "__debezium.newkey", 11),
+                with(write(11, "a2", UNAVAILABLE, 3), "__debezium.oldkey", 1)));
+        task.put(List.of(
+                write(11, "a3", UNAVAILABLE, 4), with(write(12, "b2", UNAVAILABLE, 5), "__debezium.oldkey", 2)));
+
+        assertThat(sandbox.query("SELECT id, name, notes, _valid_to IS NULL FROM $.t ORDER BY id, _valid_from"))
+                .containsExactly(
+                        "1|a|short|f", "1|a|long|f", "2|b|two|t", "11|a2|long|f", "11|a3|long|t", "12|b2|two|t");
+    }
+
+    @Test
+    void aDeleteThatAHistoryKeepsIsNotTakenForTheRowThatMoved() throws SQLException {
+        DrivenTask task = task("write.mode", "history", "delete.mode", "none");
+
+        task.put(List.of(write(1, "a", "long", 1)));
+        task.put(List.of(
+                with(delete(1, 2), "__debezium.newkey", 5),
+                with(write(5, "a2", UNAVAILABLE, 2), "__debezium.oldkey", 1)));
+
+        assertThat(sandbox.query("SELECT id, name, notes, _deleted FROM $.t ORDER BY id, _valid_from"))
+                .containsExactly("1|a|long|f", "1|~|~|t", "5|a2|long|f");
+    }
+
+    @Test
     void truncateEmptiesTheTableInItsPlace() throws SQLException {
         DrivenTask task = task("truncate.mode", "truncate", "delete.mode", "hard");
 

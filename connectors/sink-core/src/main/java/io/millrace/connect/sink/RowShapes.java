@@ -57,7 +57,7 @@ final class RowShapes {
 
     private RowShape newPatch(BitSet absent, boolean isMoved) {
         List<ColumnSource> present = new ArrayList<>(keys);
-        if (isMoved && rules.writeMode() == WriteMode.UPSERT) {
+        if (isMoved) {
             keys.forEach(key -> present.add(KeyHeaders.OLD.column(key)));
         }
         int second = present.size() - keys.size();
@@ -66,8 +66,8 @@ final class RowShapes {
                 present.add(columns.get(i));
             }
         }
-        return rules.writeMode() == WriteMode.HISTORY
-                ? shape(Effect.VERSION_PATCH, version(present, false), 0, false)
+        return isHistory()
+                ? shape(Effect.VERSION_PATCH, version(present, false), second, false)
                 : shape(Effect.PATCH, present, second, false);
     }
 
