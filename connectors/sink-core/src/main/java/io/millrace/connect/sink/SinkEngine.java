@@ -60,6 +60,7 @@ public final class SinkEngine {
     private final SinkTaskContext context;
     private final FlushPolicy policy;
     private final Surroundings around;
+    private final long fullBytes;
     private final Map<TopicPartition, Partition> partitions = new TreeMap<>(BY_NAME);
 
     private Pending filling;
@@ -74,6 +75,8 @@ public final class SinkEngine {
         this.context = context;
         this.policy = policy;
         this.around = around;
+        this.fullBytes =
+                policy.bufferBytes() - policy.bufferBytes() / 8; // a row more, and a larger array, still fit in
         this.filling = newPending();
     }
 
@@ -135,7 +138,7 @@ public final class SinkEngine {
         land();
         try {
             for (SinkRecord record : delivered) {
-                if (filling.sinceNanos() != null && bufferedBytes() >= policy.bufferBytes()) {
+                if (filling.sinceNanos() != null && bufferedBytes() >= fullBytes) {
                     ground();
                     launch();
                 }
@@ -393,11 +396,11 @@ public final class SinkEngine {
 
     private void pauseOrResume() {
         long bytes = bufferedBytes();
-        if (!paused && flight != null && bytes >= policy.bufferBytes()) {
+        if (!paused && flight != null && bytes >= fullBytes) {
             paused = true;
             context.pause(assigned());
             LOG.debug("Paused at {} bytes", bytes);
-        } else if (paused && bytes <= policy.bufferBytes() / 2) {
+        } else if (paused && bytes <= fullBytes / 2) {
             paused = false;
             context.resume(assigned());
             LOG.debug("Resumed at {} bytes", bytes);

@@ -180,7 +180,7 @@ class SinkEngineTest {
     @Test
     void pausesItsPartitionsWhileTooMuchWaitsAndResumesAtHalf() {
         executor = waiting::add;
-        SinkEngine engine = engine(context, Duration.ZERO, 200);
+        SinkEngine engine = engine(context, Duration.ZERO, 228); // an eighth is kept free
         engine.open(List.of(P0));
 
         engine.put(List.of(record(0, 0, "a", "1"))); // ten bytes a record, and the record itself as many
