@@ -88,6 +88,17 @@ final class Flight implements Runnable {
         return failure;
     }
 
+    /** Counts what was committed. */
+    void measure() {
+        Pending written = flush.pending();
+        around.metrics().flushed(flush.measured());
+        around.metrics().reported(written.reports.count());
+        Long latestMs = written.latestMs();
+        if (latestMs != null) {
+            around.metrics().lag(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - latestMs)));
+        }
+    }
+
     Duration took() {
         return Duration.ofNanos(tookNanos);
     }

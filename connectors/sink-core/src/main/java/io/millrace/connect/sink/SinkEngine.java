@@ -4,12 +4,9 @@ package io.millrace.connect.sink;
 import io.millrace.records.Errors;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -40,8 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SinkEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SinkEngine.class);
-    static final Comparator<TopicPartition> BY_NAME =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
     private static final long SOON_MS = 2;
     private static final long LANDING_MS = 100;
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(20);
@@ -61,13 +56,12 @@ public final class SinkEngine {
     private final FlushPolicy policy;
     private final Surroundings around;
     private final long fullBytes;
-    private final Map<TopicPartition, Partition> partitions = new TreeMap<>(BY_NAME);
+    private final Ownership owned;
 
     private Pending filling;
     private @Nullable Pending spare;
     private @Nullable Flight flight;
     private @Nullable Long unpreparedSinceNanos;
-    private @Nullable Partition lastPartition;
     private boolean paused;
 
     public SinkEngine(TableStore store, SinkTaskContext context, FlushPolicy policy, Surroundings around) {
@@ -75,6 +69,7 @@ public final class SinkEngine {
         this.context = context;
         this.policy = policy;
         this.around = around;
+        this.owned = new Ownership(store, policy, around);
         this.fullBytes =
                 policy.bufferBytes() - policy.bufferBytes() / 8; // a row more, and a larger array, still fit in
         this.filling = newPending();
@@ -91,11 +86,8 @@ public final class SinkEngine {
         }
         awaitFlight("open " + assigned);
         land();
-        Map<TopicPartition, Claim> claims =
-                claim(assigned.stream().sorted(BY_NAME).toList());
-        lastPartition = null;
+        Map<TopicPartition, Claim> claims = owned.take(assigned);
         claims.forEach((id, claim) -> {
-            partitions.put(id, new Partition(id, claim));
             if (claim.nextOffset() != null) {
                 context.offset(id, claim.nextOffset());
             }
@@ -104,33 +96,6 @@ public final class SinkEngine {
             context.pause(assigned());
         }
         LOG.info("Opened {}: {}", assigned, claims);
-    }
-
-    /** The claims to go on with, stored, once the topics have been looked at. */
-    private Map<TopicPartition, Claim> checked(Map<TopicPartition, Claim> claims) {
-        Map<TopicPartition, Claim> corrections = around.topics().corrections(claims, store.offsetsTable());
-        if (!corrections.isEmpty() && !store.correct(corrections)) {
-            throw new FencedException("Cannot open " + corrections.keySet() + ": another task took over meanwhile.");
-        }
-        Map<TopicPartition, Claim> checked = new TreeMap<>(BY_NAME);
-        checked.putAll(claims);
-        checked.putAll(corrections);
-        return checked;
-    }
-
-    private Map<TopicPartition, Claim> claim(List<TopicPartition> sorted) {
-        long startNanos = now();
-        while (true) {
-            try {
-                return checked(store.claim(sorted));
-            } catch (StoreUnavailableException e) {
-                if (elapsed(startNanos).compareTo(policy.openTimeout()) >= 0) {
-                    throw new ConnectException(e.getMessage(), e);
-                }
-                LOG.warn("Waiting to open {}: {}", sorted, e.getMessage());
-                around.pauseNanos().accept(policy.retryBackoff().toNanos());
-            }
-        }
     }
 
     /** Takes the records, and begins a flush if one is due and none is under way. */
@@ -168,7 +133,7 @@ public final class SinkEngine {
     }
 
     private void take(SinkRecord record) {
-        Partition partition = partition(record);
+        Partition partition = owned.partition(record);
         if (partition.hasTaken(record.originalKafkaOffset(), around.topics().mode(), store)) {
             return;
         }
@@ -184,21 +149,6 @@ public final class SinkEngine {
         if (filling.sinceNanos() == null) {
             filling.beginAt(now());
         }
-    }
-
-    /** Records of one partition come together. */
-    private Partition partition(SinkRecord record) {
-        Partition last = lastPartition;
-        if (last != null && last.is(record.originalTopic(), record.originalKafkaPartition())) {
-            return last;
-        }
-        TopicPartition id = idOf(record);
-        Partition partition = partitions.get(id);
-        if (partition == null) {
-            throw new ConnectException("Cannot write " + Errors.where(record) + ": this task does not own " + id + ".");
-        }
-        lastPartition = partition;
-        return partition;
     }
 
     private void add(SinkRecord record, SinkRecord row) {
@@ -259,10 +209,7 @@ public final class SinkEngine {
     }
 
     private void launch() {
-        List<Advance> advances = partitions.values().stream()
-                .filter(Partition::isBuffered)
-                .map(Partition::advance)
-                .toList();
+        List<Advance> advances = owned.advances();
         if (advances.isEmpty()) {
             filling.clear();
             return;
@@ -292,7 +239,7 @@ public final class SinkEngine {
             return;
         }
         Throwable failure = flying.failure();
-        if (failure instanceof Flush.UnexpectedOffsets unexpected && isOurs(unexpected)) {
+        if (failure instanceof Flush.UnexpectedOffsets unexpected && owned.mayHaveStored(unexpected.stored())) {
             recover(flying, unexpected.stored());
             return;
         }
@@ -307,27 +254,12 @@ public final class SinkEngine {
 
     private void committed(Flight flying) {
         Pending written = flying.flush().pending();
-        for (Advance advance : flying.flush().advances()) {
-            Partition partition = partitions.get(advance.partition());
-            if (partition != null) {
-                partition.markCommitted(advance.next());
-            }
-        }
-        measure(flying, written);
+        owned.markCommitted(flying.flush().advances());
+        flying.measure();
         LOG.debug("Wrote {} records as {} rows in {}", written.records(), written.batch.rows(), flying.took());
         flight = null;
         written.clear();
-        spare = written;
-    }
-
-    private void measure(Flight flying, Pending written) {
-        SinkMetrics metrics = around.metrics();
-        metrics.flushed(flying.flush().measured());
-        metrics.reported(written.reports.count());
-        Long latestMs = written.latestMs();
-        if (latestMs != null) {
-            metrics.lag(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - latestMs)));
-        }
+        spare = written.heldBytes() <= fullBytes / 4 ? written : null; // arrays that are kept count as held
     }
 
     private static RuntimeException failed(Throwable failure) {
@@ -337,26 +269,13 @@ public final class SinkEngine {
         return failure instanceof RuntimeException exception ? exception : new ConnectException(failure);
     }
 
-    /** Whether the stored offsets are those of a flush that was called off, and so of this task. */
-    private boolean isOurs(Flush.UnexpectedOffsets unexpected) {
-        return unexpected.stored().entrySet().stream().allMatch(entry -> {
-            Partition partition = partitions.get(entry.getKey());
-            return partition != null && partition.mayHaveStored(entry.getValue().nextOffset());
-        });
-    }
-
     /** A flush that was called off had been committed: goes on from there. */
     private void recover(Flight flying, Map<TopicPartition, Claim> stored) {
-        stored.forEach((id, claim) -> {
-            Partition partition = partitions.get(id);
-            if (partition != null && claim.nextOffset() != null) {
-                partition.markCommitted(claim.nextOffset());
-            }
-        });
+        owned.goOnFrom(stored);
         LOG.info("A flush that was called off had been committed: {}", stored);
         flight = null;
         fold(flying.flush().pending(), record -> {
-            Claim claim = stored.get(idOf(record));
+            Claim claim = stored.get(Ownership.idOf(record));
             return claim == null || claim.nextOffset() == null || record.originalKafkaOffset() >= claim.nextOffset();
         });
     }
@@ -400,11 +319,15 @@ public final class SinkEngine {
             paused = true;
             context.pause(assigned());
             LOG.debug("Paused at {} bytes", bytes);
-        } else if (paused && bytes <= fullBytes / 2) {
+        } else if (paused && (bytes <= fullBytes / 2 || isIdle())) {
             paused = false;
             context.resume(assigned());
             LOG.debug("Resumed at {} bytes", bytes);
         }
+    }
+
+    private boolean isIdle() {
+        return flight == null && filling.sinceNanos() == null;
     }
 
     /** Whether the partitions are paused until buffered rows are written. */
@@ -413,7 +336,7 @@ public final class SinkEngine {
     }
 
     private TopicPartition[] assigned() {
-        return partitions.keySet().toArray(TopicPartition[]::new);
+        return owned.ids();
     }
 
     /** Committed offsets; where nothing is buffered, what was consumed, so that records dropped on the way count. */
@@ -422,14 +345,7 @@ public final class SinkEngine {
         if (flying != null && flying.hasLanded() && flying.failure() == null) {
             committed(flying);
         }
-        Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
-        consumed.forEach((id, offset) -> {
-            Partition partition = partitions.get(id);
-            if (partition != null) {
-                safe.put(id, new OffsetAndMetadata(partition.safeOffset(offset.offset())));
-            }
-        });
-        return safe;
+        return owned.safeOffsets(consumed);
     }
 
     /**
@@ -446,15 +362,12 @@ public final class SinkEngine {
             }
         }
         Set<TopicPartition> gone = Set.copyOf(revoked);
-        lastPartition = null;
-        boolean buffered = revoked.stream()
-                .map(partitions::remove)
-                .anyMatch(partition -> partition != null && partition.isBuffered());
+        boolean buffered = owned.release(revoked);
         Pending unwritten = abandoned(flight);
         if (buffered || unwritten != null) {
-            fold(unwritten, record -> !gone.contains(idOf(record)));
+            fold(unwritten, record -> !gone.contains(Ownership.idOf(record)));
         }
-        if (paused && !partitions.isEmpty()) {
+        if (paused && assigned().length > 0) {
             pauseOrResume();
         }
         LOG.info("Closed {}", revoked);
@@ -465,12 +378,7 @@ public final class SinkEngine {
         if (flying == null || !(flying.failure() instanceof StoreUnavailableException)) {
             return null;
         }
-        for (Advance advance : flying.flush().advances()) {
-            Partition partition = partitions.get(advance.partition());
-            if (partition != null) {
-                partition.markAttempted(advance.next());
-            }
-        }
+        owned.markAttempted(flying.flush().advances());
         flight = null;
         return flying.flush().pending();
     }
@@ -485,10 +393,6 @@ public final class SinkEngine {
             }
         }
         store.close();
-    }
-
-    private static TopicPartition idOf(SinkRecord record) {
-        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 
     private long now() {

@@ -37,8 +37,8 @@ public final class TopicCheck {
      */
     Map<TopicPartition, Claim> corrections(Map<TopicPartition, Claim> claims, String offsetsTable) {
         Map<TopicPartition, TopicState.Found> found = topics.ask(claims.keySet());
-        Map<TopicPartition, Claim> corrections = new TreeMap<>(SinkEngine.BY_NAME);
-        Map<TopicPartition, Claim> sorted = new TreeMap<>(SinkEngine.BY_NAME);
+        Map<TopicPartition, Claim> corrections = new TreeMap<>(Ownership.BY_NAME);
+        Map<TopicPartition, Claim> sorted = new TreeMap<>(Ownership.BY_NAME);
         sorted.putAll(claims);
         sorted.forEach((id, claim) -> {
             Resumption resumption = Resumption.decide(claim, found.get(id), mode);
