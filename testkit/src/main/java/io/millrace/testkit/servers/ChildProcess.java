@@ -228,14 +228,19 @@ public final class ChildProcess {
         signalAll("CONT");
     }
 
+    /** The process itself must get the signal; what is below it may end meanwhile, and come anew until that is stopped. */
     private void signalAll(String signal) {
         ProcessHandle handle = requireStarted().toHandle();
-        List<Long> pids = Stream.concat(Stream.of(handle), handle.descendants())
-                .map(ProcessHandle::pid)
-                .toList();
-        if (!send(signal, pids)) {
-            throw new IllegalStateException("Cannot send SIG" + signal + " to " + spec.name() + " " + pids + ".");
+        if (!send(signal, List.of(handle.pid()))) {
+            throw new IllegalStateException(
+                    "Cannot send SIG" + signal + " to " + spec.name() + " " + handle.pid() + ".");
         }
+        handle.descendants().forEach(below -> {
+            if (!send(signal, List.of(below.pid())) && below.isAlive()) {
+                throw new IllegalStateException(
+                        "Cannot send SIG" + signal + " to " + below.pid() + " below " + spec.name() + ".");
+            }
+        });
     }
 
     synchronized boolean isAlive() {
