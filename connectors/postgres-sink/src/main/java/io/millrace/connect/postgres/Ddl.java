@@ -30,12 +30,25 @@ final class Ddl {
                     .toList();
         }
         if (change instanceof TableChange.Retype retype) {
-            return List.of("ALTER COLUMN " + Sql.name(retype.column()) + " TYPE " + retype.to());
+            return List.of("ALTER COLUMN " + Sql.name(retype.column()) + " TYPE " + retype.to() + using(retype));
         }
         if (change instanceof TableChange.Relax relax) {
             return List.of("ALTER COLUMN " + Sql.name(relax.column()) + " DROP NOT NULL");
         }
         throw new IllegalArgumentException("no change of a table that exists: " + change);
+    }
+
+    /** Between points in time and local times the server would otherwise convert in the zone of whoever runs it. */
+    private static String using(TableChange.Retype retype) {
+        boolean wasLocal =
+                retype.from().startsWith("timestamp") && !retype.from().endsWith(" with time zone");
+        boolean becomesInstant = retype.to().equals("timestamp with time zone");
+        boolean wasInstant =
+                retype.from().startsWith("timestamp") && retype.from().endsWith(" with time zone");
+        boolean becomesLocal = retype.to().equals("timestamp");
+        return (wasLocal && becomesInstant) || (wasInstant && becomesLocal)
+                ? " USING " + Sql.name(retype.column()) + " AT TIME ZONE 'UTC'"
+                : "";
     }
 
     static String commentOnColumn(TableName table, String column, String text) {
