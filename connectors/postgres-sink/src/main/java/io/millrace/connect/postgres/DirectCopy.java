@@ -4,6 +4,8 @@ package io.millrace.connect.postgres;
 import io.millrace.connect.sink.TableName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whether rows of an upsert are first copied straight into the table: that is faster than by way of a staging table while
@@ -20,13 +22,24 @@ final class DirectCopy {
 
     private final boolean enabled;
     private final Map<TableName, State> states = new HashMap<>();
+    private final Set<Layout> outdated = ConcurrentHashMap.newKeySet();
 
     DirectCopy(boolean enabled) {
         this.enabled = enabled;
     }
 
+    /** A column has another type than rows of the layout are written for, since this task gave it one. */
+    void outdate(Layout layout) {
+        outdated.add(layout);
+    }
+
+    /** Whether the table's columns read rows of the layout; else they go by way of a staging table, and are converted. */
+    boolean isPossible(Layout layout) {
+        return !layout.hasCasts() && !outdated.contains(layout);
+    }
+
     boolean isDue(Layout layout) {
-        if (!enabled || layout.hasCasts() || layout.rules().memory() != null) {
+        if (!enabled || !isPossible(layout) || layout.rules().memory() != null) {
             return false;
         }
         State state = states.computeIfAbsent(layout.table(), table -> new State());

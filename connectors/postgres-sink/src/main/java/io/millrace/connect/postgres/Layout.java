@@ -4,6 +4,7 @@ package io.millrace.connect.postgres;
 import io.millrace.connect.sink.Effect;
 import io.millrace.connect.sink.TableName;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The columns that rows of a run have, in the order in which they are encoded: the key's, those of a second key, which the
@@ -29,6 +30,17 @@ record Layout(
     /** Whether a row of this layout sets every column that one of the other does. */
     boolean covers(Layout other) {
         return columns.containsAll(other.columns);
+    }
+
+    /** Whether columns of these names have the types that rows of this layout are written for. */
+    boolean fits(Map<String, PgType> found) {
+        for (int i = 0; i < columns.size(); i++) {
+            PgType type = found.get(columns.get(i));
+            if (type != null && !type.display().equals(types.get(i).display())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether rows can only get into the table by way of a staging table, because the server must cast a column. */

@@ -32,13 +32,15 @@ final class Planner {
     private final Tables tables;
     private final TableRules rules;
     private final DeletedKeys deletedKeys;
+    private final DirectCopy direct;
     private final Map<Layout, Layout> layouts = new ConcurrentHashMap<>();
     private final Set<TableName> known = ConcurrentHashMap.newKeySet();
 
-    Planner(Tables tables, TableRules rules, DeletedKeys deletedKeys) {
+    Planner(Tables tables, TableRules rules, DeletedKeys deletedKeys, DirectCopy direct) {
         this.tables = tables;
         this.rules = rules;
         this.deletedKeys = deletedKeys;
+        this.direct = direct;
     }
 
     /** Whether a plan was made for rows of the table. */
@@ -56,12 +58,20 @@ final class Planner {
         WantedTable wanted = wanted(row, rows, table, settings);
         ReadyTable ready = changesNothing ? tables.found(table) : tables.prepare(wanted);
         known.add(table);
+        outdate(ready);
         if (!rows.columns().isEmpty()) {
             requireUnique(rows, settings.rows().writeMode(), ready);
         }
         MergeRules merging = merging(settings.rows(), wanted, ready);
         Ready found = new Ready(ready, merging, rows);
         return TablePlan.of(rows, shape -> compile(shape, found));
+    }
+
+    /** Rows that were encoded before the table was changed for this plan wait in batches, and more of them may follow. */
+    private void outdate(ReadyTable ready) {
+        layouts.keySet().stream()
+                .filter(layout -> layout.table().equals(ready.name()) && !layout.fits(ready.columns()))
+                .forEach(direct::outdate);
     }
 
     /** What a shape of a plan's rows is compiled with. */

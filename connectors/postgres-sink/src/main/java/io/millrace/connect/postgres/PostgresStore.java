@@ -35,9 +35,9 @@ final class PostgresStore implements TableStore {
         Tables tables = new Tables(this::session, config.evolution(), config.isDryRun());
         DeletedKeys deletedKeys =
                 new DeletedKeys(this::session, config.delivery().offsetsSchema(), config.isDryRun());
-        this.planner = new Planner(tables, config.tables(), deletedKeys);
-        this.route = config.route();
         this.direct = new DirectCopy(config.batches().copyDirect() == BatchOptions.CopyDirect.AUTO);
+        this.planner = new Planner(tables, config.tables(), deletedKeys, direct);
+        this.route = config.route();
     }
 
     @Override

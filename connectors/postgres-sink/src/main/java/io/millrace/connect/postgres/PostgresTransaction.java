@@ -63,7 +63,7 @@ final class PostgresTransaction implements StoreTransaction {
     }
 
     private void write(Layout layout, CompactedRows rows) throws SQLException {
-        boolean isPlain = !layout.hasCasts() && layout.rules().conflict() == ConflictMode.UPDATE;
+        boolean isPlain = direct.isPossible(layout) && layout.rules().conflict() == ConflictMode.UPDATE;
         if (layout.effect() == Effect.APPEND && isPlain) {
             copyIntoTable(layout, rows);
             return;

@@ -17,8 +17,10 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tables whose columns somebody else, or another task, gives other types while a task writes to them. */
+/** Tables whose columns somebody else, another task, or the task itself gives other types while it writes to them. */
 class RetypedColumnsIT {
     private Sandbox sandbox;
 
@@ -81,6 +83,20 @@ class RetypedColumnsIT {
 
         assertThat(sandbox.reported).isEmpty();
         assertThat(sandbox.query("SELECT v FROM $.t ORDER BY v")).containsExactly("7", "8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"insert, kafka", "upsert, record_key"})
+    void writesRowsThatWaitedWhileTheTaskItselfWidenedTheirColumn(String writeMode, String keyMode)
+            throws SQLException {
+        DrivenTask task = sandbox.task(
+                "t", sandbox.config("write.mode", writeMode, "key.mode", keyMode, "evolve.rewrite", "true"));
+
+        task.put(List.of(of(0, Schema.INT32_SCHEMA, 7), of(1, Schema.INT64_SCHEMA, 8L), of(2, Schema.INT32_SCHEMA, 9)));
+        task.put(List.of(of(3, Schema.INT32_SCHEMA, 10), of(4, Schema.INT64_SCHEMA, 11L)));
+
+        assertThat(sandbox.reported).isEmpty();
+        assertThat(sandbox.query("SELECT v FROM $.t ORDER BY v")).containsExactly("7", "8", "9", "10", "11");
     }
 
     @Test
