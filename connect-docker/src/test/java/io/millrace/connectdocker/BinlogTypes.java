@@ -4,10 +4,11 @@ package io.millrace.connectdocker;
 import io.millrace.connectdocker.TypedColumn.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The types of MariaDB and MySQL. */
 final class BinlogTypes {
-    /** Moments are read as of UTC; dates are not refused for the session's sake. */
+    /** Moments are read as of UTC. */
     static final String SESSION = "SET time_zone = '+00:00'";
 
     private static final Text PLAIN = Text.of("CAST(%s AS CHAR)", "%s::text");
@@ -210,7 +211,7 @@ final class BinlogTypes {
         for (int i = 0; i < values.length; i++) {
             literals[i] = "ST_GeomFromText('" + values[i] + "')";
         }
-        return column("c_" + type.toLowerCase(java.util.Locale.ROOT), type, "bytea", WKB, literals);
+        return column("c_" + type.toLowerCase(Locale.ROOT), type, "bytea", WKB, literals);
     }
 
     /** A null must not become the default, nor a default the null; what the server computes is sent like any value. */

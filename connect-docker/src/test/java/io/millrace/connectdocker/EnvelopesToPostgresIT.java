@@ -24,6 +24,8 @@ class EnvelopesToPostgresIT {
             "SELECT concat_ws(' ', id, small, left(big, 1) || length(big), _op, _deleted) FROM %s.documents";
     private static final String ORDERS = "SELECT concat_ws(' ', id, state, amount, _op, _deleted) FROM %s.orders";
 
+    private static final String DEVICE = "6f1a2b3c-4d5e-4f60-8a7b-9c0d1e2f3a4b";
+
     private static PostgresServer database;
     private static SinkChain chain;
 
@@ -47,7 +49,12 @@ class EnvelopesToPostgresIT {
                 "UPDATE origin.orders SET state = 'paid' WHERE id = 1",
                 "INSERT INTO origin.orders VALUES (2, 'new', -0.01)",
                 "TRUNCATE origin.orders",
-                "INSERT INTO origin.orders VALUES (3, 'after', 3)");
+                "INSERT INTO origin.orders VALUES (3, 'after', 3)",
+                "INSERT INTO origin.readings SELECT 'zürich', '2024-02-29 23:59:59.123456+00', n / 100.0, '" + DEVICE
+                        + "', 'new' FROM generate_series(1, 4) n",
+                "UPDATE origin.readings SET note = 'changed' WHERE amount = 0.02",
+                "UPDATE origin.readings SET at = at + interval '1 microsecond' WHERE amount = 0.03",
+                "DELETE FROM origin.readings WHERE amount = 0.04");
     }
 
     private static void create() {
@@ -57,6 +64,8 @@ class EnvelopesToPostgresIT {
                 "CREATE TABLE origin.documents (id int PRIMARY KEY, small text, big text)",
                 "ALTER TABLE origin.documents ALTER COLUMN big SET STORAGE EXTERNAL",
                 "CREATE TABLE origin.orders (id bigint PRIMARY KEY, state varchar(10), amount numeric(10,2))",
+                "CREATE TABLE origin.readings (site varchar(16), at timestamptz, amount numeric(10,2), device uuid,"
+                        + " note text, PRIMARY KEY (site, at, amount, device))",
                 "INSERT INTO origin.documents VALUES (1, 'a', repeat('x', 3000)), (2, 'a', repeat('y', 3000)),"
                         + " (3, 'a', repeat('w', 3000))",
                 "INSERT INTO origin.orders VALUES (1, 'new', 10.50)");
@@ -123,6 +132,7 @@ class EnvelopesToPostgresIT {
         awaitRows(ORDERS.formatted("soft"), "1 paid 10.50 u t", "2 new -0.01 c t", "3 after 3.00 c f");
     }
 
+    /** Deletes and truncates end versions; they are none. */
     @Test
     void historyHasOneVersionPerChange() {
         awaitRows(
@@ -143,6 +153,19 @@ class EnvelopesToPostgresIT {
                 "3 after 3.00 c t");
         assertThat(rows("SELECT count(*)::text FROM history.documents WHERE _valid_from > _valid_to"))
                 .containsExactly("0");
+    }
+
+    @Test
+    void keysOfSeveralTypesFindTheirRows() {
+        String rest = " " + DEVICE + " ";
+        String query = "SELECT concat_ws(' ', site, extract(epoch FROM at), amount, device, note) FROM %s.readings";
+        for (String schema : List.of("hard", ROUTED)) {
+            awaitRows(
+                    query.formatted(schema),
+                    "zürich 1709251199.123456 0.01" + rest + "new",
+                    "zürich 1709251199.123456 0.02" + rest + "changed",
+                    "zürich 1709251199.123457 0.03" + rest + "new");
+        }
     }
 
     @Test

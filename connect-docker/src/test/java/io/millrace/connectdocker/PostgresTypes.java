@@ -41,6 +41,7 @@ final class PostgresTypes {
         List<TypedColumn> columns = new ArrayList<>();
         numbers(columns);
         times(columns);
+        timestamps(columns);
         texts(columns);
         others(columns);
         arrays(columns);
@@ -118,6 +119,9 @@ final class PostgresTypes {
                 Text.of("(%s AT TIME ZONE 'UTC')::text", "%s::text"),
                 "'12:34:56.789012+05:30'",
                 "'00:00-15:59'"));
+    }
+
+    private static void timestamps(List<TypedColumn> columns) {
         columns.add(column(
                 "c_ts",
                 "timestamp",

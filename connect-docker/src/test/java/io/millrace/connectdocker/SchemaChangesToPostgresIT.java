@@ -58,34 +58,44 @@ class SchemaChangesToPostgresIT {
     private static void assertFollowed(String name, DatabaseServer origin, Text text, String session, String alterType)
             throws Exception {
         DatabaseServer target = TestServers.postgres();
-        String schema = "changing_" + name;
-        Pipeline.execute(
-                target,
-                "CREATE SCHEMA " + schema,
-                "CREATE TABLE " + schema + ".items (id integer PRIMARY KEY, name varchar(10), quantity integer)");
+        List<String> schemas = List.of("changing_rows_" + name, "changing_raw_" + name);
         Pipeline.execute(
                 origin,
                 "CREATE TABLE changing.items (id int PRIMARY KEY, name varchar(10), quantity int, note varchar(20),"
                         + " obsolete int)");
         Marks marks;
         try (TableLoad load = new TableLoad(origin, "changing.items", first())) {
-            chain.source(schema, origin, "changing", Map.of());
-            chain.sink(schema, schema, schema, Map.of("evolve.rewrite", "true"));
-            chain.awaitAsserted(
-                    () -> assertThat(count(target, schema + ".items", "TRUE")).isPositive());
+            schemas.forEach(schema -> start(schema, origin, target));
+            for (String schema : schemas) {
+                chain.awaitAsserted(() ->
+                        assertThat(count(target, schema + ".items", "TRUE")).isPositive());
+            }
             marks = change(origin, load, alterType);
         }
         // A row gets its value under the new name when it is changed for the next time.
         Pipeline.execute(origin, "UPDATE changing.items SET quantity = quantity + 1");
 
         TypedTable items = items(session, text);
-        chain.awaitAsserted(() -> items.assertSame(origin, target, schema + ".items"));
-        assertThat(SinkTables.columns(target, schema + ".items"))
-                .containsAllEntriesOf(items.made())
-                .containsEntry("note", "text")
-                .containsEntry("obsolete", "integer");
-        assertKeptUntil(marks.dropped(), "obsolete", target, schema + ".items");
-        assertKeptUntil(marks.renamed(), "note", target, schema + ".items");
+        for (String schema : schemas) {
+            String table = schema + ".items";
+            chain.awaitAsserted(() -> items.assertSame(origin, target, table));
+            assertThat(SinkTables.columns(target, table))
+                    .containsAllEntriesOf(items.made())
+                    .containsEntry("note", "text")
+                    .containsEntry("obsolete", "integer");
+            assertKeptUntil(marks.dropped(), "obsolete", target, table);
+            assertKeptUntil(marks.renamed(), "note", target, table);
+        }
+    }
+
+    private static void start(String schema, DatabaseServer origin, DatabaseServer target) {
+        Pipeline.execute(
+                target,
+                "CREATE SCHEMA " + schema,
+                "CREATE TABLE " + schema + ".items (id integer PRIMARY KEY, name varchar(10), quantity integer)");
+        chain.source(
+                schema, origin, "changing", schema.startsWith("changing_raw") ? SinkChain.untransformed() : Map.of());
+        chain.sink(schema, schema, schema, Map.of("evolve.rewrite", "true"));
     }
 
     /** The last keys that were written before columns went. */
@@ -163,7 +173,8 @@ class SchemaChangesToPostgresIT {
                 .as("rows that never had %s", column)
                 .isZero();
         assertThat(count(target, table, "id <= " + lastId)).isPositive();
-        assertThat(count(target, table, "id > " + lastId + " AND " + column + " IS NOT NULL"))
+        // The row in between may have been written when the column went.
+        assertThat(count(target, table, "id > " + (lastId + 1) + " AND " + column + " IS NOT NULL"))
                 .as("rows written without %s", column)
                 .isZero();
     }

@@ -25,7 +25,7 @@ import org.awaitility.core.ThrowingRunnable;
  * after it: it is the source's topic prefix.
  */
 final class SinkChain implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String NORMALIZE = "transforms.normalize.";
 
     private final ConnectWorker worker;

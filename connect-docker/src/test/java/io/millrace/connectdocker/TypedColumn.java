@@ -46,7 +46,7 @@ record TypedColumn(String name, String type, String made, Text text, List<String
         return String.format(text.target(), name);
     }
 
-    /** The literal of a row, counted on from the last to the first again; what stands for no value after the last one. */
+    /** The literal of a row, counted from 0; after the last one what stands for no value. */
     String value(int row) {
         return row < values.size() ? values.get(row) : absent();
     }
