@@ -81,8 +81,6 @@ class EnvelopesToPostgresIT {
         chain.sink("hard", CHAIN, "hard", Map.of("truncate.mode", "truncate"));
         chain.sink("soft", CHAIN, "soft", Map.of("truncate.mode", "truncate", "delete.mode", "soft"));
         chain.sink("history", CHAIN, "history", Map.of("truncate.mode", "truncate", "write.mode", "history"));
-        // A tombstone has no value to say which table it is for.
-        source.put("tombstones.on.delete", "false");
         source.put("transforms", "together");
         source.put("transforms.together.type", "org.apache.kafka.connect.transforms.RegexRouter");
         source.put("transforms.together.regex", ".*");
