@@ -48,6 +48,12 @@ final class Planner {
         return known.contains(table);
     }
 
+    /** The tables are not as they were. */
+    void forget() {
+        known.clear();
+        tables.forget();
+    }
+
     TablePlan plan(TableName table, SinkRecord row) {
         TableRules.Settings settings = rules.of(table);
         RowPlan rows = RowPlan.compile(row, settings.rows());

@@ -74,6 +74,12 @@ final class PostgresStore implements TableStore {
     }
 
     @Override
+    public void forgetPlans() {
+        plans.clear();
+        planner.forget();
+    }
+
+    @Override
     public void prepare(SinkRecord original, SinkRecord row) {
         TableName table = route.table(original);
         plans.put(table, row, planner.plan(table, row));

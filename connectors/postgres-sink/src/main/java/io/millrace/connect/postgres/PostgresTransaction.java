@@ -7,6 +7,7 @@ import io.millrace.connect.sink.ConflictMode;
 import io.millrace.connect.sink.Effect;
 import io.millrace.connect.sink.RowBatch;
 import io.millrace.connect.sink.StoreTransaction;
+import io.millrace.connect.sink.TableChangedException;
 import io.millrace.connect.sink.TableRows.Run;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -15,7 +16,6 @@ import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLState;
@@ -116,7 +116,7 @@ final class PostgresTransaction implements StoreTransaction {
         List<String> types = layout.types().stream().map(WrittenType::display).toList();
         if (!session.run(
                 "look up types", layout.table(), c -> Catalog.hasFormats(c, layout.table(), layout.columns(), types))) {
-            throw new ConnectException("Cannot write to table " + layout.table()
+            throw new TableChangedException("Cannot write to table " + layout.table()
                     + ": a column was given another type while the task ran. Restart the task.");
         }
     }

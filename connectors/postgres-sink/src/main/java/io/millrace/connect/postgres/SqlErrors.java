@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.RowRefusedException;
 import io.millrace.connect.sink.StoreUnavailableException;
+import io.millrace.connect.sink.TableChangedException;
 import io.millrace.connect.sink.TableName;
 import java.sql.SQLException;
 import java.util.Set;
@@ -27,6 +28,10 @@ final class SqlErrors {
     /** A value is in another type's binary format. The second has other meanings outside of COPY. */
     private static final Set<String> FORMAT = Set.of("22P03", "08P01");
 
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String UNDEFINED_COLUMN = "42703";
+    private static final Set<String> GONE = Set.of(UNDEFINED_TABLE, UNDEFINED_COLUMN);
+
     private final String address;
     private final String user;
 
@@ -40,7 +45,7 @@ final class SqlErrors {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         String category = state.length() < 2 ? "" : state.substring(0, 2);
         if (isFormat(error, state)) {
-            return new ConnectException(
+            return new TableChangedException(
                     "Cannot " + action + ": " + text(error, state) + " at " + address
                             + ". A column was given another type while the task ran: restart the task.",
                     withoutRow(error, state));
@@ -55,8 +60,9 @@ final class SqlErrors {
                             + ")",
                     withoutRow(error, state));
         }
-        return new ConnectException(
-                "Cannot " + action + ": " + text(error, state) + " at " + address + ". " + remedy(state, table), error);
+        String message =
+                "Cannot " + action + ": " + text(error, state) + " at " + address + ". " + remedy(state, table);
+        return GONE.contains(state) ? new TableChangedException(message, error) : new ConnectException(message, error);
     }
 
     /** Encoders write only what a column's type reads, so the type is not what it was: no row is to blame. */
@@ -87,7 +93,7 @@ final class SqlErrors {
             case "28P01", "28000" -> "Correct 'connection.user' and 'connection.password'.";
             case "3D000" -> "Correct the database in 'connection.url', or create it.";
             case "3F000" -> "Create the schema, or correct 'schema.name'.";
-            case "42P01", "42703" -> "The table was changed while the task ran: restart the task.";
+            case UNDEFINED_TABLE, UNDEFINED_COLUMN -> "The table was changed while the task ran: restart the task.";
             default -> "Restart the task once this is mended: nothing is lost.";
         };
     }

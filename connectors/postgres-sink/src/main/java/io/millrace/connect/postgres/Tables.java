@@ -81,6 +81,11 @@ final class Tables {
         return table(ready, ready.existing().types(), uniqueKeys);
     }
 
+    /** Tables may be gone. */
+    void forget() {
+        known.clear();
+    }
+
     /** The table as it is. */
     ReadyTable found(TableName table) {
         ExistingTable existing =

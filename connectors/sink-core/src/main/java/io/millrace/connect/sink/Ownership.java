@@ -93,6 +93,10 @@ final class Ownership {
         return partition;
     }
 
+    boolean owns(SinkRecord record) {
+        return partitions.containsKey(idOf(record));
+    }
+
     TopicPartition[] ids() {
         return partitions.keySet().toArray(TopicPartition[]::new);
     }

@@ -62,6 +62,7 @@ public final class SinkEngine {
     private @Nullable Pending spare;
     private @Nullable Flight flight;
     private @Nullable Long unpreparedSinceNanos;
+    private boolean encodedAnew;
     private boolean paused;
 
     public SinkEngine(TableStore store, SinkTaskContext context, FlushPolicy policy, Surroundings around) {
@@ -137,17 +138,30 @@ public final class SinkEngine {
         if (partition.hasTaken(record.originalKafkaOffset(), around.topics().mode(), store)) {
             return;
         }
-        try {
-            SinkRecord row = around.unpack().apply(record);
-            if (row != null) {
-                add(record, row);
-            }
-        } catch (DataException e) {
-            filling.reports.report(record, e);
+        SinkRecord row = unpacked(record);
+        if (row != null) {
+            addOrReport(record, row);
         }
         partition.take(record.originalKafkaOffset());
         if (filling.sinceNanos() == null) {
             filling.beginAt(now());
+        }
+    }
+
+    private @Nullable SinkRecord unpacked(SinkRecord record) {
+        try {
+            return around.unpack().apply(record);
+        } catch (DataException e) {
+            filling.reports.report(record, e);
+            return null;
+        }
+    }
+
+    private void addOrReport(SinkRecord record, SinkRecord row) {
+        try {
+            add(record, row);
+        } catch (DataException e) {
+            filling.reports.report(record, e);
         }
     }
 
@@ -243,6 +257,10 @@ public final class SinkEngine {
             recover(flying, unexpected.stored());
             return;
         }
+        if (failure instanceof TableChangedException changed && !encodedAnew) {
+            encodeAnew(flying, changed);
+            return;
+        }
         if (failure instanceof FencedException) {
             around.metrics().fenced();
         }
@@ -257,6 +275,7 @@ public final class SinkEngine {
         owned.markCommitted(flying.flush().advances());
         flying.measure();
         LOG.debug("Wrote {} records as {} rows in {}", written.records(), written.batch.rows(), flying.took());
+        encodedAnew = false;
         flight = null;
         written.clear();
         spare = written.heldBytes() <= fullBytes / 4 ? written : null; // arrays that are kept count as held
@@ -280,22 +299,35 @@ public final class SinkEngine {
         });
     }
 
+    /** Another task, or somebody else, changed a table: makes the rows again, for the table as it is now; but once only. */
+    private void encodeAnew(Flight flying, TableChangedException changed) {
+        LOG.info("Encoding {} records anew: {}", flying.flush().pending().records(), changed.getMessage());
+        encodedAnew = true;
+        flight = null;
+        store.forgetPlans();
+        fold(flying.flush().pending(), owned::owns);
+    }
+
     /** Puts what a flush could not write before what waits, and leaves the rest. */
     private void fold(@Nullable Pending unwritten, Predicate<SinkRecord> kept) {
         Pending waiting = filling;
         filling = newPending();
         filling.beginAt(now());
-        if (unwritten != null) {
-            refill(unwritten, kept);
+        try {
+            if (unwritten != null) {
+                refill(unwritten, kept);
+            }
+            refill(waiting, kept);
+        } catch (StoreUnavailableException e) { // not to be tried again: offsets would move past what is left out
+            throw new ConnectException(e.getMessage() + " Restart the task: nothing is lost.", e);
         }
-        refill(waiting, kept);
     }
 
     private void refill(Pending from, Predicate<SinkRecord> kept) {
         filling.reports.takeOver(from.reports);
         for (int i = 0; i < from.records(); i++) {
             if (kept.test(from.original(i))) {
-                add(from.original(i), from.row(i));
+                addOrReport(from.original(i), from.row(i));
             }
         }
     }

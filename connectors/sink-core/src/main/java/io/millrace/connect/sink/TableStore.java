@@ -36,6 +36,9 @@ public interface TableStore extends AutoCloseable {
      */
     boolean correct(Map<TopicPartition, Claim> claims);
 
+    /** Forgets how records are written, because a table was changed. */
+    void forgetPlans();
+
     RowBatch newBatch();
 
     StoreTransaction begin();

@@ -135,6 +135,9 @@ final class MemoryDatabase {
         }
 
         @Override
+        public void forgetPlans() {}
+
+        @Override
         public RowBatch newBatch() {
             return new Batch();
         }
