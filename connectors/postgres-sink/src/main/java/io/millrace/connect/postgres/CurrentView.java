@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.HistoryColumns;
 import io.millrace.connect.sink.TableChange;
 import io.millrace.connect.sink.TableName;
 import io.millrace.records.Kind;
@@ -39,7 +40,7 @@ final class CurrentView {
             exclude(table.deleteField(), " IS NOT TRUE", " is true");
         }
         if (table.kind() == WantedTable.Kind.HISTORY) {
-            exclude(WantedTable.VALID_TO, " IS NULL", " is set");
+            exclude(HistoryColumns.VALID_TO, " IS NULL", " is set");
         }
     }
 

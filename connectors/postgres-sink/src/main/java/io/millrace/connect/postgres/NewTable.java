@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.HistoryColumns;
 import io.millrace.connect.sink.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,9 +123,9 @@ final class NewTable {
         if (table.kind() == WantedTable.Kind.HISTORY && !table.key().isEmpty()) {
             String key = Sql.names(table.key());
             statements.add("CREATE UNIQUE INDEX " + indexName("current") + " ON " + sqlName + " (" + key + ") WHERE "
-                    + Sql.name(WantedTable.VALID_TO) + " IS NULL;");
+                    + Sql.name(HistoryColumns.VALID_TO) + " IS NULL;");
             statements.add("CREATE INDEX " + indexName("versions") + " ON " + sqlName + " (" + key + ", "
-                    + Sql.name(WantedTable.VALID_FROM) + ");");
+                    + Sql.name(HistoryColumns.VALID_FROM) + ");");
         }
         table.design().indexes().forEach(this::index);
     }

@@ -2,6 +2,7 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ColumnModel;
+import io.millrace.connect.sink.HistoryColumns;
 import io.millrace.connect.sink.TableModel;
 import io.millrace.connect.sink.TableName;
 import java.util.List;
@@ -21,13 +22,10 @@ record WantedTable(
         List<String> key,
         String deleteField,
         TableDesign design) {
-    static final String VALID_FROM = "_valid_from";
-    static final String VALID_TO = "_valid_to";
-
     enum Kind {
         /** A row per key, or per record where there is no key. */
         ROWS,
-        /** A row per version of a key: {@link #VALID_FROM} and {@link #VALID_TO} are among the columns. */
+        /** A row per version of a key: {@link HistoryColumns#VALID_FROM} and {@link HistoryColumns#VALID_TO} are among the columns. */
         HISTORY
     }
 
