@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.sink;
 
-import io.millrace.records.Errors;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +55,7 @@ public final class SinkEngine {
     private final Surroundings around;
     private final long fullBytes;
     private final Ownership owned;
+    private final Intake intake;
 
     private Pending filling;
     private @Nullable Pending spare;
@@ -73,6 +72,7 @@ public final class SinkEngine {
         this.owned = new Ownership(store, policy, around);
         this.fullBytes =
                 policy.bufferBytes() - policy.bufferBytes() / 8; // a row more, and a larger array, still fit in
+        this.intake = new Intake(store, around.unpack(), () -> filling, this::ground);
         this.filling = newPending();
     }
 
@@ -138,44 +138,10 @@ public final class SinkEngine {
         if (partition.hasTaken(record.originalKafkaOffset(), around.topics().mode(), store)) {
             return;
         }
-        SinkRecord row = unpacked(record);
-        if (row != null) {
-            addOrReport(record, row);
-        }
+        intake.take(record);
         partition.take(record.originalKafkaOffset());
         if (filling.sinceNanos() == null) {
             filling.beginAt(now());
-        }
-    }
-
-    private @Nullable SinkRecord unpacked(SinkRecord record) {
-        try {
-            return around.unpack().apply(record);
-        } catch (DataException e) {
-            filling.reports.report(record, e);
-            return null;
-        }
-    }
-
-    private void addOrReport(SinkRecord record, SinkRecord row) {
-        try {
-            add(record, row);
-        } catch (DataException e) {
-            filling.reports.report(record, e);
-        }
-    }
-
-    private void add(SinkRecord record, SinkRecord row) {
-        RowBatch.Added added = filling.batch.add(record, row);
-        if (added == RowBatch.Added.UNPREPARED) {
-            ground(); // the store is not to be asked while a flush uses it
-            store.prepare(record, row);
-            added = filling.batch.add(record, row);
-        }
-        switch (added) {
-            case WRITTEN -> filling.note(record, row);
-            case NOTHING -> {}
-            case UNPREPARED -> throw new IllegalStateException("not prepared: " + Errors.where(record));
         }
     }
 
@@ -315,20 +281,11 @@ public final class SinkEngine {
         filling.beginAt(now());
         try {
             if (unwritten != null) {
-                refill(unwritten, kept);
+                intake.refill(unwritten, kept);
             }
-            refill(waiting, kept);
+            intake.refill(waiting, kept);
         } catch (StoreUnavailableException e) { // not to be tried again: offsets would move past what is left out
             throw new ConnectException(e.getMessage() + " Restart the task: nothing is lost.", e);
-        }
-    }
-
-    private void refill(Pending from, Predicate<SinkRecord> kept) {
-        filling.reports.takeOver(from.reports);
-        for (int i = 0; i < from.records(); i++) {
-            if (kept.test(from.original(i))) {
-                addOrReport(from.original(i), from.row(i));
-            }
         }
     }
 
