@@ -30,6 +30,11 @@ final class Pending {
         }
     }
 
+    /** Of encoded rows and of the records, which take about as much. */
+    long bytes() {
+        return 2 * batch.bytes();
+    }
+
     /** Of arrays for encoded rows, and of the records, which take about as much as the rows. */
     long heldBytes() {
         return batch.allocatedBytes() + batch.bytes();

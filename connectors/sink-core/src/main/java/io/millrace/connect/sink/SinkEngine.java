@@ -104,7 +104,7 @@ public final class SinkEngine {
         land();
         try {
             for (SinkRecord record : delivered) {
-                if (filling.sinceNanos() != null && bufferedBytes() >= fullBytes) {
+                if (filling.sinceNanos() != null && heldBytes() >= fullBytes) {
                     ground();
                     launch();
                 }
@@ -157,8 +157,14 @@ public final class SinkEngine {
         }
     }
 
-    /** Bytes for rows, and of the records they were made of, in the flush under way and waiting for the next. */
+    /** Bytes of rows, and of the records they were made of, in the flush under way and waiting for the next. */
     public long bufferedBytes() {
+        Flight flying = flight;
+        return filling.bytes() + (flying == null ? 0 : flying.flush().pending().bytes());
+    }
+
+    /** What counts for the bound: arrays too, as large as they are. */
+    private long heldBytes() {
         Flight flying = flight;
         Pending kept = spare;
         return filling.heldBytes()
@@ -303,7 +309,7 @@ public final class SinkEngine {
     }
 
     private void pauseOrResume() {
-        long bytes = bufferedBytes();
+        long bytes = heldBytes();
         if (!paused && flight != null && bytes >= fullBytes) {
             paused = true;
             context.pause(assigned());
