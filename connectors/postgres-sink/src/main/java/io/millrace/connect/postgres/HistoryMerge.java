@@ -54,12 +54,17 @@ final class HistoryMerge {
                 rules.kept().stream().map(column -> ", " + Sql.name(column)).collect(Collectors.joining());
         String taken =
                 rules.kept().stream().map(column -> ", o." + Sql.name(column)).collect(Collectors.joining());
+        String end = "UPDATE " + table + " t SET " + TO + " = GREATEST(s." + FROM + ", t." + FROM + ")" + ended("s.")
+                + " FROM " + stage + " s WHERE " + keyIs("t.", "s.") + " AND t." + TO + " IS NULL";
+        String insert = "INSERT INTO " + table + " (" + names() + kept + ") SELECT " + read("s.") + taken + " FROM "
+                + stage + " s LEFT JOIN ";
+        if (layout.secondKeyCount() > 0) {
+            statements.add(end);
+            statements.add(insert + former());
+            return statements;
+        }
         statements.add("SET LOCAL enable_hashjoin = on"); // c has no index
-        statements.add("WITH c AS (UPDATE " + table + " t SET " + TO + " = GREATEST(s." + FROM + ", t." + FROM + ")"
-                + ended("s.") + " FROM " + stage + " s WHERE " + keyIs("t.", "s.") + " AND t." + TO
-                + " IS NULL RETURNING t.*) INSERT INTO " + table + " (" + names() + kept + ") SELECT " + read("s.")
-                + taken + " FROM " + stage + " s LEFT JOIN "
-                + (layout.secondKeyCount() > 0 ? former() : "c o ON " + keyIs("o.", "s.")));
+        statements.add("WITH c AS (" + end + " RETURNING t.*) " + insert + "c o ON " + keyIs("o.", "s."));
         statements.add("SET LOCAL enable_hashjoin = off");
         return statements;
     }

@@ -282,6 +282,17 @@ class WriteModesIT {
     }
 
     @Test
+    void historyEndsTheOpenVersionOfAKeyThatAnotherRowTakes() throws SQLException {
+        DrivenTask task = task("write.mode", "history");
+
+        task.put(List.of(write(1, "a", "long", 1), write(5, "gone soon", "n", 2)));
+        task.put(List.of(with(write(5, "a", UNAVAILABLE, 3), "__debezium.oldkey", 1)));
+
+        assertThat(sandbox.query("SELECT id, name, notes, _valid_to IS NULL FROM $.t ORDER BY id, _valid_from"))
+                .containsExactly("1|a|long|t", "5|gone soon|n|f", "5|a|long|t");
+    }
+
+    @Test
     void aChangedKeyMovesTheRowEvenWhereDeletesAreKept() throws SQLException {
         DrivenTask task = task("delete.mode", "none");
 
