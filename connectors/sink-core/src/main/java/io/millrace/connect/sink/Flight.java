@@ -69,7 +69,11 @@ final class Flight implements Runnable {
         } else {
             around.metrics().retried();
             around.pauseNanos().accept(policy.retryBackoff().toNanos());
-            around.executor().execute(this);
+            if (calledOff) { // meanwhile: the executor may be gone too
+                land(e);
+            } else {
+                around.executor().execute(this);
+            }
         }
     }
 

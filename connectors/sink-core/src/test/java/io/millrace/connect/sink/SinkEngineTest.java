@@ -13,7 +13,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -42,6 +44,10 @@ class SinkEngineTest {
     }
 
     private SinkEngine engine(FakeSinkTaskContext of, Duration linger, long bufferBytes) {
+        return engine(of, linger, bufferBytes, pause -> nanos += pause);
+    }
+
+    private SinkEngine engine(FakeSinkTaskContext of, Duration linger, long bufferBytes, LongConsumer pauseNanos) {
         database.faults = () -> {
             Fault now = next;
             next = Fault.NONE;
@@ -56,7 +62,7 @@ class SinkEngineTest {
                 new SinkEngine.Surroundings(
                         executor,
                         () -> nanos,
-                        pause -> nanos += pause,
+                        pauseNanos,
                         row -> row,
                         new TopicCheck(TopicState.unasked(), change),
                         SinkMetrics.NONE));
@@ -245,6 +251,29 @@ class SinkEngineTest {
         new Thread(flush).start();
         engine.close(List.of(P0));
         database.faults = () -> Fault.NONE;
+    }
+
+    @Test
+    void doesNotTryAgainAfterThePauseWhatWasCalledOffMeanwhile() throws InterruptedException {
+        executor = waiting::add;
+        Thread closing = Thread.currentThread();
+        CountDownLatch pausing = new CountDownLatch(1);
+        SinkEngine engine = engine(context, Duration.ZERO, 1L << 30, pause -> {
+            pausing.countDown();
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+        });
+        engine.open(List.of(P0));
+        engine.put(List.of(record(0, 7, "a", "1")));
+        database.faults = () -> Fault.BEFORE_COMMIT;
+        new Thread(waiting.remove()).start();
+
+        pausing.await();
+        engine.close(List.of(P0));
+
+        assertThat(waiting).isEmpty();
+        assertThat(database.log).isEmpty();
     }
 
     private void runAll() {
