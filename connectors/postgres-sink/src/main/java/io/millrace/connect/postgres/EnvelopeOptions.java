@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.DeleteMode;
 import io.millrace.connect.sink.EnvelopeRows;
+import io.millrace.connect.sink.RowRules;
 import io.millrace.records.OptionGroup;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +58,39 @@ final class EnvelopeOptions {
         config.originalsWithPrefix(PREFIX).forEach((key, value) -> settings.put(key, String.valueOf(value)));
         settings.remove(MODE.substring(PREFIX.length()));
         return settings;
+    }
+
+    /**
+     * Columns that settings of metadata call otherwise than the sink does: it would not find them. The key to change, and
+     * why.
+     */
+    Map<String, String> nameProblems(RowRules rules) {
+        Map<String, String> problems = new TreeMap<>();
+        boolean mayRename = settings().keySet().stream().anyMatch(key -> key.startsWith("metadata."));
+        if (!isNormalized() || !mayRename || !problems().isEmpty()) {
+            return problems;
+        }
+        EnvelopeRows rows = rows();
+        String unavailable = rows.unavailableColumn();
+        if (unavailable != null && !unavailable.equals(rules.unavailable().field())) {
+            problems.put(
+                    RowOptions.UNAVAILABLE_FIELD,
+                    misnamed(RowOptions.UNAVAILABLE_FIELD, rules.unavailable().field(), unavailable));
+        }
+        String deleted = rows.deletedColumn();
+        if (rules.deletes().mode() != DeleteMode.NONE
+                && !rules.deletes().field().equals(deleted)) {
+            String expected = deleted == null ? "rows to have it" : deleted;
+            problems.put(
+                    RowOptions.DELETE_FIELD,
+                    misnamed(RowOptions.DELETE_FIELD, rules.deletes().field(), expected));
+        }
+        return problems;
+    }
+
+    private static String misnamed(String key, String found, String expected) {
+        return "Invalid value " + found + " for configuration " + key + ": expected " + expected
+                + ", as the settings 'envelope.metadata.*' name the columns of rows that are made of change events.";
     }
 
     EnvelopeRows rows() {

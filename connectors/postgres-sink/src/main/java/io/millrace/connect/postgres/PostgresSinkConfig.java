@@ -50,6 +50,7 @@ final class PostgresSinkConfig extends AbstractConfig {
         problems.putAll(new TableOptions(config).problems(topics(config)));
         problems.putAll(new DesignOptions(config).problems());
         problems.putAll(new EnvelopeOptions(config).problems());
+        problems.putAll(new EnvelopeOptions(config).nameProblems(new RowOptions(config).rules()));
         problems.putAll(new DeliveryOptions(config).problems());
         BatchOptions batches = new BatchOptions(config);
         if (batches.bufferBytes() < batches.maxBytes()) {

@@ -94,14 +94,6 @@ final class TableRules {
         return others;
     }
 
-    /** Every rule's settings, and those of all other tables. */
-    List<Settings> all() {
-        List<Settings> all = new ArrayList<>();
-        rules.forEach(rule -> all.add(rule.settings()));
-        all.add(others);
-        return all;
-    }
-
     /** What is wrong with the rules: the key to change, and why. */
     static Map<String, String> problems(Map<String, String> given, List<String> aliases) {
         Map<String, String> problems = new LinkedHashMap<>();

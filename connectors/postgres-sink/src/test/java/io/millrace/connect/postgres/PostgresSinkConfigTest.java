@@ -389,6 +389,29 @@ class PostgresSinkConfigTest {
     }
 
     @Test
+    void refusesNamesOfMetadataThatItWouldNotFind() {
+        assertThat(errors(props("envelope.metadata.prefix", "m_", "delete.mode", "hard")))
+                .containsExactlyInAnyOrder(
+                        "delete.field: Invalid value _deleted for configuration delete.field: expected m_deleted, as the"
+                                + " settings 'envelope.metadata.*' name the columns of rows that are made of change"
+                                + " events.",
+                        "unavailable.field: Invalid value _unavailable for configuration unavailable.field: expected"
+                                + " m_unavailable, as the settings 'envelope.metadata.*' name the columns of rows that"
+                                + " are made of change events.");
+        assertThat(errors(props(
+                        "envelope.metadata.prefix",
+                        "m_",
+                        "delete.mode",
+                        "hard",
+                        "delete.field",
+                        "m_deleted",
+                        "unavailable.field",
+                        "m_unavailable")))
+                .isEmpty();
+        assertThat(errors(props("delete.mode", "hard", "delete.field", "gone"))).isEmpty();
+    }
+
+    @Test
     void leavesConnectsOwnKeysAlone() {
         assertThat(PostgresSinkConnector.UNKNOWN.in(List.of(
                         "name",

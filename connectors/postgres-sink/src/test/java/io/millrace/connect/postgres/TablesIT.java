@@ -225,7 +225,7 @@ class TablesIT {
                 new WantedColumn("_valid_from", Timestamp.SCHEMA, false),
                 new WantedColumn("_valid_to", Timestamp.builder().optional().build(), true));
         TableRules.Settings settings =
-                new PostgresSinkConfig(sandbox.config(config)).tables().all().get(0);
+                new PostgresSinkConfig(sandbox.config(config)).tables().of(new TableName(sandbox.schema, "t"));
         return new WantedTable(
                 new TableName(sandbox.schema, "t"),
                 WantedTable.Kind.HISTORY,

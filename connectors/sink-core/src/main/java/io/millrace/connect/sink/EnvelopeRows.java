@@ -133,11 +133,6 @@ public final class EnvelopeRows {
         return value instanceof Map<?, ?> map ? treatment(RecordKind.of(map), false) : Treatment.OTHER;
     }
 
-    /** Whether {@code record} is a raw change event. */
-    public boolean isEnvelope(SinkRecord record) {
-        return record.value() != null && treatment(record.valueSchema(), record.value()) == Treatment.CHANGE;
-    }
-
     /** The record as a row, or as it is where it is no record of Debezium's; null to drop it. */
     public @Nullable SinkRecord apply(SinkRecord record) {
         if (record.value() == null) {
@@ -170,8 +165,13 @@ public final class EnvelopeRows {
                 : key == null || key.name() == null || key.name().endsWith(".Key");
     }
 
-    /** The first name of a metadata column in the rows; null where the settings leave it out. */
-    public @Nullable String column(MetadataColumn column) {
-        return config.named(column);
+    /** The rows' list of columns that were not sent; null where the settings leave it out. */
+    public @Nullable String unavailableColumn() {
+        return config.named(MetadataColumn.UNAVAILABLE);
+    }
+
+    /** The rows' mark of a delete; null where the settings leave it out. */
+    public @Nullable String deletedColumn() {
+        return config.named(MetadataColumn.DELETED);
     }
 }

@@ -136,11 +136,6 @@ public final class RowPlan {
         return keys.size();
     }
 
-    /** The boolean field that marks deleted rows, or "" where these records have none. */
-    public String deleteField() {
-        return deleted == null ? "" : deleted.name();
-    }
-
     /** What {@code record} does and with which columns; null if it does nothing. */
     public @Nullable RowShape shape(SinkRecord record) {
         Object value = record.value();
