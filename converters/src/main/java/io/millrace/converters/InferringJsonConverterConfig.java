@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters;
 
-import io.millrace.converters.internal.json.JsonDecoder;
-import io.millrace.converters.internal.json.JsonEncoder;
-import io.millrace.converters.internal.json.JsonOptions;
+import io.millrace.json.internal.JsonDecoder;
+import io.millrace.json.internal.JsonEncoder;
+import io.millrace.json.internal.JsonOptions;
 import io.millrace.records.Side;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.converters.internal.registry.RegistryOutageError;
-import io.millrace.converters.internal.wire.RandomData;
+import io.millrace.testkit.RandomData;
 import io.millrace.testkit.servers.RegistryServer;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;

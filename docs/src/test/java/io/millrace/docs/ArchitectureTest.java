@@ -53,6 +53,35 @@ class ArchitectureTest {
     }
 
     @Test
+    void jsonStandsBetweenRecordsAndThoseWhoReadIt() {
+        classes()
+                .that()
+                .resideInAPackage("io.millrace.json..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.json..",
+                        "io.millrace.records..",
+                        "com.fasterxml.jackson.core..",
+                        "java..",
+                        "org.apache.kafka..",
+                        "org.jspecify..",
+                        "org.slf4j..")
+                .check(PLUGINS);
+        classes()
+                .that()
+                .resideInAPackage("io.millrace.json..")
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.json..",
+                        "io.millrace.converters..",
+                        "io.millrace.connect.device..",
+                        "io.millrace.connect.http..")
+                .check(PLUGINS);
+    }
+
+    @Test
     void pluginsNeverImportEachOther() {
         slices().matching("io.millrace.(transforms|converters)..")
                 .should()

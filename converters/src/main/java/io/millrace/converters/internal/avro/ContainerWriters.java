@@ -2,6 +2,7 @@
 package io.millrace.converters.internal.avro;
 
 import io.millrace.records.Errors;
+import io.millrace.records.Fault;
 import io.millrace.records.Structs;
 import java.util.Collection;
 import java.util.List;

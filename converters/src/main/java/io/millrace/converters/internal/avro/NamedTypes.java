@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.avro;
 
+import io.millrace.records.Fault;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;

@@ -6,6 +6,7 @@ import io.millrace.converters.internal.avro.ContainerReaders.MapOf;
 import io.millrace.converters.internal.avro.ContainerReaders.Optional;
 import io.millrace.converters.internal.avro.ContainerReaders.RecordOf;
 import io.millrace.converters.internal.avro.ContainerReaders.UnionOf;
+import io.millrace.records.Fault;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.avro.Schema;

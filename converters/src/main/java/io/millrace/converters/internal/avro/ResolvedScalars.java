@@ -2,6 +2,7 @@
 package io.millrace.converters.internal.avro;
 
 import io.millrace.converters.internal.avro.ResolvingReaders.Refused;
+import io.millrace.records.Fault;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.avro;
 
+import io.millrace.records.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@
 package io.millrace.converters.internal.avro;
 
 import io.millrace.records.Errors;
+import io.millrace.records.Fault;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.avro;
 
+import io.millrace.records.Fault;
 import io.millrace.records.Structs;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;

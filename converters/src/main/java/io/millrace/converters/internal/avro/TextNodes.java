@@ -2,6 +2,7 @@
 package io.millrace.converters.internal.avro;
 
 import io.millrace.records.Decode;
+import io.millrace.records.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.DateTimeException;

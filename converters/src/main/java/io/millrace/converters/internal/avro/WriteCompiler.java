@@ -12,6 +12,7 @@ import io.millrace.converters.internal.avro.TargetWriters.Branch;
 import io.millrace.converters.internal.avro.TargetWriters.Constant;
 import io.millrace.converters.internal.avro.TargetWriters.Present;
 import io.millrace.converters.internal.avro.TargetWriters.RecordByName;
+import io.millrace.records.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

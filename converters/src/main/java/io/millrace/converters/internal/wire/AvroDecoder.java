@@ -3,7 +3,6 @@ package io.millrace.converters.internal.wire;
 
 import io.millrace.converters.internal.avro.ByteInput;
 import io.millrace.converters.internal.avro.DataOptions;
-import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.avro.ReadPlan;
 import io.millrace.converters.internal.registry.Deadline;
 import io.millrace.converters.internal.registry.NewestSchemas;
@@ -12,6 +11,7 @@ import io.millrace.converters.internal.registry.Registry;
 import io.millrace.converters.internal.registry.SchemaId;
 import io.millrace.converters.internal.wire.SchemaIds.Located;
 import io.millrace.records.Errors;
+import io.millrace.records.Fault;
 import io.millrace.records.Side;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

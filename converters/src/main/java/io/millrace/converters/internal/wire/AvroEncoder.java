@@ -3,7 +3,6 @@ package io.millrace.converters.internal.wire;
 
 import io.millrace.converters.internal.avro.ByteOutput;
 import io.millrace.converters.internal.avro.DataOptions;
-import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.avro.Nesting;
 import io.millrace.converters.internal.avro.WritePlan;
 import io.millrace.converters.internal.registry.NewestSchemas;
@@ -11,6 +10,7 @@ import io.millrace.converters.internal.registry.Refusals;
 import io.millrace.converters.internal.registry.Registry;
 import io.millrace.converters.internal.registry.SchemaChoice;
 import io.millrace.records.Errors;
+import io.millrace.records.Fault;
 import io.millrace.records.PlanCache;
 import io.millrace.records.Side;
 import java.util.concurrent.atomic.AtomicInteger;

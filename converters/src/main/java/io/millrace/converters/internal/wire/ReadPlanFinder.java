@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
-import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.avro.ReadPlan;
 import io.millrace.converters.internal.registry.Deadline;
 import io.millrace.converters.internal.registry.NewestSchemas;
@@ -12,6 +11,7 @@ import io.millrace.converters.internal.registry.Registry;
 import io.millrace.converters.internal.registry.SchemaId;
 import io.millrace.converters.internal.wire.AvroDecoder.FoundPlan;
 import io.millrace.converters.internal.wire.Subjects.Subject;
+import io.millrace.records.Fault;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

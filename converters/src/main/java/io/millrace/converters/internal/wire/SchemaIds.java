@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
-import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.registry.SchemaId;
 import io.millrace.converters.internal.registry.SchemaId.Kind;
+import io.millrace.records.Fault;
 import io.millrace.records.Side;
 import java.nio.ByteBuffer;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
-import io.millrace.converters.internal.avro.Fault;
+import io.millrace.records.Fault;
 import io.millrace.records.Side;
 import java.util.Arrays;
 import java.util.Optional;

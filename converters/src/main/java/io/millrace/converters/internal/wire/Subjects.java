@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
-import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.registry.Deadline;
 import io.millrace.converters.internal.registry.Registry;
+import io.millrace.records.Fault;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;

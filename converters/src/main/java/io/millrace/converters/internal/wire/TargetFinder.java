@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.wire;
 
-import io.millrace.converters.internal.avro.Fault;
 import io.millrace.converters.internal.avro.WritePlan;
 import io.millrace.converters.internal.registry.Deadline;
 import io.millrace.converters.internal.registry.NewestSchemas;
@@ -14,6 +13,7 @@ import io.millrace.converters.internal.registry.RegistryOutageError;
 import io.millrace.converters.internal.registry.SchemaChoice;
 import io.millrace.converters.internal.registry.SchemaId;
 import io.millrace.converters.internal.wire.Subjects.Subject;
+import io.millrace.records.Fault;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongSupplier;

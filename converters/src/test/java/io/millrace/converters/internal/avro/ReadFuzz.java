@@ -2,6 +2,7 @@
 package io.millrace.converters.internal.avro;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import io.millrace.records.Fault;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;

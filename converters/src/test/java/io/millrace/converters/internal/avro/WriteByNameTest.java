@@ -4,6 +4,7 @@ package io.millrace.converters.internal.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.records.Fault;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Date;

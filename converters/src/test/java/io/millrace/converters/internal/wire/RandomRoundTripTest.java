@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.converters.internal.avro.DataOption;
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.avro.LogicalTypes;
+import io.millrace.testkit.RandomData;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.avro.generic.GenericData;

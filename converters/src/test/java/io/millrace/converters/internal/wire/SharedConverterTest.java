@@ -3,6 +3,7 @@ package io.millrace.converters.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.RandomData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

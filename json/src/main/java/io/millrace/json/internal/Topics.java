@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.json.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept for each topic, for at most a thousand of them: the one not read for the longest time goes first.
+ * Thread-safe; without a lock while records come from one topic.
+ */
+final class Topics<T> {
+    static final int MAX_TOPICS = 1_000;
+
+    private record Entry<T>(String topic, T kept) {}
+
+    private final Supplier<T> maker;
+    private final Map<String, Entry<T>> entries = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Entry<T>> eldest) {
+            return size() > MAX_TOPICS;
+        }
+    };
+    private volatile @Nullable Entry<T> last;
+
+    Topics(Supplier<T> maker) {
+        this.maker = maker;
+    }
+
+    T get(String topic) {
+        Entry<T> recent = last;
+        if (recent != null && recent.topic.equals(topic)) {
+            return recent.kept;
+        }
+        synchronized (entries) {
+            Entry<T> entry = entries.computeIfAbsent(topic, name -> new Entry<>(name, maker.get()));
+            last = entry;
+            return entry.kept;
+        }
+    }
+}
