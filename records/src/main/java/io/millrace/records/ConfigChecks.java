@@ -12,9 +12,12 @@ import org.apache.kafka.common.config.ConfigException;
  * batch.max.bytes: expected 1 to 104857600. Omit it for the default, 1048576.}
  */
 public final class ConfigChecks {
+    /** An enum whose constants are written with dashes for underscores, not with dots. */
+    public interface Dashed {}
+
     private ConfigChecks() {}
 
-    /** A value that names a constant of {@code fallback}'s enum, in lower case with dots for underscores. */
+    /** A value that names a constant of {@code fallback}'s enum, as {@link #text} writes it. */
     public static <E extends Enum<E>> Validator oneOf(E fallback) {
         Class<E> type = fallback.getDeclaringClass();
         return described(
@@ -45,12 +48,13 @@ public final class ConfigChecks {
 
     /** The constant that {@link #oneOf} let pass. */
     public static <E extends Enum<E>> E choice(Class<E> type, String value) {
-        return Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('.', '_'));
+        return Enum.valueOf(
+                type, value.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
     }
 
     /** How a constant is written in a configuration. */
     public static String text(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '.');
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', constant instanceof Dashed ? '-' : '.');
     }
 
     /** A refusal in the one wording: {@code expected} says what is allowed, {@code fallback} is the default. */

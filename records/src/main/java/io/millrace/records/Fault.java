@@ -56,6 +56,20 @@ public final class Fault extends RuntimeException {
         return this;
     }
 
+    /** The path to the fault as a JSON pointer (RFC 6901), with {@code -} for an element of unknown number. */
+    public String pointer() {
+        StringBuilder pointer = new StringBuilder();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            String name = names.get(i);
+            pointer.append('/')
+                    .append(
+                            name.equals("[]")
+                                    ? "-"
+                                    : name.substring(1).replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.toString();
+    }
+
     public String found() {
         return found;
     }

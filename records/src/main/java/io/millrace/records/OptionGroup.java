@@ -47,6 +47,11 @@ public final class OptionGroup {
         return add(key, ConfigDef.Type.PASSWORD, null, null, display, doc);
     }
 
+    /** A secret that has to pass {@code validator}; without one, empty. */
+    public OptionGroup secretText(String key, Validator validator, String display, String doc) {
+        return add(key, ConfigDef.Type.PASSWORD, "", validator, display, doc);
+    }
+
     public OptionGroup number(String key, int fallback, Validator validator, String display, String doc) {
         return add(key, ConfigDef.Type.INT, fallback, validator, display, doc);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.records.Fault;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,36 +19,95 @@ import java.nio.charset.StandardCharsets;
  * One JSON text (RFC 8259) in UTF-8, as tokens, and where in it the reader is. Nesting and the length of numbers are
  * bounded; NaN, comments and the like are no JSON.
  */
-final class JsonInput implements AutoCloseable {
+public final class JsonInput implements AutoCloseable {
     static final int MAX_DEPTH = 500;
     static final int MAX_NUMBER_LENGTH = 1_000;
 
     private static final char REPLACEMENT = '\uFFFD';
 
     /** Names are not interned: they come from outside. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .build();
+    private static final JsonFactory FACTORY = factory(MAX_DEPTH);
 
-    private final byte[] bytes;
+    private final Text text;
     private final int start;
     private final JsonParser parser;
 
-    private JsonInput(byte[] bytes, int start) throws IOException {
-        this.bytes = bytes;
+    /** The bytes that have been read, as far as they are kept. */
+    private interface Text {
+        /** @throws Fault if they are not all kept, or no UTF-8 */
+        String utf8(long from, int length);
+
+        long length();
+    }
+
+    private JsonInput(Text text, int start, JsonParser parser) {
+        this.text = text;
         this.start = start;
-        this.parser = FACTORY.createParser(bytes, start, bytes.length - start);
+        this.parser = parser;
+    }
+
+    /** The bytes of a whole text. */
+    private static final class Whole implements Text {
+        private final byte[] bytes;
+
+        Whole(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String utf8(long from, int length) {
+            return JsonInput.utf8(bytes, (int) from, length);
+        }
+
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+    }
+
+    /** Those that a window on a stream keeps. */
+    private record Passing(SlidingWindow window) implements Text {
+        @Override
+        public String utf8(long from, int length) {
+            return window.utf8(from, length);
+        }
+
+        @Override
+        public long length() {
+            return window.passed();
+        }
+    }
+
+    /**
+     * Reads a stream, of which {@code window} keeps what may be asked for again.
+     *
+     * @param maxDepth how many objects and arrays may be inside each other
+     * @throws Fault if the bytes cannot be JSON in UTF-8
+     */
+    public static JsonInput of(SlidingWindow window, int maxDepth) throws IOException {
+        byte[] head = window.head();
+        if (head.length > 1 && (head[0] == 0 || head[1] == 0 || isUtf16Mark(head))) {
+            throw new Fault("text in another encoding (expected UTF-8)");
+        }
+        JsonFactory factory = maxDepth == MAX_DEPTH ? FACTORY : factory(maxDepth);
+        return new JsonInput(new Passing(window), 0, factory.createParser((InputStream) window));
+    }
+
+    private static JsonFactory factory(int maxDepth) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .build();
     }
 
     /** Throws a {@link Fault} if the bytes cannot be JSON in UTF-8. */
-    static JsonInput of(byte[] bytes) throws IOException {
+    public static JsonInput of(byte[] bytes) throws IOException {
         if (bytes.length == 0) {
             throw new Fault("0 bytes (expected JSON)", "Tombstones have no value at all: check the producer.");
         }
@@ -60,7 +120,8 @@ final class JsonInput implements AutoCloseable {
         }
         boolean marked =
                 bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
-        return new JsonInput(bytes, marked ? 3 : 0);
+        int start = marked ? 3 : 0;
+        return new JsonInput(new Whole(bytes), start, FACTORY.createParser(bytes, start, bytes.length - start));
     }
 
     private static boolean isUtf16Mark(byte[] bytes) {
@@ -68,21 +129,21 @@ final class JsonInput implements AutoCloseable {
         return first == 0xfeff || first == 0xfffe;
     }
 
-    JsonParser parser() {
+    public JsonParser parser() {
         return parser;
     }
 
     /** The first token. */
-    JsonToken first() throws IOException {
+    public JsonToken first() throws IOException {
         JsonToken token = parser.nextToken();
         if (token == null) {
-            throw new Fault(bytes.length + " bytes of white space (expected JSON)");
+            throw new Fault(text.length() + " bytes of white space (expected JSON)");
         }
         return token;
     }
 
     /** Throws a {@link Fault} unless the text ends here. */
-    void requireEnd() throws IOException {
+    public void requireEnd() throws IOException {
         if (parser.nextToken() != null) {
             throw new Fault("more after the JSON value, at byte " + position());
         }
@@ -93,21 +154,35 @@ final class JsonInput implements AutoCloseable {
     }
 
     /** The text of the value that the parser stands on, byte for byte; leaves the parser on its last token. */
-    String slice() throws IOException {
-        long from;
+    public String slice() throws IOException {
+        long from = begin();
         if (parser.currentToken().isStructStart()) {
-            from = parser.currentLocation().getByteOffset() - 1; // just past the brace
             parser.skipChildren();
         } else {
-            from = parser.currentTokenLocation().getByteOffset();
             parser.finishToken();
         }
-        int length = (int) (parser.currentLocation().getByteOffset() - from);
-        return utf8(start + (int) from, length);
+        return textFrom(from);
+    }
+
+    /** Where the value begins that the parser stands on. */
+    public long begin() {
+        return parser.currentToken().isStructStart()
+                ? parser.currentLocation().getByteOffset() - 1 // just past the brace
+                : parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** Just past the last token of a value, all of which has been read. */
+    public long end() {
+        return parser.currentLocation().getByteOffset();
+    }
+
+    /** The text from {@code from}, as {@link #begin} gave it, to here. */
+    public String textFrom(long from) {
+        return text.utf8(start + from, (int) (end() - from));
     }
 
     /** Jackson passes over text that it need not decode, whatever is in it. */
-    private String utf8(int from, int length) {
+    static String utf8(byte[] bytes, int from, int length) {
         String text = new String(bytes, from, length, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0) {
             try {
@@ -120,7 +195,7 @@ final class JsonInput implements AutoCloseable {
     }
 
     /** What an exception of the parser means. */
-    Fault fault(IOException problem) {
+    public Fault fault(IOException problem) {
         if (problem instanceof StreamConstraintsException) {
             boolean isNumber = String.valueOf(problem.getMessage()).startsWith("Number");
             return new Fault(
@@ -130,9 +205,9 @@ final class JsonInput implements AutoCloseable {
         }
         long at = start + Math.max(0, parser.currentLocation().getByteOffset());
         return new Fault(
-                at >= bytes.length
-                        ? bytes.length + " bytes in which the JSON does not end"
-                        : "no JSON around byte " + at + " of " + bytes.length);
+                at >= text.length()
+                        ? text.length() + " bytes in which the JSON does not end"
+                        : "no JSON around byte " + at + " of " + text.length());
     }
 
     /** {@code fault} with the way to where the parser is. */
@@ -148,7 +223,7 @@ final class JsonInput implements AutoCloseable {
     }
 
     /** A token's type as error texts name it. */
-    static String describe(JsonToken token) {
+    public static String describe(JsonToken token) {
         return switch (token) {
             case START_OBJECT, END_OBJECT, FIELD_NAME -> "an object";
             case START_ARRAY, END_ARRAY -> "an array";

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /** Reads the values at one place of a schema. Thread-safe. */
 @FunctionalInterface
-interface JsonReader {
+public interface JsonReader {
     /**
      * The value that begins with {@code token}, which is never null's; leaves the parser on its last token.
      *

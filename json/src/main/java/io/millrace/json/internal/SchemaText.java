@@ -21,18 +21,22 @@ import org.jspecify.annotations.Nullable;
  * "fields": [{"field": "id", "type": "int64", "optional": false}]}}), which is also what its {@code schema.content}
  * takes (KIP-1054).
  */
-final class SchemaText {
+public final class SchemaText {
     private SchemaText() {}
 
     /** Throws a {@link Fault} that says what is wrong, and where. */
-    static Schema parse(String text) {
+    public static Schema parse(String text) {
+        return schema(tree(text));
+    }
+
+    /** A small JSON text as maps, lists, strings, numbers and booleans. Throws a {@link Fault} if it is none. */
+    public static @Nullable Object tree(String text) {
         byte[] json = text.getBytes(StandardCharsets.UTF_8);
-        Object tree = JsonDecoder.located(json, in -> {
+        return JsonDecoder.located(json, in -> {
             Object read = tree(in.parser(), in.first());
             in.requireEnd();
             return new Object[] {read};
         })[0];
-        return schema(tree);
     }
 
     private static @Nullable Object tree(JsonParser parser, JsonToken token) throws IOException {

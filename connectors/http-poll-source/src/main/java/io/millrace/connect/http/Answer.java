@@ -10,18 +10,29 @@ import org.jspecify.annotations.Nullable;
 /** What became of one request. */
 sealed interface Answer {
     /**
-     * A whole page, read and found good.
+     * A whole page, read to its end.
      *
-     * @param records those from the asked position on
+     * @param records those that have not been handed on as {@link Part}s
      * @param count how many records the page holds in all
+     * @param digest of the records' bytes
      * @param next where to go on
-     * @param expectsMore whether asking again at once is worth it, if the page says so
+     * @param more whether asking again at once is worth it
+     * @param pause what the API asks for before the next request; null for nothing
      */
     record Page(
             List<SourceRecord> records,
-            int count,
+            long count,
+            long digest,
             Position next,
-            @Nullable Boolean expectsMore) implements Answer {}
+            More more,
+            @Nullable Duration pause) implements Answer {}
+
+    /**
+     * Records of a page that has not been read to its end.
+     *
+     * @param next where to go on if the rest does not come
+     */
+    record Part(List<SourceRecord> records, Position next) implements Answer {}
 
     /**
      * It may work later.
@@ -35,4 +46,12 @@ sealed interface Answer {
 
     /** It will not work until somebody does something. */
     record Failed(ConnectException error) implements Answer {}
+
+    /** Whether a page says that another is there already. */
+    enum More {
+        YES,
+        NO,
+        /** More is likely after a full page. */
+        IF_FULL
+    }
 }

@@ -2,9 +2,18 @@
 package io.millrace.connect.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.millrace.connect.device.internal.auth.AuthOptions;
+import io.millrace.connect.device.internal.shape.ShapeOptions;
+import io.millrace.json.internal.SchemaText;
 import io.millrace.records.ConfigChecks;
+import io.millrace.records.Fault;
 import io.millrace.records.UnknownKeys;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,34 +23,63 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
-import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a configuration: value by value, and across keys. */
+/** What is wrong with a configuration: value by value, across keys, and for each endpoint. */
 final class HttpPollChecks {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]*");
-    private static final Set<String> OUR_PREFIXES =
-            Set.of("http.", "pagination.", "record.", "records.", "page.", "poll.", "retry.");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
+    private static final Set<String> OUR_PREFIXES = Set.of(
+            "http.",
+            "pagination.",
+            "record.",
+            "records.",
+            "page.",
+            "poll.",
+            "retry.",
+            "window.",
+            "rate.",
+            "response.",
+            "csv.",
+            "bad.records",
+            "parent.",
+            "initial.",
+            "validate.");
+    private static final Set<String> FREE_PREFIXES =
+            Set.of(HttpPollConfig.HEADER_PREFIX, ShapeOptions.HEADER_PREFIX, HttpPollConfig.TASK_UNITS);
 
     private HttpPollChecks() {}
 
     /** Every problem at once, each under the key to correct, as {@code config/validate} shows them. */
     static Config validate(Config checked, Map<String, String> props) {
         List<ConfigValue> values = new ArrayList<>(checked.configValues());
-        values.forEach(HttpPollChecks::addRemedy);
-        for (Problem problem : problems(props)) {
-            ConfigValue value = values.stream()
-                    .filter(each -> each.name().equals(problem.key()))
-                    .findFirst()
-                    .orElse(null);
-            if (value == null) {
-                value = new ConfigValue(problem.key());
-                values.add(value);
+        boolean isNamed = !props.getOrDefault(HttpPollConfig.ENDPOINTS, "").isBlank();
+        for (ConfigValue value : values) {
+            addRemedy(value);
+            if (isNamed && !props.containsKey(value.name())) {
+                value.errorMessages().removeIf(text -> text.startsWith("Missing required")); // each endpoint may set it
             }
-            value.addErrorMessage(problem.text());
+        }
+        for (Problem problem : problems(props)) {
+            add(values, problem);
         }
         return new Config(values);
+    }
+
+    /** Adds a problem to the value of its key. */
+    static void add(List<ConfigValue> values, Problem problem) {
+        ConfigValue value = values.stream()
+                .filter(each -> each.name().equals(problem.key()))
+                .findFirst()
+                .orElse(null);
+        if (value == null) {
+            value = new ConfigValue(problem.key());
+            values.add(value);
+        }
+        if (!value.errorMessages().contains(problem.text())) {
+            value.addErrorMessage(problem.text());
+        }
     }
 
     /** Kafka words these two itself and leaves out what to do. */
@@ -58,50 +96,171 @@ final class HttpPollChecks {
     /** What no single value shows; empty if all is well. */
     static List<Problem> problems(Map<String, String> props) {
         List<Problem> problems = new ArrayList<>();
-        unknown().in(props.keySet()).forEach((key, text) -> problems.add(new Problem(key, text)));
-        boolean bearer = "bearer".equals(props.get(HttpPollConfig.AUTH_TYPE));
-        boolean token = !props.getOrDefault(HttpPollConfig.AUTH_TOKEN, "").isEmpty();
-        if (bearer != token) {
-            problems.add(new Problem(HttpPollConfig.AUTH_TOKEN, bearer ? noToken() : unusedToken()));
+        addUnknown(props, problems);
+        boolean isNamed = !props.getOrDefault(HttpPollConfig.ENDPOINTS, "").isBlank();
+        for (String name : HttpPollConfig.names(props)) {
+            String prefix = isNamed ? HttpPollConfig.ENDPOINT_PREFIX + name + "." : "";
+            List<Problem> own = new ArrayList<>();
+            addEndpointProblems(HttpPollConfig.endpointProps(props, name), isNamed, own);
+            for (Problem problem : own) {
+                boolean isShared = !props.containsKey(prefix + problem.key());
+                problems.add(isShared ? problem : new Problem(prefix + problem.key(), problem.text()));
+            }
+            addParentProblem(props, name, problems);
         }
-        addUrlProblems(props, problems);
-        addPointerProblems(props, problems);
+        return new ArrayList<>(new LinkedHashSet<>(problems));
+    }
+
+    private static void addUnknown(Map<String, String> props, List<Problem> problems) {
+        Map<String, String> asWritten = new HashMap<>();
+        List<String> names = HttpPollConfig.names(props);
+        for (String key : props.keySet()) {
+            String plain = key;
+            if (key.startsWith(HttpPollConfig.ENDPOINT_PREFIX)) {
+                String rest = key.substring(HttpPollConfig.ENDPOINT_PREFIX.length());
+                int dot = rest.indexOf('.');
+                String name = dot < 0 ? rest : rest.substring(0, dot);
+                if (dot < 0
+                        || !names.contains(name)
+                        || props.getOrDefault(HttpPollConfig.ENDPOINTS, "").isBlank()) {
+                    problems.add(new Problem(
+                            key,
+                            "Unknown configuration " + key + ": found no endpoint " + name + " in "
+                                    + HttpPollConfig.ENDPOINTS + ". Add it there, or remove this."));
+                    continue;
+                }
+                plain = rest.substring(dot + 1);
+            }
+            String known = plain;
+            if (FREE_PREFIXES.stream().noneMatch(known::startsWith)) {
+                asWritten.put(plain, key);
+            }
+        }
+        Set<String> known = HttpPollConfig.DEF.names();
+        new UnknownKeys(known, OUR_PREFIXES)
+                .in(asWritten.keySet())
+                .forEach((key, text) -> problems.add(new Problem(
+                        asWritten.getOrDefault(key, key),
+                        text.replace(" " + key + ".", " " + asWritten.get(key) + "."))));
+    }
+
+    private static void addParentProblem(Map<String, String> props, String name, List<Problem> problems) {
+        String parent = HttpPollConfig.endpointProps(props, name).getOrDefault(HttpPollConfig.PARENT, "");
+        if (parent.isEmpty()) {
+            return;
+        }
+        String key = HttpPollConfig.ENDPOINT_PREFIX + name + "." + HttpPollConfig.PARENT;
+        List<String> names = HttpPollConfig.names(props);
+        if (!names.contains(parent) || parent.equals(name)) {
+            problems.add(new Problem(
+                    key,
+                    "Invalid value " + parent + " for configuration " + key + ": expected another of "
+                            + HttpPollConfig.ENDPOINTS + ". Correct it."));
+        } else if (!HttpPollConfig.endpointProps(props, parent)
+                .getOrDefault(HttpPollConfig.PARENT, "")
+                .isEmpty()) {
+            problems.add(new Problem(
+                    key,
+                    "Invalid value " + parent + " for configuration " + key
+                            + ": that endpoint has a parent itself (expected one without). Choose another."));
+        }
+    }
+
+    /** Values that are wrong by themselves are told by their validators; here those that are wrong together. */
+    private static void addEndpointProblems(Map<String, String> props, boolean isNamed, List<Problem> problems) {
+        AuthOptions.problems(props).forEach((key, text) -> problems.add(new Problem(key, text)));
+        ShapeOptions.problems(props).forEach((key, text) -> problems.add(new Problem(key, text)));
         addRetryProblem(props, problems);
-        return problems;
-    }
-
-    private static UnknownKeys unknown() {
-        return new UnknownKeys(HttpPollConfig.DEF.names(), OUR_PREFIXES);
-    }
-
-    private static String noToken() {
-        return "Missing configuration " + HttpPollConfig.AUTH_TOKEN + ": needed with " + HttpPollConfig.AUTH_TYPE
-                + "=bearer. Set it, or omit " + HttpPollConfig.AUTH_TYPE + ".";
-    }
-
-    private static String unusedToken() {
-        return "Unused configuration " + HttpPollConfig.AUTH_TOKEN + ": it is sent only with "
-                + HttpPollConfig.AUTH_TYPE + "=bearer. Set that, or omit the token.";
-    }
-
-    private static void addUrlProblems(Map<String, String> props, List<Problem> problems) {
-        HttpUrl url = HttpUrl.parse(props.getOrDefault(HttpPollConfig.URL, ""));
-        String cursor = props.getOrDefault(HttpPollConfig.CURSOR_PARAMETER, HttpPollConfig.CURSOR_PARAMETER_DEFAULT);
-        String limit = props.getOrDefault(HttpPollConfig.LIMIT_PARAMETER, HttpPollConfig.LIMIT_PARAMETER_DEFAULT);
-        Set<String> used = url == null ? Set.of() : url.queryParameterNames();
-        if (used.contains(cursor)) {
-            problems.add(new Problem(HttpPollConfig.URL, ownParameter(cursor, HttpPollConfig.CURSOR_PARAMETER)));
+        Map<String, ConfigValue> checked = HttpPollConfig.DEF.validateAll(props);
+        boolean isSound = true;
+        for (ConfigValue value : checked.values()) {
+            if (!value.errorMessages().isEmpty()) {
+                isSound = false;
+                if (isNamed) {
+                    value.errorMessages().forEach(text -> problems.add(new Problem(value.name(), text)));
+                }
+            }
         }
-        if (used.contains(limit)) {
+        if (isSound) {
+            addTogether(new Endpoint(HttpPollConfig.DEFAULT_ENDPOINT, props), problems);
+        }
+    }
+
+    private static void addTogether(Endpoint endpoint, List<Problem> problems) {
+        addTemplateProblems(endpoint, problems);
+        addUrlProblems(endpoint, problems);
+        addPointerProblems(endpoint, problems);
+        Guarantee.problem(endpoint, problems);
+        if (endpoint.isNewestFirst() && !endpoint.hasIds()) {
+            problems.add(needed(ShapeOptions.ID_POINTER, HttpPollConfig.ORDER + "=newest-first"));
+        }
+        if (endpoint.badRecords() == HttpPollConfig.BadRecords.DEAD_LETTER
+                && endpoint.badRecordsTopic().isEmpty()) {
+            problems.add(needed(HttpPollConfig.BAD_RECORDS_TOPIC, HttpPollConfig.BAD_RECORDS + "=dead-letter"));
+        }
+        boolean looksBack =
+                !"0".equals(endpoint.originalsStrings().getOrDefault(HttpPollConfig.WINDOW_LOOKBACK_MS, "0"));
+        if (looksBack && !endpoint.hasIds()) {
+            problems.add(needed(ShapeOptions.ID_POINTER, HttpPollConfig.WINDOW_LOOKBACK_MS));
+        }
+    }
+
+    private static Problem needed(String key, String with) {
+        return new Problem(key, "Missing configuration " + key + ": needed with " + with + ". Set it.");
+    }
+
+    private static void addTemplateProblems(Endpoint endpoint, List<Problem> problems) {
+        try {
+            RequestPlan plan = new RequestPlan(endpoint, endpoint.windows(java.time.Clock.systemUTC()));
+            for (String name : plan.names()) {
+                boolean isParent = name.startsWith(RequestValues.PARENT) && endpoint.parent() != null;
+                if (!RequestValues.NAMES.contains(name) && !isParent) {
+                    problems.add(new Problem(
+                            HttpPollConfig.PATH,
+                            "Cannot fill ${" + name + "}: found no such value (expected cursor, limit, window.start,"
+                                    + " window.end, or parent.<JSON pointer> with " + HttpPollConfig.PARENT
+                                    + "). Correct the template."));
+                }
+            }
+            boolean usesParent = plan.names().stream().anyMatch(name -> name.startsWith(RequestValues.PARENT));
+            if (endpoint.parent() != null && !usesParent) {
+                problems.add(new Problem(
+                        HttpPollConfig.PARENT,
+                        "Unused configuration " + HttpPollConfig.PARENT + ": no template has ${parent.<JSON pointer>}."
+                                + " Use a value of the parent record in " + HttpPollConfig.PATH + ", or omit it."));
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(
+                    HttpPollConfig.BODY,
+                    "Invalid value for configuration " + HttpPollConfig.BODY + ": " + e.getMessage()
+                            + ". Correct it."));
+        }
+    }
+
+    private static void addUrlProblems(Endpoint endpoint, List<Problem> problems) {
+        Set<String> used = endpoint.url().queryParameterNames();
+        String cursor = endpoint.cursorParameter();
+        String limit = endpoint.limitParameter();
+        if (!cursor.isEmpty() && used.contains(cursor)) {
+            problems.add(new Problem(HttpPollConfig.URL, ownParameter(cursor, cursorKey(endpoint))));
+        }
+        if (!limit.isEmpty() && used.contains(limit)) {
             problems.add(new Problem(HttpPollConfig.URL, ownParameter(limit, HttpPollConfig.LIMIT_PARAMETER)));
         }
-        if (cursor.equals(limit)) {
+        if (!cursor.isEmpty() && cursor.equals(limit)) {
             problems.add(new Problem(
                     HttpPollConfig.LIMIT_PARAMETER,
                     "Invalid value " + limit + " for configuration " + HttpPollConfig.LIMIT_PARAMETER
-                            + ": expected another parameter than " + HttpPollConfig.CURSOR_PARAMETER
-                            + ". Correct one."));
+                            + ": expected another parameter than " + cursorKey(endpoint) + ". Correct one."));
         }
+    }
+
+    private static String cursorKey(Endpoint endpoint) {
+        return switch (endpoint.pager()) {
+            case PAGE -> HttpPollConfig.PAGE_PARAMETER;
+            case OFFSET -> HttpPollConfig.OFFSET_PARAMETER;
+            default -> HttpPollConfig.CURSOR_PARAMETER;
+        };
     }
 
     private static String ownParameter(String parameter, String key) {
@@ -109,18 +268,17 @@ final class HttpPollChecks {
                 + ", which " + key + " sets. Remove it from the URL.";
     }
 
-    private static void addPointerProblems(Map<String, String> props, List<Problem> problems) {
-        String records = props.getOrDefault(HttpPollConfig.RECORDS_POINTER, HttpPollConfig.RECORDS_POINTER_DEFAULT);
-        String cursor = props.getOrDefault(HttpPollConfig.CURSOR_POINTER, HttpPollConfig.CURSOR_POINTER_DEFAULT);
-        String more = props.getOrDefault(HttpPollConfig.MORE_POINTER, "");
-        addInside(HttpPollConfig.CURSOR_POINTER, cursor, records, problems);
-        if (!more.isEmpty()) {
-            addInside(HttpPollConfig.MORE_POINTER, more, records, problems);
-        }
+    private static void addPointerProblems(Endpoint endpoint, List<Problem> problems) {
+        String records = endpoint.recordsPointer().toString();
+        addInside(endpoint, HttpPollConfig.CURSOR_POINTER, records, problems);
+        addInside(endpoint, HttpPollConfig.NEXT_POINTER, records, problems);
+        addInside(endpoint, HttpPollConfig.MORE_POINTER, records, problems);
     }
 
-    private static void addInside(String key, String pointer, String records, List<Problem> problems) {
-        if ((pointer + "/").startsWith(records + "/")) {
+    private static void addInside(Endpoint endpoint, String key, String records, List<Problem> problems) {
+        String pointer = endpoint.getString(key);
+        boolean isUsed = !pointer.isEmpty() && endpoint.envelope().contains(JsonPointer.compile(pointer));
+        if (isUsed && (pointer + "/").startsWith(records + "/") && !records.isEmpty()) {
             problems.add(new Problem(
                     key,
                     "Invalid value " + pointer + " for configuration " + key + ": inside the records, which are at "
@@ -150,68 +308,58 @@ final class HttpPollChecks {
     }
 
     static Validator topic() {
-        return ConfigChecks.described(HttpPollChecks::checkTopic, "a topic name");
-    }
-
-    static Validator url() {
-        return ConfigChecks.described(HttpPollChecks::checkUrl, "an http or https address");
-    }
-
-    static Validator token() {
-        return ConfigChecks.described(HttpPollChecks::checkToken, "printable ASCII without spaces");
-    }
-
-    static Validator shape() {
-        return ConfigChecks.described(HttpPollChecks::checkShape, HttpPollConfig.DEVICE_EVENT);
-    }
-
-    static Validator name(String fallback) {
         return ConfigChecks.described(
                 (name, value) -> {
-                    if (((String) value).isBlank()) {
-                        throw ConfigChecks.refusal(name, value, "expected the name of a query parameter", fallback);
+                    if (value != null) { // else said as missing
+                        checkTopic(name, (String) value);
                     }
                 },
-                "the name of a query parameter");
+                "a topic name");
     }
 
-    static Validator pointer(String fallback) {
+    static Validator topicOrNone() {
         return ConfigChecks.described(
                 (name, value) -> {
-                    if (((String) value).isEmpty() || !isPointer((String) value)) {
-                        throw ConfigChecks.refusal(
-                                name, value, "expected a JSON pointer such as " + fallback, fallback);
+                    if (!((String) value).isEmpty()) {
+                        checkTopic(name, (String) value);
                     }
                 },
-                "a JSON pointer");
+                "a topic name, or empty");
     }
 
-    static Validator pointerOrNone() {
-        return ConfigChecks.described(
-                (name, value) -> {
-                    if (!isPointer((String) value)) {
-                        throw ConfigChecks.refusal(name, value, "expected a JSON pointer such as /has_more", "none");
-                    }
-                },
-                "a JSON pointer, or empty");
-    }
-
-    private static void checkTopic(String name, @Nullable Object value) {
-        if (value == null) {
-            return; // said as missing
-        }
-        String topic = (String) value;
+    private static void checkTopic(String name, String value) {
+        String topic = value.replaceAll("\\$\\{/[^}]*}", "x");
         if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
             throw new ConfigException(
                     name, value, "expected 1 to 249 letters, digits, dots, underscores and dashes. Name a topic.");
         }
     }
 
-    private static void checkUrl(String name, @Nullable Object value) {
-        if (value == null) {
-            return; // said as missing
-        }
-        HttpUrl url = HttpUrl.parse((String) value);
+    static Validator endpointNames() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    for (Object each : (List<?>) value) {
+                        if (!NAME.matcher(String.valueOf(each)).matches()) {
+                            throw new ConfigException(
+                                    name, each, "expected letters, digits, underscores and dashes. Name it so.");
+                        }
+                    }
+                },
+                "names");
+    }
+
+    static Validator url() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (value != null) { // else said as missing
+                        checkUrl(name, (String) value);
+                    }
+                },
+                "an http or https address");
+    }
+
+    private static void checkUrl(String name, String value) {
+        HttpUrl url = HttpUrl.parse(value);
         if (url == null) {
             throw refusedUrl(name, "expected an http or https address");
         }
@@ -228,13 +376,46 @@ final class HttpPollChecks {
                 + ". Give an address such as https://api.example.com/v1/events.");
     }
 
-    private static void checkToken(String name, @Nullable Object value) {
-        if (value instanceof Password token && !TOKEN.matcher(token.value()).matches()) {
-            throw new ConfigException(
-                    name,
-                    "[hidden]",
-                    "expected printable ASCII without spaces. Check for a line end or quotes copied with it.");
-        }
+    static Validator template() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    try {
+                        Template.parse((String) value);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(
+                                "Invalid value for configuration " + name + ": " + e.getMessage() + ". Correct it.");
+                    }
+                },
+                "text with ${values} in it");
+    }
+
+    static Validator pointer(String example) {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (((String) value).isEmpty() || !isPointer((String) value)) {
+                        throw ConfigChecks.refusal(name, value, "expected a JSON pointer such as " + example, example);
+                    }
+                },
+                "a JSON pointer");
+    }
+
+    static Validator pointerOrNone(String example) {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (!isPointer((String) value)) {
+                        throw ConfigChecks.refusal(
+                                name,
+                                value,
+                                "expected a JSON pointer such as " + example,
+                                String.valueOf(HttpPollConfig.DEF
+                                                        .defaultValues()
+                                                        .get(name))
+                                                .isEmpty()
+                                        ? "none"
+                                        : example);
+                    }
+                },
+                "a JSON pointer, or empty");
     }
 
     private static boolean isPointer(String text) {
@@ -246,11 +427,83 @@ final class HttpPollChecks {
         }
     }
 
-    private static void checkShape(String name, Object value) {
-        if (!HttpPollConfig.DEVICE_EVENT.equals(value)) {
-            throw ConfigChecks.refusal(
-                    name, value, "expected " + HttpPollConfig.DEVICE_EVENT, HttpPollConfig.DEVICE_EVENT);
+    static Validator instant() {
+        return ConfigChecks.described(HttpPollChecks::checkInstant, "an instant, now, or now-P7D");
+    }
+
+    static Validator instantOrNone() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (!((String) value).isEmpty()) {
+                        checkInstant(name, value);
+                    }
+                },
+                "an instant, now, or empty");
+    }
+
+    private static void checkInstant(String name, Object value) {
+        try {
+            Windows.instant((String) value, Instant.EPOCH);
+        } catch (DateTimeException e) {
+            throw new ConfigException(
+                    name, value, "expected such as 2026-03-01T00:00:00Z, now or now-P7D. Correct it.");
         }
+    }
+
+    static Validator windowFormat() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    try {
+                        if (Windows.format((String) value).apply(Instant.EPOCH).isEmpty()) {
+                            throw new IllegalArgumentException("empty");
+                        }
+                    } catch (IllegalArgumentException | DateTimeException e) {
+                        throw ConfigChecks.refusal(
+                                name, value, "expected iso, epoch-s, epoch-ms or a pattern of times", "iso");
+                    }
+                },
+                "iso, epoch-s, epoch-ms or a pattern");
+    }
+
+    static Validator delimiter() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    if (((String) value).length() != 1 && !value.equals("\\t")) {
+                        throw ConfigChecks.refusal(name, value, "expected one character", ",");
+                    }
+                },
+                "one character, or \\t");
+    }
+
+    static Validator offset() {
+        return ConfigChecks.described(
+                (name, value) -> {
+                    try {
+                        if (!((String) value).isEmpty()) {
+                            Position.of(offset((String) value));
+                        }
+                    } catch (ConnectException e) {
+                        throw new ConfigException("Invalid value for configuration " + name
+                                + ": expected a source offset such as {\"cursor\": \"c100\"}. " + e.getMessage());
+                    }
+                },
+                "a source offset as JSON");
+    }
+
+    /** @throws ConfigException if {@code text} is no JSON object */
+    static Map<String, Object> offset(String text) {
+        Map<String, Object> offset = new HashMap<>();
+        try {
+            if (SchemaText.tree(text) instanceof Map<?, ?> object) {
+                object.forEach((key, value) -> offset.put(
+                        String.valueOf(key), value instanceof BigInteger number ? (Object) number.longValue() : value));
+                return offset;
+            }
+        } catch (Fault e) {
+            // said below
+        }
+        throw new ConfigException("Invalid value for configuration " + HttpPollConfig.INITIAL_OFFSET
+                + ": expected a JSON object such as {\"cursor\": \"c100\"}. Correct it.");
     }
 
     /** One thing to correct. */

@@ -1,44 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
-import io.millrace.connect.device.internal.RetrySchedule;
+import io.millrace.connect.device.internal.net.SourceMetrics;
 import io.millrace.records.PluginVersion;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.apache.kafka.connect.source.TransactionContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The task of {@link HttpPollSourceConnector}: a {@link HttpPoller} with a real client, thread and clock. */
+/** The task of {@link HttpPollSourceConnector}: an {@link HttpPoller} with real clients, threads and clocks. */
 public final class HttpPollSourceTask extends SourceTask {
-    private @Nullable PageClient client;
-    private @Nullable ExecutorService fetcher;
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPollSourceTask.class);
+
+    private @Nullable FeedFactory feeds;
+    private @Nullable ExecutorService fetchers;
     private @Nullable HttpPoller poller;
+    private SourceMetrics metrics = SourceMetrics.NONE;
+    private boolean hasWarned;
 
     @Override
     public void start(Map<String, String> props) {
         HttpPollConfig config = new HttpPollConfig(props);
-        Position position = Position.of(context.offsetStorageReader().offset(PageClient.sourcePartition(config)));
-        PageClient pages = new PageClient(config, Clock.systemUTC());
-        ExecutorService executor = Executors.newSingleThreadExecutor(HttpPollSourceTask::newThread);
-        RetrySchedule retries = new RetrySchedule(
-                config.retryLimits(),
-                System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble());
-        client = pages;
-        fetcher = executor;
-        poller = new HttpPoller(
-                pages, config, position, executor, retries, new HttpPoller.Time(System::nanoTime, new Waiter()));
+        metrics = SourceMetrics.of(context);
+        List<Unit> units = Unit.parse(
+                props.getOrDefault(HttpPollConfig.TASK_UNITS, String.join(",", HttpPollConfig.names(props))));
+        feeds = new FeedFactory(
+                config,
+                new FeedFactory.Surroundings(
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        metrics,
+                        partition -> context.offsetStorageReader().offset(partition)));
+        int requestsMax = units.stream()
+                .mapToInt(unit -> config.endpoint(unit.endpoint()).requestsMax())
+                .max()
+                .orElse(1);
+        AtomicInteger number = new AtomicInteger();
+        String name = Thread.currentThread().getName();
+        ExecutorService threads = Executors.newFixedThreadPool(requestsMax, work -> {
+            Thread thread = new Thread(work, name + "-fetcher-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+        fetchers = threads;
+        HttpPoller polled = new HttpPoller(
+                new HttpPoller.Room(threads, requestsMax),
+                new HttpPoller.Time(System::nanoTime, new Waiter()),
+                metrics,
+                pageEnd());
+        poller = polled;
+        units.forEach(unit -> feeds.add(unit, polled));
+        tellWhatIsPolled(config, units);
     }
 
-    private static Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, Thread.currentThread().getName() + "-fetcher");
-        thread.setDaemon(true);
-        return thread;
+    /** With exactly-once support, a transaction ends with a page, if boundaries are left to the connector. */
+    private HttpPoller.PageEnd pageEnd() {
+        TransactionContext transactions = context.transactionContext();
+        return last -> {
+            if (transactions != null) {
+                transactions.commitTransaction(last);
+            }
+        };
+    }
+
+    private static void tellWhatIsPolled(HttpPollConfig config, List<Unit> units) {
+        Set<String> told = new HashSet<>();
+        for (Unit unit : units) {
+            Endpoint endpoint = config.endpoint(unit.endpoint());
+            if (told.add(unit.toString())) {
+                LOG.info(
+                        "Polls {} as {}: pagination {}, list {}, every {} ms, to topic {}.",
+                        endpoint.address(),
+                        unit,
+                        endpoint.getString(HttpPollConfig.PAGINATION_TYPE),
+                        endpoint.isAppendOnly() ? "append-only" : "changing",
+                        endpoint.pollInterval().toMillis(),
+                        endpoint.topic());
+            }
+        }
     }
 
     @Override
@@ -49,16 +101,35 @@ public final class HttpPollSourceTask extends SourceTask {
         return poller.poll();
     }
 
+    /**
+     * Counts what the worker dropped: a transform's filter, or a record that Kafka refused with {@code errors.tolerance=all}.
+     */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        if (metadata == null) {
+            metrics.dropped();
+            if (!hasWarned) {
+                hasWarned = true;
+                LOG.warn(
+                        "The worker dropped a record of {} at {}: a transform's doing, or Kafka refused it and"
+                                + " errors.tolerance is all. Metric records-dropped-total counts them; further ones are not"
+                                + " logged.",
+                        record.sourcePartition(),
+                        record.topic());
+            }
+        }
+    }
+
     @Override
     public void stop() { // after a failed start, too
         if (poller != null) {
             poller.stop();
         }
-        if (fetcher != null) {
-            fetcher.shutdownNow();
+        if (fetchers != null) {
+            fetchers.shutdownNow();
         }
-        if (client != null) {
-            client.close();
+        if (feeds != null) {
+            feeds.close();
         }
     }
 

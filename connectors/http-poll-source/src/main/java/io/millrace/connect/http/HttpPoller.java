@@ -1,84 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
-import io.millrace.connect.device.internal.RetrySchedule;
+import io.millrace.connect.device.internal.net.SourceMetrics;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Follows a feed: one page in delivery, at most one more being fetched, and a pause when there is nothing to do.
+ * Follows the feeds of a task: each has at most one request under way, and all of them together no more than there are
+ * threads. What comes in waits, bounded, to be handed out.
  *
- * <p>{@link #poll} gives whole pages and never waits longer than {@link #LONGEST_WAIT}. A page is handed out only when
- * all of it has been read and found good. {@link #stop} may come from any thread; the rest is for one thread.
+ * <p>{@link #poll} gives one batch, and never waits longer than {@link #LONGEST_WAIT}. {@link #stop} may come from any
+ * thread; the rest is for one thread.
  */
 final class HttpPoller {
     static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpPoller.class);
-    private static final int REMEMBERED_CURSORS = 1000;
+    /** Parts of pages that wait; then whoever reads a page stops reading. */
+    private static final int WAITING_PARTS = 4;
 
-    private final Pages pages;
+    private final List<Feed> feeds = new ArrayList<>();
+    private final Deque<ParentList> parents = new ArrayDeque<>();
+    private final BlockingQueue<Delivery> deliveries;
     private final Executor executor;
-    private final RetrySchedule retries;
-    private final LongSupplier nanoClock;
+    private final SourceMetrics metrics;
+    private final PageEnd pageEnd;
     private final Waiter waiter;
-    private final long pauseNanos;
-    private final int limit;
-    private final Set<@Nullable String> seenCursors = new LinkedHashSet<>();
+    private final int requestsMax;
+    private int underWay;
+    private int nextFeed;
 
-    private Position position;
-    private @Nullable CompletableFuture<Answer> inFlight;
-    private boolean pausing;
-    private long pauseEndsNanos;
-    private int largestPage = 1;
+    /** What passes for time. */
+    record Time(LongSupplier nanoClock, Waiter waiter) {}
 
-    HttpPoller(
-            Pages pages, HttpPollConfig config, Position start, Executor executor, RetrySchedule retries, Time time) {
-        this.pages = pages;
-        this.position = start;
-        this.executor = executor;
-        this.retries = retries;
-        this.nanoClock = time.nanoClock();
+    /** Told of the last record of a page, where a transaction may end. */
+    interface PageEnd {
+        void at(SourceRecord last);
+    }
+
+    /** Where requests are made. */
+    record Room(Executor executor, int requestsMax) {}
+
+    private record Delivery(Feed feed, Answer answer) {}
+
+    HttpPoller(Room room, Time time, SourceMetrics metrics, PageEnd pageEnd) {
+        this.executor = room.executor();
+        this.requestsMax = room.requestsMax();
         this.waiter = time.waiter();
-        this.pauseNanos = config.pollInterval().toNanos();
-        this.limit = config.limit();
+        this.metrics = metrics;
+        this.pageEnd = pageEnd;
+        this.deliveries = new LinkedBlockingQueue<>(WAITING_PARTS + room.requestsMax());
+    }
+
+    void add(Feed feed) {
+        feeds.add(feed);
+    }
+
+    /** Feeds of parent records come and go with {@code list}. */
+    void add(ParentList list) {
+        parents.add(list);
+        feeds.add(list.feed());
     }
 
     /**
-     * The next page's records, or null if there are none yet.
+     * The next batch, or null if there is none yet.
      *
-     * @throws ConnectException if the feed cannot be followed until somebody does something
+     * @throws ConnectException if a feed cannot be followed until somebody does something
      */
     @Nullable List<SourceRecord> poll() throws InterruptedException {
-        if (inFlight == null && !isDue()) {
-            return null;
+        begin();
+        Delivery delivery = deliveries.poll();
+        if (delivery == null) {
+            delivery = waiter.next(deliveries, Math.min(nanosUntilDue(), LONGEST_WAIT.toNanos()));
+            if (delivery == null) {
+                begin();
+                delivery = deliveries.poll();
+            }
         }
-        CompletableFuture<Answer> request = inFlight == null ? fetch() : inFlight;
-        inFlight = request;
-        if (!waiter.await(request, LONGEST_WAIT.toNanos()) || waiter.isStopped()) {
-            return null;
-        }
-        inFlight = null;
-        Answer answer = request.join();
-        if (answer instanceof Answer.Page page) {
-            return take(page);
-        }
-        if (answer instanceof Answer.TryLater later) {
-            scheduleRetry(later);
-            return null;
-        }
-        throw ((Answer.Failed) answer).error();
+        return delivery == null || waiter.isStopped() ? null : take(delivery);
     }
 
     /** Lets a waiting {@link #poll} return. */
@@ -86,67 +95,97 @@ final class HttpPoller {
         waiter.stop();
     }
 
-    /** Whether a request may go out now, having waited for it as long as a poll may. */
-    private boolean isDue() throws InterruptedException {
-        long wait = nanosUntilDue();
-        if (wait > 0 && waiter.pause(Math.min(wait, LONGEST_WAIT.toNanos()))) {
-            return false;
+    private @Nullable List<SourceRecord> take(Delivery delivery) {
+        Feed feed = delivery.feed();
+        if (delivery.answer() instanceof Answer.Part part) {
+            feed.took(part);
+            return delivered(part.records());
         }
-        return nanosUntilDue() <= 0 && !waiter.isStopped();
+        underWay--;
+        if (delivery.answer() instanceof Answer.TryLater later) {
+            feed.failed(later);
+            return null;
+        }
+        if (delivery.answer() instanceof Answer.Failed failed) {
+            throw failed.error();
+        }
+        Answer.Page page = (Answer.Page) delivery.answer();
+        feed.took(page);
+        ParentList list = listOf(feed);
+        if (list != null) {
+            list.took(page, this);
+            return null;
+        }
+        metrics.page();
+        begin(); // the next request goes out while the worker is busy with this page
+        if (!page.records().isEmpty()) {
+            pageEnd.at(page.records().get(page.records().size() - 1));
+        }
+        return delivered(page.records());
+    }
+
+    private @Nullable List<SourceRecord> delivered(List<SourceRecord> records) {
+        metrics.records(records.size());
+        return records.isEmpty() ? null : records;
+    }
+
+    private @Nullable ParentList listOf(Feed feed) {
+        for (ParentList list : parents) {
+            if (list.feed() == feed) {
+                return list;
+            }
+        }
+        return null;
+    }
+
+    void remove(Feed feed) {
+        feeds.remove(feed);
+    }
+
+    /** Sends what is due, each feed in its turn. */
+    private void begin() {
+        int count = feeds.size();
+        for (int i = 0; i < count && underWay < requestsMax && !waiter.isStopped(); i++) {
+            Feed feed = feeds.get((nextFeed + i) % count);
+            if (!feed.isUnderWay() && feed.nanosUntilDue() == 0 && feed.begin()) {
+                send(feed);
+                if (underWay >= requestsMax) {
+                    nextFeed = (nextFeed + i + 1) % count;
+                }
+            }
+        }
+    }
+
+    private void send(Feed feed) {
+        long wait = feed.nanosUntilAllowed();
+        if (wait > 0) {
+            feed.postpone(wait);
+            return;
+        }
+        underWay++;
+        Position asked = feed.position();
+        try {
+            executor.execute(() -> deliver(feed, feed.pages().fetch(asked, part -> deliver(feed, part))));
+        } catch (RejectedExecutionException e) { // stopped
+            underWay--;
+        }
+    }
+
+    private void deliver(Feed feed, Answer answer) {
+        try {
+            deliveries.put(new Delivery(feed, answer));
+        } catch (InterruptedException e) { // the task ends
+            Thread.currentThread().interrupt();
+        }
     }
 
     private long nanosUntilDue() {
-        long pause = pausing ? pauseEndsNanos - nanoClock.getAsLong() : 0;
-        return Math.max(pause, retries.nanosUntilDue());
-    }
-
-    private CompletableFuture<Answer> fetch() {
-        Position asked = position;
-        pausing = false;
-        return CompletableFuture.supplyAsync(() -> pages.fetch(asked), executor);
-    }
-
-    private @Nullable List<SourceRecord> take(Answer.Page page) {
-        retries.succeeded();
-        guardAgainstLoops(page.next());
-        position = page.next();
-        boolean atOnce = page.expectsMore() != null ? page.expectsMore() : page.count() >= Math.min(limit, largestPage);
-        largestPage = Math.max(largestPage, page.count());
-        if (atOnce) {
-            inFlight = fetch(); // while the worker is busy with this page
-        } else {
-            pausing = true;
-            pauseEndsNanos = nanoClock.getAsLong() + pauseNanos;
+        long least = LONGEST_WAIT.toNanos();
+        for (Feed feed : feeds) {
+            if (!feed.isUnderWay()) {
+                least = Math.min(least, Math.max(feed.nanosUntilDue(), 1));
+            }
         }
-        return page.records().isEmpty() ? null : page.records();
+        return underWay > 0 && underWay >= requestsMax ? LONGEST_WAIT.toNanos() : least;
     }
-
-    private void guardAgainstLoops(Position next) {
-        if (Objects.equals(next.cursor(), position.cursor())) {
-            return; // the end of the feed, for now
-        }
-        if (seenCursors.contains(next.cursor())) {
-            throw pages.looping(position, "a next cursor that an earlier page had");
-        }
-        seenCursors.add(position.cursor());
-        if (seenCursors.size() > REMEMBERED_CURSORS) {
-            seenCursors.remove(seenCursors.iterator().next());
-        }
-    }
-
-    private void scheduleRetry(Answer.TryLater later) {
-        if (!retries.failed(later.retryAfter())) {
-            throw pages.exhausted(position, later);
-        }
-        long waitMs = Duration.ofNanos(retries.nanosUntilDue()).toMillis();
-        LOG.warn(
-                "Cannot read the page from {}: {}. Attempt {} failed, the next is in {} ms.",
-                position,
-                later.reason(),
-                retries.failures(),
-                waitMs);
-    }
-
-    /** What passes for time. */
-    record Time(LongSupplier nanoClock, Waiter waiter) {}
 }

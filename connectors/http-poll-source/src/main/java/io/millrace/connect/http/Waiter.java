@@ -1,36 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Short waits. Tests put a clock of their own in its place. */
 class Waiter {
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stopped;
 
-    /** Waits until {@code event} is done, but no longer than {@code nanos}, and says whether it is. */
-    boolean await(CompletableFuture<?> event, long nanos) throws InterruptedException {
-        try {
-            event.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return event.isDone(); // what went wrong is for whoever asks the event for its result
-        }
-        return true;
-    }
-
-    /** Waits for {@code nanos}, or until stopped: says whether that is so. */
-    boolean pause(long nanos) throws InterruptedException {
-        return stopped.await(nanos, TimeUnit.NANOSECONDS);
+    /** The next of {@code queue}, waited for no longer than {@code nanos}; null if there is none by then. */
+    <T> @Nullable T next(BlockingQueue<T> queue, long nanos) throws InterruptedException {
+        return queue.poll(nanos, TimeUnit.NANOSECONDS);
     }
 
     final void stop() {
-        stopped.countDown();
+        stopped = true;
     }
 
     final boolean isStopped() {
-        return stopped.getCount() == 0;
+        return stopped;
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
-import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,70 +23,99 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpPollConfigTest {
     @Test
     void hasDefaults() {
-        HttpPollConfig config = new HttpPollConfig(minimal());
+        Endpoint endpoint = only(minimal());
 
-        assertThat(config.topic()).isEqualTo("devices.events");
-        assertThat(config.url()).hasToString("https://api.example.com/v1/events");
-        assertThat(config.token()).isNull();
-        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.readTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config.requestTimeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(config.cursorParameter()).isEqualTo("after");
-        assertThat(config.cursorPointer()).isEqualTo(JsonPointer.compile("/next"));
-        assertThat(config.morePointer()).isNull();
-        assertThat(config.limitParameter()).isEqualTo("limit");
-        assertThat(config.limit()).isEqualTo(1000);
-        assertThat(config.pageMaxBytes()).isEqualTo(16 * 1024 * 1024);
-        assertThat(config.recordsPointer()).isEqualTo(JsonPointer.compile("/data"));
-        assertThat(config.recordShape().label()).isEqualTo("device event");
-        assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(100));
-        assertThat(config.retryLimits())
+        assertThat(endpoint.topic()).isEqualTo("devices.events");
+        assertThat(endpoint.address()).isEqualTo("https://api.example.com/v1/events");
+        assertThat(endpoint.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(endpoint.readTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(endpoint.requestTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(endpoint.cursorParameter()).isEqualTo("after");
+        assertThat(endpoint.envelope()).containsExactly(JsonPointer.compile("/next"));
+        assertThat(endpoint.limitParameter()).isEqualTo("limit");
+        assertThat(endpoint.limit()).isEqualTo(1000);
+        assertThat(endpoint.isAppendOnly()).isTrue();
+        assertThat(endpoint.pageMaxBytes()).isEqualTo(256L * 1024 * 1024);
+        assertThat(endpoint.recordsPointer()).isEqualTo(JsonPointer.compile("/data"));
+        assertThat(endpoint.pollInterval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(endpoint.retryLimits())
                 .isEqualTo(
                         new RetryLimits(Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofMinutes(10), null));
+        assertThat(List.of(408, 425, 429, 500, 503)).allMatch(endpoint.retryStatuses()::contains);
+        assertThat(endpoint.emptyStatuses().contains(204)).isTrue();
+        assertThat(endpoint.windows(java.time.Clock.systemUTC())).isNull();
     }
 
     @Test
-    void readsEveryKey() {
-        HttpPollConfig config = new HttpPollConfig(Map.ofEntries(
-                Map.entry("topic", "t"),
-                Map.entry("http.url", "http://localhost:1/x?a=b"),
-                Map.entry("http.auth.type", "bearer"),
-                Map.entry("http.auth.token", "s3cr3t"),
-                Map.entry("http.connect.timeout.ms", "1"),
-                Map.entry("http.read.timeout.ms", "2"),
-                Map.entry("http.request.timeout.ms", "3"),
-                Map.entry("pagination.type", "cursor"),
-                Map.entry("pagination.cursor.parameter", "starting_after"),
-                Map.entry("pagination.cursor.pointer", "/page/next"),
-                Map.entry("pagination.more.pointer", "/page/more"),
-                Map.entry("pagination.limit.parameter", ""),
-                Map.entry("pagination.limit", "50"),
-                Map.entry("page.max.bytes", "2048"),
-                Map.entry("records.pointer", "/page/items"),
-                Map.entry("record.shape", "device-event"),
-                Map.entry("record.unknown.fields", "fail"),
-                Map.entry("poll.interval.ms", "4"),
-                Map.entry("retry.initial.ms", "5"),
-                Map.entry("retry.max.ms", "6"),
-                Map.entry("retry.after.max.ms", "7"),
-                Map.entry("retry.timeout.ms", "8")));
+    void letsAnEndpointSetWhatOthersShare() {
+        Map<String, String> props = minimal();
+        props.put("endpoints", "vehicles, positions");
+        props.put("pagination.limit", "50");
+        props.put("endpoint.vehicles.http.path", "/vehicles");
+        props.put("endpoint.positions.http.path", "/vehicles/${parent./id}/positions");
+        props.put("endpoint.positions.parent", "vehicles");
+        props.put("endpoint.positions.topic", "positions");
+        props.put("endpoint.positions.pagination.limit", "10");
 
-        assertThat(config.url()).hasToString("http://localhost:1/x?a=b");
-        assertThat(config.token()).isEqualTo(new Password("s3cr3t"));
-        assertThat(List.of(
-                        config.connectTimeout(), config.readTimeout(), config.requestTimeout(), config.pollInterval()))
-                .containsExactly(
-                        Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4));
-        assertThat(config.cursorParameter()).isEqualTo("starting_after");
-        assertThat(config.cursorPointer()).hasToString("/page/next");
-        assertThat(config.morePointer()).hasToString("/page/more");
-        assertThat(config.limitParameter()).isEmpty();
-        assertThat(config.limit()).isEqualTo(50);
-        assertThat(config.pageMaxBytes()).isEqualTo(2048);
-        assertThat(config.recordsPointer()).hasToString("/page/items");
-        assertThat(config.retryLimits())
-                .isEqualTo(new RetryLimits(
-                        Duration.ofMillis(5), Duration.ofMillis(6), Duration.ofMillis(7), Duration.ofMillis(8)));
+        assertThat(errors(props)).isEmpty();
+        List<Endpoint> endpoints = new HttpPollConfig(props).endpoints();
+        assertThat(endpoints).extracting(Endpoint::name).containsExactly("vehicles", "positions");
+        assertThat(endpoints).extracting(Endpoint::topic).containsExactly("devices.events", "positions");
+        assertThat(endpoints).extracting(Endpoint::limit).containsExactly(50, 10);
+        assertThat(endpoints.get(1).parent()).isEqualTo("vehicles");
+        assertThat(endpoints.get(1).address())
+                .isEqualTo("https://api.example.com/v1/events/vehicles/${parent./id}/positions");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "endpoint.b.http.path | /x | Unknown configuration endpoint.b.http.path: found no endpoint b in endpoints. Add it there, or remove this.",
+                "endpoint.a.parent | c | Invalid value c for configuration endpoint.a.parent: expected another of endpoints. Correct it.",
+                "endpoint.a.http.pth | /x | Unknown configuration endpoint.a.http.pth. Did you mean http.path?",
+                "endpoint.a.pagination.limit | 0 | Invalid value 0 for configuration pagination.limit: expected 1 to 100000. Omit it for the default, 1000.",
+            })
+    void namesTheEndpointWhoseSettingIsWrong(String key, String value, String message) {
+        Map<String, String> props = minimal();
+        props.put("endpoints", "a");
+        props.put(key, value);
+
+        assertThat(errors(props).get(key)).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cursor, , , true",
+        "next-url, , , true",
+        "last-key, , , true",
+        "page, , , false",
+        "offset, , , false",
+        "link-header, , , false",
+        "none, , , false",
+        "page, append-only, , true",
+        "cursor, changing, , false",
+        "page, , /id, true",
+        "none, , /id, true",
+    })
+    void isExactlyOnceWherePlacesOrIdsTellRecordsApart(String type, String list, String id, boolean expected) {
+        Map<String, String> props = minimal();
+        props.put("pagination.type", type);
+        props.computeIfAbsent("pagination.list", key -> list);
+        props.computeIfAbsent("record.id.pointer", key -> id);
+
+        assertThat(new HttpPollSourceConnector().exactlyOnceSupport(props))
+                .isEqualTo(expected ? ExactlyOnceSupport.SUPPORTED : ExactlyOnceSupport.UNSUPPORTED);
+
+        props.put("exactly.once.support", "required");
+        assertThat(errors(props))
+                .isEqualTo(
+                        expected
+                                ? Map.of()
+                                : Map.of(
+                                        "pagination.list",
+                                        List.of(
+                                                "Cannot deliver exactly once: the list may change while it is read, and nothing tells its records apart. Set record.id.pointer; or pagination.list=append-only, if a page, asked again, has the same records, followed by newer ones; or omit exactly.once.support=required.")));
     }
 
     @Test
@@ -110,21 +139,20 @@ class HttpPollConfigTest {
                 "http.url | https://x/#a | Invalid value for configuration http.url: found a fragment (#) in it. Give an address such as https://api.example.com/v1/events.",
                 "http.url | https://x/?after=1 | Invalid value for configuration http.url: its query has the parameter after, which pagination.cursor.parameter sets. Remove it from the URL.",
                 "http.url | https://x/?limit=1 | Invalid value for configuration http.url: its query has the parameter limit, which pagination.limit.parameter sets. Remove it from the URL.",
-                "http.auth.type | basic | Invalid value basic for configuration http.auth.type: expected none or bearer. Omit it for the default, none.",
+                "http.auth.type | digest | Invalid value digest for configuration http.auth.type: expected none, basic, bearer, api-key, oauth2-client-credentials, oauth2-refresh-token, jwt-bearer or hmac. Omit it for the default, none.",
                 "http.connect.timeout.ms | 0 | Invalid value 0 for configuration http.connect.timeout.ms: expected 1 to 86400000. Omit it for the default, 10000.",
                 "http.read.timeout.ms | -1 | Invalid value -1 for configuration http.read.timeout.ms: expected 1 to 86400000. Omit it for the default, 30000.",
                 "http.request.timeout.ms | 0 | Invalid value 0 for configuration http.request.timeout.ms: expected 1 to 86400000. Omit it for the default, 120000.",
-                "pagination.type | page | Invalid value page for configuration pagination.type: expected cursor. Omit it for the default, cursor.",
-                "pagination.cursor.parameter | `` | Invalid value  for configuration pagination.cursor.parameter: expected the name of a query parameter. Omit it for the default, after.",
+                "pagination.type | pages | Invalid value pages for configuration pagination.type: expected none, cursor, next-url, link-header, page, offset or last-key. Omit it for the default, cursor.",
                 "pagination.cursor.pointer | next | Invalid value next for configuration pagination.cursor.pointer: expected a JSON pointer such as /next. Omit it for the default, /next.",
                 "pagination.cursor.pointer | /data/0/id | Invalid value /data/0/id for configuration pagination.cursor.pointer: inside the records, which are at /data. Give a place outside them.",
                 "pagination.more.pointer | more | Invalid value more for configuration pagination.more.pointer: expected a JSON pointer such as /has_more. Omit it for the default, none.",
                 "pagination.limit.parameter | after | Invalid value after for configuration pagination.limit.parameter: expected another parameter than pagination.cursor.parameter. Correct one.",
                 "pagination.limit | 0 | Invalid value 0 for configuration pagination.limit: expected 1 to 100000. Omit it for the default, 1000.",
                 "pagination.limit | many | Invalid value many for configuration pagination.limit: Not a number of type INT. Give a whole number, or omit it for the default, 1000.",
-                "page.max.bytes | 1 | Invalid value 1 for configuration page.max.bytes: expected 1024 to 1073741824. Omit it for the default, 16777216.",
+                "page.max.bytes | 1 | Invalid value 1 for configuration page.max.bytes: expected 1024 to 1125899906842624. Omit it for the default, 268435456.",
                 "records.pointer | data | Invalid value data for configuration records.pointer: expected a JSON pointer such as /data. Omit it for the default, /data.",
-                "record.shape | raw | Invalid value raw for configuration record.shape: expected device-event. Omit it for the default, device-event.",
+                "record.shape | xml | Invalid value xml for configuration record.shape: expected device-event, declared, inferred or raw. Omit it for the default, device-event.",
                 "record.unknown.fields | ignore | Invalid value ignore for configuration record.unknown.fields: expected keep, drop or fail. Omit it for the default, keep.",
                 "poll.interval.ms | 0 | Invalid value 0 for configuration poll.interval.ms: expected 1 to 86400000. Omit it for the default, 100.",
                 "retry.initial.ms | 0 | Invalid value 0 for configuration retry.initial.ms: expected 1 to 86400000. Omit it for the default, 200.",
@@ -133,13 +161,21 @@ class HttpPollConfigTest {
                 "retry.timeout.ms | -2 | Invalid value -2 for configuration retry.timeout.ms: expected -1 to 9223372036854. Omit it for the default, -1.",
                 "poll.intervall.ms | 100 | Unknown configuration poll.intervall.ms. Did you mean poll.interval.ms?",
                 "http.auth.tokn | x | Unknown configuration http.auth.tokn. Did you mean http.auth.token?",
-                "http.auth.token | x | Unused configuration http.auth.token: it is sent only with http.auth.type=bearer. Set that, or omit the token.",
+                "http.auth.token | x | Unused configuration http.auth.token: http.auth.type=none does not use it. Set the type that does, or omit it.",
+                "http.addresses.deny | everything | Invalid value for configuration http.addresses.deny: found everything (expected loopback, private, link-local, metadata, multicast, unspecified, reserved, an address, or a range such as 10.0.0.0/8). Correct it.",
+                "http.path | /${cursor | Invalid value for configuration http.path: found ${ without }. Correct it.",
+                "http.path | /${parent./id} | Cannot fill ${parent./id}: found no such value (expected cursor, limit, window.start, window.end, or parent.<JSON pointer> with parent). Correct the template.",
+                "retry.statuses | 429,6xx | Invalid value 429,6xx for configuration retry.statuses: found 6xx (expected statuses such as 408,5xx). Correct it.",
+                "bad.records | dead-letter | Missing configuration bad.records.topic: needed with bad.records=dead-letter. Set it.",
+                "pagination.order | newest-first | Missing configuration record.id.pointer: needed with pagination.order=newest-first. Set it.",
+                "window.start | yesterday | Invalid value yesterday for configuration window.start: expected such as 2026-03-01T00:00:00Z, now or now-P7D. Correct it.",
+                "record.shape | declared | Missing configuration record.schema: needed with record.shape=declared. Set it.",
             })
     void refusesABadValue(String key, String value, String message) {
         Map<String, String> props = minimal();
         props.put(key, value);
 
-        assertThat(errors(props)).isEqualTo(Map.of(key, List.of(message)));
+        assertThat(errors(props).values()).as(key).containsExactly(List.of(message));
         assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> new HttpPollConfig(props));
     }
 
@@ -193,7 +229,12 @@ class HttpPollConfigTest {
     }
 
     private static Map<String, String> minimal() {
-        return new HashMap<>(Map.of("topic", "devices.events", "http.url", "https://api.example.com/v1/events"));
+        return new HashMap<>(Map.of(
+                "topic", "devices.events", "http.url", "https://api.example.com/v1/events", "validate.probe", "false"));
+    }
+
+    private static Endpoint only(Map<String, String> props) {
+        return new HttpPollConfig(props).endpoints().get(0);
     }
 
     private static Map<String, List<String>> errors(Map<String, String> props) {

@@ -35,14 +35,15 @@ class HttpPollSourceConnectorTest {
         connector.start(PROPS);
 
         assertThat(connector.taskClass()).isEqualTo(HttpPollSourceTask.class);
-        assertThat(connector.taskConfigs(8)).isEqualTo(List.of(PROPS));
+        Map<String, String> task = new HashMap<>(PROPS);
+        task.put("millrace.task.units", "default");
+        assertThat(connector.taskConfigs(8)).isEqualTo(List.of(task));
     }
 
     @Test
-    void saysThatItIsExactlyOnceAndLeavesTransactionsToTheWorker() {
+    void saysThatItIsExactlyOnceAndCanEndTransactionsWithPages() {
         assertThat(connector.exactlyOnceSupport(PROPS)).isEqualTo(ExactlyOnceSupport.SUPPORTED);
-        assertThat(connector.canDefineTransactionBoundaries(PROPS))
-                .isEqualTo(ConnectorTransactionBoundaries.UNSUPPORTED);
+        assertThat(connector.canDefineTransactionBoundaries(PROPS)).isEqualTo(ConnectorTransactionBoundaries.SUPPORTED);
     }
 
     @Test

@@ -108,10 +108,9 @@ class HttpPollSourceIT {
             worker.put("device-events", config());
 
             assertThat(worker.awaitFailed("device-events", SOON))
-                    .contains("Cannot read a device event: found malformed JSON at byte ")
-                    .contains(
-                            " at " + feed.url() + " from cursor 'c100', /data/37. Nothing of this page was delivered. "
-                                    + "Have the API corrected, then restart the task; it goes on where it stopped.");
+                    .contains("Cannot read a page: found malformed JSON at byte ")
+                    .contains(" at " + feed.url() + " from cursor 'c100', /data/37. "
+                            + "Have the API corrected, then restart the task; it goes on where it stopped.");
 
             feed.replace(137, FakeFeed.event(137));
             worker.restart("device-events");

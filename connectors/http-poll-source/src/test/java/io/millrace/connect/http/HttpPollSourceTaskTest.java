@@ -92,7 +92,7 @@ class HttpPollSourceTaskTest {
 
         @Override
         public org.apache.kafka.common.metrics.PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException();
+            return new io.millrace.testkit.FakePluginMetrics();
         }
     }
 }

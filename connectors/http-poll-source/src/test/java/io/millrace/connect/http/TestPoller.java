@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
-import io.millrace.connect.device.internal.RetrySchedule;
+import io.millrace.connect.device.internal.net.SourceMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +20,37 @@ import org.jspecify.annotations.Nullable;
 final class TestPoller implements AutoCloseable {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
-    private final PageClient client;
+    private final FeedFactory feeds;
     private final HttpPoller poller;
+    private final List<SourceRecord> pageEnds = new ArrayList<>();
     private long nowNanos;
 
     TestPoller(Map<String, String> props, Position start) {
+        this(props, partition -> start.asOffset());
+    }
+
+    /** @param offsets the stored offsets by source partition */
+    TestPoller(Map<String, String> props, Function<Map<String, String>, @Nullable Map<String, Object>> offsets) {
         HttpPollConfig config = new HttpPollConfig(props);
-        client = new PageClient(config, CLOCK);
-        RetrySchedule retries = new RetrySchedule(config.retryLimits(), () -> nowNanos, () -> 0);
+        feeds = new FeedFactory(
+                config, new FeedFactory.Surroundings(CLOCK, () -> nowNanos, () -> 0, SourceMetrics.NONE, offsets));
         Waiter waiter = new Waiter() {
             @Override
-            boolean await(CompletableFuture<?> event, long nanos) {
-                return event.isDone();
-            }
-
-            @Override
-            boolean pause(long nanos) {
-                nowNanos += nanos;
-                return isStopped();
+            <T> @Nullable T next(BlockingQueue<T> queue, long nanos) {
+                nowNanos += queue.isEmpty() ? nanos : 0;
+                return queue.poll();
             }
         };
         poller = new HttpPoller(
-                client, config, start, Runnable::run, retries, new HttpPoller.Time(() -> nowNanos, waiter));
+                new HttpPoller.Room(Runnable::run, 4),
+                new HttpPoller.Time(() -> nowNanos, waiter),
+                SourceMetrics.NONE,
+                pageEnds::add);
+        config.endpoints().forEach(endpoint -> feeds.add(new Unit(endpoint.name(), 0, 1), poller));
+    }
+
+    List<SourceRecord> pageEnds() {
+        return pageEnds;
     }
 
     static Map<String, String> props(FakeFeed feed, String... more) {
@@ -101,6 +111,6 @@ final class TestPoller implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        feeds.close();
     }
 }

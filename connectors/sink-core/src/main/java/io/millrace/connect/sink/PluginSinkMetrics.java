@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.sink;
 
+import io.millrace.records.PluginSensors;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
-import org.apache.kafka.common.metrics.MeasurableStat;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.Avg;
-import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.common.metrics.stats.Max;
-import org.apache.kafka.common.metrics.stats.Rate;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
@@ -21,9 +17,8 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  * have the classes. The worker removes them when the task ends.
  */
 final class PluginSinkMetrics implements SinkMetrics {
-    private static final double NANOS_PER_MS = 1e6;
-
     private final PluginMetrics metrics;
+    private final PluginSensors sensors;
     private final Sensor records;
     private final Sensor rows;
     private final Sensor bytes;
@@ -38,22 +33,27 @@ final class PluginSinkMetrics implements SinkMetrics {
 
     PluginSinkMetrics(PluginMetrics metrics) {
         this.metrics = metrics;
-        records = total("records", "Records that committed flushes were made of");
-        rows = total("rows", "Rows sent to the store in committed flushes");
-        rate(rows, "rows-rate", "Rows sent to the store a second");
-        with(rows, "batch-size-avg", "Rows of a flush, on average", new Avg());
-        with(rows, "batch-size-max", "Rows of the largest flush", new Max());
-        bytes = total("bytes", "Bytes of encoded rows sent to the store in committed flushes");
-        rate(bytes, "bytes-rate", "Bytes of encoded rows sent to the store a second");
-        flushTime = times("flush-time", "Time of a flush, from the beginning of its transaction to its end");
-        commitTime = times("commit-time", "Time of a flush's commit");
-        compaction = metrics.addSensor("compaction");
-        with(compaction, "compaction-ratio", "Share of records that a later one of the same flush replaced", new Avg());
-        stale = total("stale", "Records that changed nothing because the store had a later one");
-        deadLetters = total("dead-letters", "Records that went to the dead letter queue");
-        fenced = total("fenced", "Times that another task had taken a partition over");
-        retries = total("retries", "Flushes that were tried again");
-        lag = times("lag", "Time from a flush's newest record to its commit");
+        this.sensors = new PluginSensors(metrics);
+        records = sensors.total("records", "Records that committed flushes were made of");
+        rows = sensors.total("rows", "Rows sent to the store in committed flushes");
+        sensors.rate(rows, "rows-rate", "Rows sent to the store a second");
+        sensors.with(rows, "batch-size-avg", "Rows of a flush, on average", new Avg());
+        sensors.with(rows, "batch-size-max", "Rows of the largest flush", new Max());
+        bytes = sensors.total("bytes", "Bytes of encoded rows sent to the store in committed flushes");
+        sensors.rate(bytes, "bytes-rate", "Bytes of encoded rows sent to the store a second");
+        flushTime = sensors.times("flush-time", "Time of a flush, from the beginning of its transaction to its end");
+        commitTime = sensors.times("commit-time", "Time of a flush's commit");
+        compaction = sensors.sensor("compaction");
+        sensors.with(
+                compaction,
+                "compaction-ratio",
+                "Share of records that a later one of the same flush replaced",
+                new Avg());
+        stale = sensors.total("stale", "Records that changed nothing because the store had a later one");
+        deadLetters = sensors.total("dead-letters", "Records that went to the dead letter queue");
+        fenced = sensors.total("fenced", "Times that another task had taken a partition over");
+        retries = sensors.total("retries", "Flushes that were tried again");
+        lag = sensors.times("lag", "Time from a flush's newest record to its commit");
     }
 
     /** Linked when it is called: an older worker has no such method. */
@@ -61,44 +61,15 @@ final class PluginSinkMetrics implements SinkMetrics {
         return new PluginSinkMetrics(context.pluginMetrics());
     }
 
-    private Sensor total(String name, String description) {
-        Sensor sensor = metrics.addSensor(name);
-        with(sensor, name + "-total", description, new CumulativeSum());
-        return sensor;
-    }
-
-    private void rate(Sensor sensor, String name, String description) {
-        sensor.add(name(name, description), new Rate());
-    }
-
-    private Sensor times(String name, String description) {
-        Sensor sensor = metrics.addSensor(name);
-        with(sensor, name + "-avg-ms", description + ", on average, in milliseconds", new Avg());
-        with(sensor, name + "-max-ms", description + ", at most, in milliseconds", new Max());
-        return sensor;
-    }
-
-    private void with(Sensor sensor, String name, String description, MeasurableStat stat) {
-        sensor.add(name(name, description), stat);
-    }
-
-    private MetricName name(String name, String description) {
-        return metrics.metricName(name, description, new LinkedHashMap<>());
-    }
-
     @Override
     public void flushed(Flush flush) {
         records.record((double) flush.records());
         rows.record((double) flush.rows());
         bytes.record((double) flush.bytes());
-        flushTime.record(millis(flush.whole()));
-        commitTime.record(millis(flush.commit()));
+        flushTime.record(PluginSensors.millis(flush.whole()));
+        commitTime.record(PluginSensors.millis(flush.commit()));
         compaction.record(flush.records() == 0 ? 0 : (double) flush.replaced() / flush.records());
         stale.record((double) flush.stale());
-    }
-
-    private static double millis(Duration time) {
-        return time.toNanos() / NANOS_PER_MS;
     }
 
     @Override
@@ -118,15 +89,15 @@ final class PluginSinkMetrics implements SinkMetrics {
 
     @Override
     public void lag(Duration eventToCommit) {
-        lag.record(millis(eventToCommit));
+        lag.record(PluginSensors.millis(eventToCommit));
     }
 
     @Override
     public void watch(LongSupplier bufferedBytes, BooleanSupplier paused) {
-        metrics.addMetric(name("buffer-bytes", "Bytes of encoded rows that the task holds"), (Gauge<Long>)
+        metrics.addMetric(sensors.name("buffer-bytes", "Bytes of encoded rows that the task holds"), (Gauge<Long>)
                 (config, nowMs) -> bufferedBytes.getAsLong());
         metrics.addMetric(
-                name("paused", "1 while the task has its partitions paused because its buffer is full, else 0"),
+                sensors.name("paused", "1 while the task has its partitions paused because its buffer is full, else 0"),
                 (Gauge<Integer>) (config, nowMs) -> paused.getAsBoolean() ? 1 : 0);
     }
 }

@@ -14,10 +14,10 @@ import javax.net.ssl.SSLException;
 final class Failures {
     private static final String START = "Start the registry or correct '" + RegistryOptions.SCHEMA_REGISTRY_URL + "'";
     private static final String START_OR_SHOW_KEY =
-            START + ", or give the certificate that it asks for in '" + TlsOptions.PREFIX + "keystore.*'";
+            START + ", or give the certificate that it asks for in '" + RegistryOptions.TLS_PREFIX + "keystore.*'";
     static final String NOT_A_REGISTRY =
             "Check that '" + RegistryOptions.SCHEMA_REGISTRY_URL + "' is a registry, its path included";
-    private static final String TLS = "Correct the settings '" + TlsOptions.PREFIX + "*', or the certificates";
+    private static final String TLS = "Correct the settings '" + RegistryOptions.TLS_PREFIX + "*', or the certificates";
     private static final String WRITABLE = "Let the registry take new schemas again";
 
     private Failures() {}

@@ -2,6 +2,9 @@
 package io.millrace.converters.internal.registry;
 
 import io.millrace.converters.internal.registry.Round.Failure;
+import io.millrace.http.internal.OAuthAnswer;
+import io.millrace.http.internal.TokenCache;
+import io.millrace.http.internal.TokenCache.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,28 @@ final class OAuthTokens implements Credentials {
      */
     record Settings(Client client, List<String> claims, Duration margin) {}
 
-    private record Token(String header, long renewNanos, long endNanos) {}
-
     private final Settings settings;
     private final Transport transport;
-    private final LongSupplier nanoClock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Token token;
+    private final TokenCache tokens;
 
     OAuthTokens(Settings settings, Transport transport, LongSupplier nanoClock) {
         this.settings = settings;
         this.transport = transport;
-        this.nanoClock = nanoClock;
+        this.tokens = new TokenCache(
+                new TokenCache.Source() {
+                    @Override
+                    public Token fetch() throws IOException, InterruptedException {
+                        return OAuthTokens.this.fetch();
+                    }
+
+                    @Override
+                    public boolean isRefusal(IOException failure) {
+                        return failure instanceof CannotAskException known
+                                && !known.failure().passes();
+                    }
+                },
+                settings.margin,
+                nanoClock);
     }
 
     @Override
@@ -50,48 +62,16 @@ final class OAuthTokens implements Credentials {
 
     @Override
     public String authorization() throws IOException, InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long now = nanoClock.getAsLong();
-            Token known = token;
-            if (known == null || now - known.renewNanos >= 0) {
-                known = renewed(known, now);
-                token = known;
-            }
-            return known.header;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A new token, or the old one as long as it is good and the server is not. */
-    private Token renewed(@Nullable Token old, long now) throws IOException, InterruptedException {
-        try {
-            return fetch(now);
-        } catch (IOException e) {
-            boolean refused =
-                    e instanceof CannotAskException known && !known.failure().passes();
-            if (old == null || refused || now - old.endNanos >= 0) {
-                throw e;
-            }
-            return old;
-        }
+        return tokens.authorization();
     }
 
     @Override
     public boolean isRenewedAfter(@Nullable String authorization) {
-        lock.lock();
-        try {
-            if (token != null && token.header.equals(authorization)) {
-                token = null;
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        tokens.drop(authorization);
+        return true;
     }
 
-    private Token fetch(long now) throws IOException, InterruptedException {
+    private Token fetch() throws IOException, InterruptedException {
         Client client = settings.client;
         String scope =
                 client.scope.isEmpty() ? "" : "&scope=" + URLEncoder.encode(client.scope, StandardCharsets.UTF_8);
@@ -102,7 +82,7 @@ final class OAuthTokens implements Credentials {
                 .header("Authorization", user.value())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials" + scope));
-        return token(answer(request), now);
+        return token(answer(request));
     }
 
     private HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -119,7 +99,7 @@ final class OAuthTokens implements Credentials {
         return uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
     }
 
-    private Token token(HttpResponse<byte[]> response, long now) throws CannotAskException {
+    private Token token(HttpResponse<byte[]> response) throws CannotAskException {
         int status = response.statusCode();
         OAuthAnswer answer = OAuthAnswer.parse(new String(response.body(), StandardCharsets.UTF_8));
         if (status == 408 || status == 429 || status >= 500) {
@@ -134,14 +114,7 @@ final class OAuthTokens implements Credentials {
                             + BearerOptions.ENDPOINT + "'");
         }
         requireClaims(value);
-        return new Token(
-                "Bearer " + value,
-                now + renewal(answer.life()),
-                now + answer.life().toNanos());
-    }
-
-    private long renewal(Duration life) {
-        return Math.max(life.minus(settings.margin).toNanos(), life.toNanos() / 2);
+        return new Token(value, answer.life());
     }
 
     private void requireClaims(String value) throws CannotAskException {

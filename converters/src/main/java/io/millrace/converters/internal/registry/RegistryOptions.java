@@ -6,6 +6,7 @@ import io.millrace.converters.internal.registry.Patience.Waits;
 import io.millrace.converters.internal.registry.RegistryHttp.Route;
 import io.millrace.converters.internal.registry.RegistryHttp.Target;
 import io.millrace.converters.internal.registry.RegistryHttp.Timing;
+import io.millrace.http.internal.TlsOptions;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.net.URI;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How the registry is reached: where it is, with which credentials, and with how much patience. */
 public final class RegistryOptions {
+    static final String TLS_PREFIX = "schema.registry.ssl.";
+    private static final TlsOptions TLS = new TlsOptions(TLS_PREFIX, "registry");
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
     static final String RANDOMIZE = "schema.registry.url.randomize";
     static final String RANDOMIZE_SHORT = "url.randomize";
@@ -61,7 +64,7 @@ public final class RegistryOptions {
         defineRegistry(def);
         CredentialOptions.define(def);
         defineRequests(def);
-        TlsOptions.define(def);
+        TLS.define(def);
     }
 
     private static void defineRegistry(ConfigDef def) {
@@ -212,8 +215,8 @@ public final class RegistryOptions {
 
     private Transport transport() {
         Patience patience = patience();
-        return Transport.of(new Transport.Settings(
-                patience.connectTimeout(), patience.readTimeout(), proxy(), TlsOptions.from(config)));
+        return Transport.of(
+                new Transport.Settings(patience.connectTimeout(), patience.readTimeout(), proxy(), TLS.from(config)));
     }
 
     private Transport.@Nullable Proxy proxy() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters.internal.registry;
 
-import io.millrace.converters.internal.registry.Tls.TlsSettings;
+import io.millrace.http.internal.Tls;
+import io.millrace.http.internal.Tls.TlsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;

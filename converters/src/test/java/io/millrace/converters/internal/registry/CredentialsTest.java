@@ -100,7 +100,7 @@ class CredentialsTest {
             request.header.X-Key=pä55 | Configuration request.header.X-Key is empty or has characters that are not ASCII. Correct it.
             proxy.host=squid | Configuration 'proxy.host' and 'proxy.port' belong together, and only one of them is set. Set both or none.
             proxy.port=3128 | Configuration 'proxy.host' and 'proxy.port' belong together, and only one of them is set. Set both or none.
-            schema.registry.ssl.engine.factory.class=x.Y | Invalid value x.Y for configuration schema.registry.ssl.engine.factory.class: not supported by AvroConverter. Use the stores; remove it.
+            schema.registry.ssl.engine.factory.class=x.Y | Invalid value x.Y for configuration schema.registry.ssl.engine.factory.class: not supported. Use the stores; remove it.
             schema.registry.ssl.endpoint.identification.algorithm=LDAPS | Invalid value LDAPS for configuration schema.registry.ssl.endpoint.identification.algorithm: expected https, or nothing. Omit it for the default, https.
             schema.registry.ssl.trustore.location=/a | Unknown configuration schema.registry.ssl.trustore.location. Did you mean schema.registry.ssl.truststore.location?
             """)

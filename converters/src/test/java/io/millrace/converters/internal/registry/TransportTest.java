@@ -3,9 +3,9 @@ package io.millrace.converters.internal.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.converters.internal.registry.Tls.TlsSettings;
 import io.millrace.converters.internal.registry.Transport.Proxy;
 import io.millrace.converters.internal.registry.Transport.Settings;
+import io.millrace.http.internal.Tls.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +21,7 @@ class TransportTest {
 
     private static TlsSettings tls(String password) {
         return new TlsSettings(
+                RegistryOptions.TLS_PREFIX,
                 Map.of(
                         "ssl.protocol",
                         "TLSv1.3",

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When to try again: told of failures and successes, it says when the next attempt is due. It never waits itself.
  *
- * <p>Pauses double from {@code initial} to {@code max}, each shortened by up to half at random so that many clients do
- * not return together. A server's {@code Retry-After} is kept to, up to its own ceiling; from the second failure in a
+ * <p>The longest pause doubles from {@code initial} to {@code max}; each pause is chosen at random up to it (full jitter), so
+ * that many clients do not return together. A server's {@code Retry-After} is kept to, up to its own ceiling; from the second failure in a
  * row on it only ever lengthens the pause. Not thread-safe.
  */
 public final class RetrySchedule {
@@ -77,6 +77,6 @@ public final class RetrySchedule {
         long max = limits.max().toNanos();
         int doublings = Math.min(failures - 1, 30);
         long full = initial > (max >> doublings) ? max : initial << doublings;
-        return full - (long) (full / 2.0 * random.getAsDouble());
+        return (long) (full * (1 - random.getAsDouble()));
     }
 }

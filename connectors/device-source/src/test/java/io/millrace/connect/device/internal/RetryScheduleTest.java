@@ -30,9 +30,9 @@ class RetryScheduleTest {
     }
 
     @Test
-    void shortensThePauseAtRandomByUpToHalf() {
+    void choosesEachPauseAtRandomUpToTheLongest() {
         RetrySchedule schedule = schedule(null);
-        random = 1;
+        random = 0.5;
 
         schedule.failed(null);
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.device.internal.auth;
+
+import io.millrace.connect.device.internal.auth.AuthOptions.Encoding;
+import io.millrace.records.ConfigChecks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/** Signs each request with a secret (RFC 2104): a text made of its parts, in a header of its own. */
+final class HmacAuth implements RequestAuth {
+    private final byte[] secret;
+    private final String algorithm;
+    private final Encoding encoding;
+    private final String template;
+    private final String header;
+    private final String headerTemplate;
+    private final String timestampHeader;
+    private final String keyId;
+    private final Clock clock;
+
+    HmacAuth(AbstractConfig config, Clock clock) {
+        this.secret = AuthOptions.secret(config, AuthOptions.HMAC_SECRET).getBytes(StandardCharsets.UTF_8);
+        this.algorithm = "Hmac" + config.getString(AuthOptions.HMAC_ALGORITHM).toUpperCase(java.util.Locale.ROOT);
+        this.encoding = ConfigChecks.choice(Encoding.class, config.getString(AuthOptions.HMAC_ENCODING));
+        this.template = config.getString(AuthOptions.HMAC_TEMPLATE);
+        this.header = config.getString(AuthOptions.HMAC_HEADER);
+        this.headerTemplate = config.getString(AuthOptions.HMAC_HEADER_TEMPLATE);
+        this.timestampHeader = config.getString(AuthOptions.HMAC_TIMESTAMP_HEADER);
+        this.keyId = config.getString(AuthOptions.HMAC_KEY_ID);
+        this.clock = clock;
+    }
+
+    @Override
+    public Request sign(Request request) throws IOException {
+        String timestamp = Long.toString(clock.instant().getEpochSecond());
+        byte[] body = body(request);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("method", request.method());
+        values.put("path", request.url().encodedPath());
+        String query = request.url().encodedQuery();
+        values.put("query", query == null ? "" : query);
+        values.put("timestamp", timestamp);
+        values.put("nonce", UUID.randomUUID().toString());
+        values.put("key.id", keyId);
+        values.put("body", new String(body, StandardCharsets.UTF_8));
+        values.put("body.sha256", sha256(body));
+        values.put("signature", signature(filled(template, values)));
+        Request.Builder signed = request.newBuilder().header(header, filled(headerTemplate, values));
+        if (!timestampHeader.isEmpty()) {
+            signed.header(timestampHeader, timestamp);
+        }
+        return signed.build();
+    }
+
+    private static byte[] body(Request request) throws IOException {
+        RequestBody body = request.body();
+        if (body == null) {
+            return new byte[0];
+        }
+        Buffer bytes = new Buffer();
+        body.writeTo(bytes);
+        return bytes.readByteArray();
+    }
+
+    /** In one pass, so that a value that looks like a place stays what it is. */
+    private static String filled(String template, Map<String, String> values) {
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        for (int open = template.indexOf("${"); open >= 0; open = template.indexOf("${", at)) {
+            int close = template.indexOf('}', open);
+            if (close < 0) {
+                break;
+            }
+            text.append(template, at, open).append(values.getOrDefault(template.substring(open + 2, close), ""));
+            at = close + 1;
+        }
+        return text.append(template.substring(at)).toString();
+    }
+
+    private String signature(String text) throws IOException {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret, algorithm));
+            byte[] bytes = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return encoding == Encoding.HEX
+                    ? HexFormat.of().formatHex(bytes)
+                    : Base64.getEncoder().encodeToString(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot sign with " + algorithm, e);
+        }
+    }
+
+    private static String sha256(byte[] body) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no SHA-256", e);
+        }
+    }
+
+    @Override
+    public String remedy() {
+        return "Correct " + AuthOptions.HMAC_SECRET
+                + " and the texts of http.auth.hmac.*, and see to the worker's clock";
+    }
+}

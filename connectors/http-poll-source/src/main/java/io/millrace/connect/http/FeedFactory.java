@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.http;
+
+import io.millrace.connect.device.internal.RetrySchedule;
+import io.millrace.connect.device.internal.auth.AuthOptions;
+import io.millrace.connect.device.internal.net.AddressOptions;
+import io.millrace.connect.device.internal.net.HostBudget;
+import io.millrace.connect.device.internal.net.ProxyOptions;
+import io.millrace.connect.device.internal.net.SourceMetrics;
+import io.millrace.connect.device.internal.shape.RecordShape;
+import io.millrace.connect.device.internal.shape.ShapeOptions;
+import io.millrace.connect.http.HttpPollConfig.Initial;
+import io.millrace.http.internal.Tls;
+import io.millrace.http.internal.Tls.TlsSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the feeds of a task, each with what it goes through: client, credentials, budget. */
+final class FeedFactory implements AutoCloseable {
+    private final HttpPollConfig config;
+    private final Surroundings around;
+    private final Map<String, PageFetcher.Gate> gates = new HashMap<>();
+    private final List<OkHttpClient> clients = new ArrayList<>();
+
+    /**
+     * What feeds get from outside.
+     *
+     * @param offsets the stored offset of a source partition; null for none
+     */
+    record Surroundings(
+            Clock clock,
+            LongSupplier nanoClock,
+            DoubleSupplier random,
+            SourceMetrics metrics,
+            Function<Map<String, String>, @Nullable Map<String, Object>> offsets) {}
+
+    FeedFactory(HttpPollConfig config, Surroundings around) {
+        this.config = config;
+        this.around = around;
+    }
+
+    /** Adds the feeds of {@code unit} to {@code poller}. */
+    void add(Unit unit, HttpPoller poller) {
+        Endpoint endpoint = config.endpoint(unit.endpoint());
+        if (endpoint.parent() == null) {
+            poller.add(feed(endpoint, Map.of()));
+        } else {
+            poller.add(parentList(endpoint, unit));
+        }
+    }
+
+    private ParentList parentList(Endpoint child, Unit unit) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : new RequestPlan(child, null).names()) {
+            if (name.startsWith(RequestValues.PARENT)) {
+                names.add(name.substring(RequestValues.PARENT.length()));
+            }
+        }
+        Endpoint parent = config.endpoint(String.valueOf(child.parent())).asList();
+        ParentCollector collector = new ParentCollector(names);
+        FeedId id = FeedId.of(parent, Map.of());
+        Feed feed = feed(
+                parent, id, new Reading(ShapeOptions.text(), collector, null), child.parentRefresh(), Position.START);
+        return new ParentList(feed, collector, unit, values -> feed(child, values));
+    }
+
+    /** The feed of an endpoint, or of an endpoint for one parent record. */
+    Feed feed(Endpoint endpoint, Map<String, String> parent) {
+        FeedId id = FeedId.of(endpoint, parent);
+        Map<String, Object> stored = around.offsets.apply(id.sourcePartition());
+        Map<String, Object> offset = stored == null ? endpoint.initialOffset() : stored;
+        Position start = Position.of(offset);
+        String known = offset == null ? "" : String.valueOf(offset.getOrDefault(Position.IDS, ""));
+        SeenIds ids = endpoint.hasIds() ? new SeenIds(endpoint.idMax(), known) : null;
+        RecordMaker maker = new RecordMaker(endpoint, id, ids);
+        RecordCollector collector = endpoint.isNewestFirst() && ids != null
+                ? new NewestFirstCollector(maker, ids, id, endpoint.maxPages(), endpoint.initial() == Initial.LATEST)
+                : new ForwardCollector(maker, ids, endpoint);
+        String pageKey =
+                endpoint.keyPointer() == null ? "" : endpoint.keyPointer().toString();
+        RecordShape shape = ShapeOptions.of(endpoint, endpoint.topic(), pageKey, around.clock);
+        Windows windows = endpoint.windows(around.clock);
+        return feed(endpoint, id, new Reading(shape, collector, windows), endpoint.pollInterval(), start);
+    }
+
+    private Feed feed(Endpoint endpoint, FeedId id, Reading reading, Duration interval, Position start) {
+        PageFetcher.Gate gate = gates.computeIfAbsent(endpoint.name(), name -> gate(endpoint));
+        BadRecordPolicy bad = new BadRecordPolicy(endpoint, reading.shape().label(), around.metrics);
+        PageRecords records = new PageRecords(endpoint, id, reading, bad, around.clock);
+        PageFetcher pages = new PageFetcher(endpoint, id, new RequestPlan(endpoint, reading.windows()), records, gate);
+        RetrySchedule retries = new RetrySchedule(endpoint.retryLimits(), around.nanoClock, around.random);
+        return new Feed(
+                new Feed.Setup(
+                        id,
+                        endpoint,
+                        pages,
+                        reading.windows(),
+                        interval,
+                        gate.budget(),
+                        retries,
+                        around.nanoClock,
+                        around.metrics),
+                start);
+    }
+
+    private PageFetcher.Gate gate(Endpoint endpoint) {
+        OkHttpClient http = client(endpoint);
+        clients.add(http);
+        HostBudget.Limit limit = new HostBudget.Limit(endpoint.rateRequests(), endpoint.ratePeriod());
+        HttpUrl url = endpoint.url();
+        HostBudget budget = HostBudget.acquire(url.scheme() + "://" + url.host() + ":" + url.port(), this, limit);
+        return new PageFetcher.Gate(
+                http,
+                AuthOptions.of(endpoint, http, around.clock, around.nanoClock),
+                budget,
+                around.metrics,
+                around.clock);
+    }
+
+    /** The client of an endpoint: guarded, without redirects of its own. */
+    static OkHttpClient client(Endpoint endpoint) {
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectTimeout(endpoint.connectTimeout())
+                .readTimeout(endpoint.readTimeout())
+                .callTimeout(endpoint.requestTimeout());
+        AddressOptions.guard(endpoint).install(client);
+        ProxyOptions.install(endpoint, client);
+        TlsSettings settings = HttpPollConfig.TLS.from(endpoint);
+        if (settings != null) {
+            Tls tls = Tls.of(settings);
+            client.sslSocketFactory(tls.context().getSocketFactory(), tls.trust());
+            if (!settings.checksHost()) {
+                client.hostnameVerifier((host, session) -> true);
+            }
+        }
+        return client.build();
+    }
+
+    @Override
+    public void close() {
+        HostBudget.release(this);
+        for (OkHttpClient client : clients) {
+            client.dispatcher().cancelAll();
+            client.connectionPool().evictAll();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.http;
+
+import io.millrace.connect.device.internal.net.SourceMetrics;
+import io.millrace.connect.http.HttpPollChecks.Problem;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends one request to each endpoint of a configuration, and says under which key what is wrong. */
+final class Probe {
+    private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
+    private static final long PATIENCE_MS = 5_000;
+
+    private Probe() {}
+
+    static List<Problem> problems(HttpPollConfig config) {
+        List<CompletableFuture<List<Problem>>> probes = new ArrayList<>();
+        for (Endpoint endpoint : config.endpoints()) {
+            if (endpoint.isProbed() && endpoint.parent() == null) {
+                probes.add(CompletableFuture.supplyAsync(() -> probe(config, endpoint), work -> {
+                    Thread thread = new Thread(work, "millrace-http-probe");
+                    thread.setDaemon(true);
+                    thread.start();
+                }));
+            }
+        }
+        List<Problem> problems = new ArrayList<>();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        for (CompletableFuture<List<Problem>> probe : probes) {
+            problems.addAll(await(probe, deadline));
+        }
+        return problems;
+    }
+
+    private static List<Problem> await(CompletableFuture<List<Problem>> probe, long deadline) {
+        try {
+            return probe.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return List.of(new Problem(
+                    HttpPollConfig.URL,
+                    "Cannot probe the API: found no answer within " + PATIENCE_MS + " ms. See to it, or set "
+                            + HttpPollConfig.PROBE + "=false."));
+        } catch (ExecutionException e) {
+            return List.of(new Problem(HttpPollConfig.URL, String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private static List<Problem> probe(HttpPollConfig config, Endpoint endpoint) {
+        FeedFactory.Surroundings around = new FeedFactory.Surroundings(
+                Clock.systemUTC(), System::nanoTime, () -> 0.5, SourceMetrics.NONE, partition -> null);
+        try (FeedFactory feeds = new FeedFactory(config, around)) {
+            Feed feed = feeds.feed(endpoint, Map.of());
+            if (!feed.begin()) {
+                return List.of(); // its first window is not over yet
+            }
+            Answer answer = feed.pages().fetch(feed.position(), part -> {});
+            if (answer instanceof Answer.Failed failed) {
+                return List.of(new Problem(
+                        HttpPollConfig.URL, String.valueOf(failed.error().getMessage())));
+            }
+            if (answer instanceof Answer.TryLater later) {
+                return List.of(new Problem(
+                        HttpPollConfig.URL,
+                        "Cannot probe the API: found " + later.reason() + " at " + feed.id() + ". See to it, or set "
+                                + HttpPollConfig.PROBE + "=false."));
+            }
+            if (answer instanceof Answer.Page page) {
+                LOG.info("Probed {}: status 200, {} records on the first page.", feed.id(), page.count());
+            }
+            return List.of();
+        } catch (ConfigException e) {
+            return List.of(new Problem(HttpPollConfig.URL, String.valueOf(e.getMessage())));
+        }
+    }
+}
