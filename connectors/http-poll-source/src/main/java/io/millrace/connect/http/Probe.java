@@ -15,7 +15,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one request to each endpoint of a configuration, and says under which key what is wrong. */
+/**
+ * Sends one request to each endpoint of a configuration without a parent, and says what is wrong with the answer. An API that is
+ * down is no fault of the configuration: tasks wait for it.
+ */
 final class Probe {
     private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
     private static final long PATIENCE_MS = 5_000;
@@ -45,12 +48,10 @@ final class Probe {
         try {
             return probe.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return List.of(new Problem(
-                    HttpPollConfig.URL,
-                    "Cannot probe the API: found no answer within " + PATIENCE_MS + " ms. See to it, or set "
-                            + HttpPollConfig.PROBE + "=false."));
+            LOG.warn("Probed without an answer within {} ms. Tasks wait for the API.", PATIENCE_MS);
+            return List.of();
         } catch (ExecutionException e) {
-            return List.of(new Problem(HttpPollConfig.URL, String.valueOf(e.getMessage())));
+            return List.of(problem(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
@@ -67,21 +68,24 @@ final class Probe {
             }
             Answer answer = feed.pages().fetch(feed.position(), part -> {});
             if (answer instanceof Answer.Failed failed) {
-                return List.of(new Problem(
-                        HttpPollConfig.URL, String.valueOf(failed.error().getMessage())));
+                return List.of(problem(String.valueOf(failed.error().getMessage())));
             }
-            if (answer instanceof Answer.TryLater later) {
-                return List.of(new Problem(
-                        HttpPollConfig.URL,
-                        "Cannot probe the API: found " + later.reason() + " at " + feed.id() + ". See to it, or set "
-                                + HttpPollConfig.PROBE + "=false."));
+            if (answer instanceof Answer.TryLater later) { // tasks ride that out
+                LOG.warn("Probed {}: {}. Tasks try again.", feed.id(), later.reason());
             }
             if (answer instanceof Answer.Page page) {
                 LOG.info("Probed {}: status 200, {} records on the first page.", feed.id(), page.count());
             }
             return List.of();
         } catch (ConfigException e) {
-            return List.of(new Problem(HttpPollConfig.URL, String.valueOf(e.getMessage())));
+            return List.of(problem(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** For somebody who has no task yet. */
+    private static Problem problem(String text) {
+        return new Problem(
+                HttpPollConfig.URL,
+                text.replace(PageFetcher.RESTART, ".") + " " + HttpPollConfig.PROBE + "=false leaves this check out.");
     }
 }

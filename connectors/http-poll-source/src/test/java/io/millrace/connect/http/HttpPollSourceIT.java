@@ -84,7 +84,13 @@ class HttpPollSourceIT {
         feed.append(250);
         feed.token("another");
         try (ConnectWorker worker = worker(ConnectWorker.Version.CURRENT)) {
-            worker.put("device-events", config());
+            Map<String, String> config = config();
+            assertThat(worker.validate(CONNECTOR_CLASS, config).get("http.url"))
+                    .containsExactly("Cannot read a page: found HTTP 401 (expected 200) at " + feed.url()
+                            + " from the start. Correct http.auth.token, or what it is allowed to do."
+                            + " validate.probe=false leaves this check out.");
+            config.put("validate.probe", "false");
+            worker.put("device-events", config);
 
             String trace = worker.awaitFailed("device-events", SOON);
             assertThat(trace)

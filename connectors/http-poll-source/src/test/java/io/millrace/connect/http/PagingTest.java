@@ -1,0 +1,601 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.http;
+
+import static io.millrace.connect.http.TestPoller.id;
+import static io.millrace.connect.http.TestPoller.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.millrace.testkit.api.ApiReply;
+import io.millrace.testkit.api.ApiRequest;
+import io.millrace.testkit.api.FakeApi;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every way of paging, over an API that does it: each record once, whichever was committed last before a death. */
+class PagingTest {
+    /** Ways of paging of lists that only grow, or whose records have ids. */
+    enum Way {
+        CURSOR("/cursor"),
+        CURSOR_HEADER("/cursor-header", "pagination.cursor.header", "X-Next-Cursor", "records.pointer", ""),
+        CURSOR_IN_HEADERS(
+                "/cursor-header",
+                "pagination.cursor.header",
+                "X-Next-Cursor",
+                "http.header.X-Cursor",
+                "${cursor}",
+                "records.pointer",
+                ""),
+        NEXT_URL("/next-url", "pagination.type", "next-url"),
+        NEXT_URL_RELATIVE("/next-url-relative", "pagination.type", "next-url"),
+        LINK("/link", "pagination.type", "link-header", "pagination.list", "append-only", "records.pointer", ""),
+        LINK_WITH_IDS(
+                "/link", "pagination.type", "link-header", "record.id.pointer", "/event_id", "records.pointer", ""),
+        PAGE("/page", "pagination.type", "page", "pagination.list", "append-only"),
+        PAGE_WITH_IDS("/page", "pagination.type", "page", "record.id.pointer", "/event_id"),
+        OFFSET("/offset", "pagination.type", "offset", "pagination.list", "append-only"),
+        OFFSET_WITH_IDS("/offset", "pagination.type", "offset", "record.id.pointer", "/event_id"),
+        LAST_KEY("/keys", "pagination.type", "last-key", "pagination.key.pointer", "/event_id"),
+        NEWEST_FIRST(
+                "/newest",
+                "pagination.type",
+                "page",
+                "pagination.order",
+                "newest-first",
+                "record.id.pointer",
+                "/event_id",
+                "records.pointer",
+                ""),
+        POST("/post", "http.method", "post", "http.body", "{\"after\": \"${cursor}\", \"size\": ${limit}}"),
+        WHOLE_LIST_WITH_IDS(
+                "/array", "pagination.type", "none", "record.id.pointer", "/event_id", "records.pointer", ""),
+        WHOLE_LIST_THAT_GROWS(
+                "/array", "pagination.type", "none", "pagination.list", "append-only", "records.pointer", ""),
+        WINDOWS(
+                "/window",
+                "window.step.ms",
+                "7000",
+                "window.start",
+                FakeApi.BASE.toString(),
+                "window.end",
+                FakeApi.BASE.plusSeconds(70).toString()),
+        WINDOWS_THAT_OVERLAP(
+                "/window",
+                "window.step.ms",
+                "7000",
+                "window.start",
+                FakeApi.BASE.toString(),
+                "window.end",
+                FakeApi.BASE.plusSeconds(70).toString(),
+                "window.lookback.ms",
+                "3000",
+                "record.id.pointer",
+                "/event_id");
+
+        private final String path;
+        private final String[] settings;
+
+        Way(String path, String... settings) {
+            this.path = path;
+            this.settings = settings;
+        }
+
+        Map<String, String> props(FakeApi api) {
+            return PagingTest.props(api, path, settings);
+        }
+
+        boolean readsWindows() {
+            return path.equals("/window");
+        }
+    }
+
+    static Map<String, String> props(FakeApi api, String path, String... settings) {
+        Map<String, String> props = new HashMap<>(
+                Map.of("topic", "t", "http.url", api.url(path), "pagination.limit", "10", "validate.probe", "false"));
+        for (int i = 0; i < settings.length; i += 2) {
+            props.put(settings[i], settings[i + 1]);
+        }
+        return props;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deliversEachRecordOnceWhileTheListGrows(Way way) {
+        try (FakeApi api = new FakeApi(way.readsWindows() ? 60 : 25);
+                TestPoller poller = new TestPoller(way.props(api), Position.START)) {
+            List<SourceRecord> arrived = poller.poll(40);
+            if (!way.readsWindows()) {
+                api.append(13);
+                arrived.addAll(poller.poll(40));
+            }
+
+            assertThat(ids(arrived)).isEqualTo(TestPoller.ids(0, api.size()));
+        }
+    }
+
+    /** Every way to die: after any record of any page, with the list growing meanwhile, each record arrives once. */
+    @ParameterizedTest
+    @EnumSource
+    void resumesAfterEveryRecord(Way way) {
+        try (FakeApi api = new FakeApi(way.readsWindows() ? 60 : 25)) {
+            List<SourceRecord> all;
+            try (TestPoller poller = new TestPoller(way.props(api), Position.START)) {
+                all = poller.poll(40);
+            }
+            if (!way.readsWindows()) {
+                api.append(8);
+            }
+            for (int committed = 1; committed <= all.size(); committed++) {
+                Map<String, Object> offset = stored(all.get(committed - 1));
+                try (TestPoller resumed = new TestPoller(way.props(api), partition -> offset)) {
+                    assertThat(ids(resumed.poll(40)))
+                            .as("after %d records, %s", committed, offset)
+                            .containsExactlyInAnyOrderElementsOf(TestPoller.ids(committed, api.size()));
+                }
+            }
+        }
+    }
+
+    /** As the worker stores and reads it. */
+    private static Map<String, Object> stored(SourceRecord record) {
+        return new HashMap<>(record.sourceOffset());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"page", "offset"})
+    void readsAChangingListAnewEachTime(String type) {
+        try (FakeApi api = new FakeApi(25);
+                TestPoller poller = new TestPoller(props(api, "/" + type, "pagination.type", type), Position.START)) {
+            Set<String> first = new HashSet<>(ids(poller.poll(8)));
+            api.remove(3);
+            Set<String> later = new HashSet<>(ids(poller.poll(30)));
+
+            assertThat(first).hasSize(25);
+            assertThat(later).hasSize(24).doesNotContain("e3");
+        }
+    }
+
+    @Test
+    void losesNothingOfAChangingListWithIdsThatMovesWhileItIsPaged() {
+        try (FakeApi api = new FakeApi(30);
+                TestPoller poller = new TestPoller(
+                        props(api, "/page", "pagination.type", "page", "record.id.pointer", "/event_id"),
+                        Position.START)) {
+            List<SourceRecord> arrived = new ArrayList<>(poller.poll(1));
+            api.remove(0);
+            api.remove(0);
+            arrived.addAll(poller.poll(30));
+
+            assertThat(ids(arrived)).containsExactlyInAnyOrderElementsOf(TestPoller.ids(0, 30));
+        }
+    }
+
+    @Test
+    void beginsANewestFirstFeedAfterItsFirstPageWhenTold() {
+        try (FakeApi api = new FakeApi(25)) {
+            Map<String, String> props = Way.NEWEST_FIRST.props(api);
+            props.put("initial.position", "latest");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                assertThat(poller.poll(4)).isEmpty();
+                api.append(3);
+                assertThat(ids(poller.poll(4))).containsExactly("e25", "e26", "e27");
+            }
+        }
+    }
+
+    @Test
+    void failsWhenANewestFirstFeedHasGoneOnTooFar() {
+        try (FakeApi api = new FakeApi(5)) {
+            Map<String, String> props = Way.NEWEST_FIRST.props(api);
+            props.put("pagination.max.pages", "2");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                assertThat(poller.poll(3)).hasSize(5);
+                api.append(40);
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> poller.poll(10))
+                        .withMessage("Cannot follow the feed: found no known record on 2 pages (expected one of those"
+                                + " delivered last) at " + api.url("/newest") + ". Records may be missing. Raise"
+                                + " pagination.max.pages, or poll more often, then restart the task; it goes on where it"
+                                + " stopped.");
+            }
+        }
+    }
+
+    @Test
+    void asksOnlyForWhatHasChanged() {
+        try (FakeApi api = new FakeApi(3)) {
+            Map<String, String> props = props(
+                    api,
+                    "/conditional",
+                    "pagination.type",
+                    "none",
+                    "record.id.pointer",
+                    "/event_id",
+                    "records.pointer",
+                    "");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                List<SourceRecord> arrived = poller.poll(1);
+                assertThat(arrived).hasSize(3);
+                assertThat(stored(arrived.get(2))).containsEntry("etag", "\"v3\"");
+                poller.poll(700);
+                assertThat(api.requests()).as("X-Poll-Interval is a minute").hasSize(2);
+                assertThat(api.requests().get(1).header("If-None-Match")).isEqualTo("\"v3\"");
+
+                api.append(1);
+                assertThat(ids(poller.poll(700))).containsExactly("e3");
+            }
+        }
+    }
+
+    @Test
+    void readsEachParentsRecordsAndFindsNewParents() {
+        try (FakeApi api = new FakeApi(28)) {
+            Map<String, String> props = props(
+                    api,
+                    "",
+                    "endpoints",
+                    "devices,events",
+                    "endpoint.devices.http.path",
+                    "/devices",
+                    "endpoint.devices.record.shape",
+                    "raw",
+                    "endpoint.devices.topic",
+                    "devices",
+                    "endpoint.devices.poll.interval.ms",
+                    "86400000",
+                    "endpoint.events.parent",
+                    "devices",
+                    "endpoint.events.http.path",
+                    "/devices/${parent./id}/events");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                List<SourceRecord> arrived = poller.poll(200);
+
+                assertThat(arrived.stream().filter(r -> r.topic().equals("devices")))
+                        .hasSize(7);
+                List<SourceRecord> events =
+                        arrived.stream().filter(r -> r.topic().equals("t")).toList();
+                assertThat(ids(events)).containsExactlyInAnyOrderElementsOf(TestPoller.ids(0, 28));
+                assertThat(events.get(0).sourcePartition())
+                        .isEqualTo(Map.of(
+                                "endpoint",
+                                api.origin() + "/devices/${parent./id}/events",
+                                "name",
+                                "events",
+                                "parent",
+                                ((Struct) events.get(0).value()).getString("device_id")));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "3, 2", "3, 8", "1, 8"})
+    void spreadsParentsOverTasksAndNeverMoreThanThereMayBe(int endpoints, int maxTasks) {
+        Map<String, String> props = new HashMap<>(Map.of("topic", "t", "http.url", "http://localhost:1"));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < endpoints; i++) {
+            names.add("n" + i);
+        }
+        props.put("endpoints", String.join(",", names));
+        if (endpoints > 1) {
+            props.put("endpoint.n1.parent", "n0");
+            props.put("endpoint.n1.http.path", "/${parent./id}");
+        }
+        HttpPollSourceConnector connector = new HttpPollSourceConnector();
+        connector.start(props);
+
+        List<Map<String, String>> tasks = connector.taskConfigs(maxTasks);
+
+        assertThat(tasks).hasSizeBetween(1, maxTasks);
+        List<Unit> units = tasks.stream()
+                .flatMap(task -> Unit.parse(task.get("millrace.task.units")).stream())
+                .toList();
+        for (String parent : List.of("a", "b", "c", "d", "e")) {
+            assertThat(units.stream()
+                            .filter(unit -> unit.endpoint().equals(endpoints > 1 ? "n1" : "n0"))
+                            .filter(unit -> unit.holds(parent)))
+                    .as(parent)
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://169.254.169.254/latest/ | a link to http://169.254.169.254:80",
+                "https://127.0.0.1/x            | a link to https://127.0.0.1:443",
+                "//elsewhere.example/x          | a link to http://elsewhere.example:80",
+                "ftp://127.0.0.1/x              | a link that is no http or https address",
+            })
+    void refusesALinkToAnotherOrigin(String link, String found) {
+        try (FakeApi api = new FakeApi(5);
+                TestPoller poller =
+                        new TestPoller(props(api, "/next-url", "pagination.type", "next-url"), Position.START)) {
+            api.reply(ApiReply.json("{\"data\":[" + FakeApi.event(0) + "],\"next\":\"" + link + "\"}"));
+
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> poller.poll(3))
+                    .withMessageStartingWith("Cannot follow the feed: found " + found)
+                    .withMessageContaining(". No request went there, to keep credentials where they belong.");
+        }
+    }
+
+    @Test
+    void followsARedirectWithinTheOriginWithItsCredentials() {
+        try (FakeApi api = new FakeApi(5)) {
+            api.authorization("Bearer s3cr3t");
+            Map<String, String> props = props(api, "/cursor", "http.auth.type", "bearer", "http.auth.token", "s3cr3t");
+            api.reply(ApiReply.status(307).with("Location", "/cursor?limit=10"));
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThat(poller.poll(1)).hasSize(5);
+            }
+        }
+    }
+
+    @Test
+    void refusesPagesThatAreTheSameUnderAnotherCursor() {
+        try (FakeApi api = new FakeApi(25)) {
+            Map<String, String> props = props(
+                    api,
+                    "/page",
+                    "pagination.type",
+                    "page",
+                    "pagination.page.parameter",
+                    "pagina",
+                    "record.shape",
+                    "raw");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> poller.poll(5))
+                        .withMessageStartingWith(
+                                "Cannot follow the feed: found the same 10 records as on the page before");
+            }
+            props.put("pagination.same.page", "deliver");
+            props.put("pagination.max.pages", "3");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThat(poller.poll(4)).hasSizeGreaterThan(20);
+            }
+        }
+    }
+
+    @Test
+    void pausesAfterTooManyPagesInARowOfAFeedWithoutEnd() {
+        try (FakeApi api = new FakeApi(0)) {
+            int[] n = {0};
+            api.route(
+                    "/endless",
+                    request -> ApiReply.json("{\"data\":[" + FakeApi.event(n[0]) + "],\"next\":\"c" + (++n[0])
+                            + "\",\"has_more\":true}"));
+            try (TestPoller poller = new TestPoller(
+                    props(api, "/endless", "pagination.more.pointer", "/has_more", "pagination.max.pages", "5"),
+                    Position.START)) {
+                poller.poll(5);
+                assertThat(poller.now()).isZero();
+                assertThat(api.requests()).hasSize(5);
+                poller.poll(1);
+                assertThat(poller.now().toMillis()).isEqualTo(100);
+            }
+        }
+    }
+
+    @Test
+    void readsAWindowAgainWhenOurClockIsAhead() {
+        try (FakeApi api = new FakeApi(0)) {
+            // The clock of these tests stands in 2026; what the server's Date says is the real time, or later.
+            Map<String, String> props = props(
+                    api,
+                    "/window",
+                    "window.step.ms",
+                    "60000",
+                    "window.start",
+                    "2999-01-01T00:00:00Z",
+                    "window.lag.ms",
+                    "0");
+            try (TestPoller poller =
+                    new TestPoller(props, partition -> Map.of("window", "2999-01-01T00:00:00Z/2999-01-01T00:01:00Z"))) {
+                assertThat(poller.poll(3)).isEmpty();
+                assertThat(api.requests())
+                        .as("asked once, and not taken for over")
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void goesOnAfterBadRecordsAndKeepsThemApart() {
+        try (FakeApi api = new FakeApi(25)) {
+            api.replace(4, "{\"event_id\":17}");
+            api.replace(24, "[1,2]");
+            Map<String, String> props = props(api, "/cursor", "bad.records", "dead-letter", "bad.records.topic", "bad");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                List<SourceRecord> arrived = poller.poll(6);
+
+                List<SourceRecord> bad =
+                        arrived.stream().filter(r -> r.topic().equals("bad")).toList();
+                assertThat(bad).extracting(SourceRecord::value).containsExactly("{\"event_id\":17}", "[1,2]");
+                assertThat(bad.get(0).headers().lastWithName("millrace.reason").value())
+                        .isEqualTo("Cannot read a device event: found an integer (expected a string) at "
+                                + api.url("/cursor") + " from the start, /data/4/event_id.");
+                assertThat(bad.get(0).headers().lastWithName("millrace.request").value())
+                        .isEqualTo(api.url("/cursor") + " from the start");
+                assertThat(bad.get(0).sourceOffset()).isEqualTo(Map.of("index", 5L));
+                assertThat(arrived).hasSize(25);
+            }
+            props.put("bad.records", "skip");
+            props.remove("bad.records.topic");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThat(poller.poll(6)).hasSize(23);
+            }
+        }
+    }
+
+    @Test
+    void readsPositionalArraysByColumns() {
+        try (FakeApi api = new FakeApi(3)) {
+            Map<String, String> props = props(
+                    api,
+                    "/snapshot",
+                    "pagination.type",
+                    "none",
+                    "records.pointer",
+                    "/states",
+                    "records.columns",
+                    "id,at,temp,note",
+                    "record.shape",
+                    "declared",
+                    "record.schema",
+                    "id:string!, at:timestamp(epoch-s)!, temp:float64, note:string",
+                    "record.key",
+                    "/id",
+                    "record.timestamp.pointer",
+                    "/at",
+                    "record.id.pointer",
+                    "${/id}@${/at}");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                List<SourceRecord> arrived = poller.poll(3);
+
+                assertThat(arrived).extracting(SourceRecord::key).containsExactly("d0", "d1", "d2");
+                assertThat(((Struct) arrived.get(2).value()).getFloat64("temp")).isEqualTo(2.5);
+                assertThat(arrived.get(1).timestamp())
+                        .isEqualTo(FakeApi.BASE.plusSeconds(1).toEpochMilli());
+            }
+        }
+        try (FakeApi none = new FakeApi(0);
+                TestPoller poller = new TestPoller(
+                        props(none, "/snapshot", "pagination.type", "none", "records.pointer", "/states"),
+                        Position.START)) {
+            assertThat(poller.poll(3)).as("a list that is null").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ndjson, ndjson", "/csv, csv"})
+    void readsLinesAndTables(String path, String format) {
+        try (FakeApi api = new FakeApi(4)) {
+            Map<String, String> props = props(
+                    api,
+                    path,
+                    "pagination.type",
+                    "none",
+                    "response.format",
+                    format,
+                    "record.shape",
+                    "declared",
+                    "pagination.list",
+                    "append-only");
+            props.put(
+                    "record.schema",
+                    format.equals("csv")
+                            ? "event_id:string!=/id, at:timestamp!, temp:float64, note:string"
+                            : "event_id:string!, at:timestamp!=/occurred_at, sequence:int64");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                List<SourceRecord> arrived = poller.poll(3);
+
+                assertThat(ids(arrived)).isEqualTo(TestPoller.ids(0, 4));
+                if (format.equals("csv")) {
+                    assertThat(((Struct) arrived.get(1).value()).getString("note"))
+                            .isEqualTo("said \"hi\",\nleft");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip", "deflate"})
+    void readsCompressedPages(String coding) {
+        try (FakeApi api = new FakeApi(4);
+                TestPoller poller = new TestPoller(props(api, "/cursor"), Position.START)) {
+            api.reply(ApiReply.json("{\"data\":[" + FakeApi.event(0) + "],\"next\":\"c1\"}")
+                    .compressed(coding));
+
+            assertThat(ids(poller.poll(3))).isEqualTo(TestPoller.ids(0, 4));
+        }
+    }
+
+    @Test
+    void stopsAtTheLimitOfABodyThatIsABomb() {
+        try (FakeApi api = new FakeApi(0);
+                TestPoller poller = new TestPoller(props(api, "/cursor", "page.max.bytes", "100000"), Position.START)) {
+            api.reply(
+                    ApiReply.json("{\"data\":[" + " ".repeat(50_000_000) + "]}").gzipped());
+
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> poller.poll(1))
+                    .withMessageStartingWith(
+                            "Cannot read a page: found more than 100000 bytes (the limit, page.max.bytes)");
+        }
+    }
+
+    @Test
+    void saysThatAnHtmlPageIsNone() {
+        try (FakeApi api = new FakeApi(0);
+                TestPoller poller = new TestPoller(props(api, "/cursor"), Position.START)) {
+            api.reply(ApiReply.json("<html>log in</html>").with("Content-Type", "text/html; charset=utf-8"));
+
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> poller.poll(1))
+                    .withMessageStartingWith("Cannot read a page: found text/html (expected json) at ");
+        }
+    }
+
+    @Test
+    void refusesAnAddressThatIsDenied() {
+        try (FakeApi api = new FakeApi(3)) {
+            Map<String, String> props = props(api, "/cursor", "http.addresses.deny", "loopback");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> poller.poll(1))
+                        .withMessageStartingWith("Cannot connect: found address 127.0.0.1 (denied as loopback) at ");
+            }
+            assertThat(api.requests()).isEmpty();
+            props.put("http.addresses.allow", "127.0.0.1");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThat(poller.poll(1)).hasSize(3);
+            }
+        }
+    }
+
+    @Test
+    void keepsToTheRateOfTheHost() {
+        try (FakeApi api = new FakeApi(100);
+                TestPoller poller = new TestPoller(
+                        props(api, "/cursor", "rate.limit.requests", "2", "rate.limit.period.ms", "60000"),
+                        Position.START)) {
+            poller.poll(20);
+            assertThat(api.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void endsATransactionWithEachPage() {
+        try (FakeApi api = new FakeApi(25);
+                TestPoller poller = new TestPoller(props(api, "/cursor"), Position.START)) {
+            poller.poll(4);
+
+            assertThat(poller.pageEnds()).extracting(record -> id(record)).containsExactly("e9", "e19", "e24");
+        }
+    }
+
+    @Test
+    void sendsWhatTemplatesSay() {
+        try (FakeApi api = new FakeApi(25);
+                TestPoller poller = new TestPoller(Way.POST.props(api), Position.START)) {
+            poller.poll(2);
+
+            assertThat(api.requests())
+                    .extracting(ApiRequest::body)
+                    .startsWith("{\"size\":10}", "{\"after\":\"c10\",\"size\":10}");
+        }
+    }
+}
