@@ -188,7 +188,7 @@ final class Routes {
     private ApiReply conditional(ApiRequest request) {
         String etag = "\"v" + api.size() + "\"";
         return request.header("If-None-Match").equals(etag)
-                ? ApiReply.status(304).with("ETag", etag)
+                ? ApiReply.status(304).with("ETag", etag).with("X-Poll-Interval", "60")
                 : ApiReply.json(array(api.slice(0, api.size())))
                         .with("ETag", etag)
                         .with("X-Poll-Interval", "60");

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.connect.http.PagingTest.Way;
+import io.millrace.testkit.api.ApiReply;
+import io.millrace.testkit.api.FakeApi;
+import io.millrace.testkit.servers.ConnectWorker;
+import io.millrace.testkit.servers.PluginArchives;
+import io.millrace.testkit.servers.TestServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Ways of paging in a real worker that dies, whose broker goes away, or that gets what Kafka would not take. */
+@Timeout(1800)
+class HttpPollModesIT {
+    private static final String CONNECTOR_CLASS = HttpPollSourceConnector.class.getName();
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"(e\\d+)\"");
+    private static final int KILLS = Integer.getInteger("millrace.kills", 2);
+    private static final int RECORDS = Integer.getInteger("millrace.kill.records", 4_000);
+    private static final List<Way> EXACTLY_ONCE = List.of(
+            Way.CURSOR,
+            Way.NEXT_URL,
+            Way.LINK,
+            Way.PAGE,
+            Way.PAGE_WITH_IDS,
+            Way.OFFSET,
+            Way.LAST_KEY,
+            Way.NEWEST_FIRST,
+            Way.POST);
+    private static final String AT_LEAST_ONCE = "changing";
+
+    private final String run = "modes" + System.nanoTime();
+
+    /** One worker reads one list in every way at once, and is killed hard while the list grows. */
+    @Test
+    void deliversEachRecordOnceInEveryModeThatClaimsItThoughTheWorkerIsKilled() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (FakeApi api = new FakeApi(100);
+                ConnectWorker worker = worker("512m")) {
+            ScheduledExecutorService devices = Executors.newSingleThreadScheduledExecutor();
+            try {
+                EXACTLY_ONCE.forEach(way -> worker.put(way.name(), exactlyOnce(way, api)));
+                Map<String, String> changing = common(PagingTest.props(
+                        api,
+                        "/page",
+                        "pagination.type",
+                        "page",
+                        "pagination.limit",
+                        "500",
+                        "poll.interval.ms",
+                        "2000"));
+                changing.put("topic", run + AT_LEAST_ONCE);
+                worker.put(AT_LEAST_ONCE, changing);
+                int step = Math.max(1, RECORDS / 400);
+                devices.scheduleAtFixedRate(
+                        () -> api.append(Math.min(step, RECORDS - api.size())), 50, 50, TimeUnit.MILLISECONDS);
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    int until = (int) (RECORDS * (kill - random.nextDouble()) / (KILLS + 1.0));
+                    arrived(run + Way.CURSOR.name(), until);
+                    worker.kill();
+                    worker.restart();
+                }
+                for (Way way : EXACTLY_ONCE) {
+                    assertThat(arrived(run + way.name(), RECORDS))
+                            .as("%s, seed %d", way, seed)
+                            .containsExactlyInAnyOrderElementsOf(TestPoller.ids(0, RECORDS));
+                }
+                await("every record of a changing list")
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(new HashSet<>(arrived(run + AT_LEAST_ONCE, RECORDS)))
+                                .containsAll(TestPoller.ids(0, RECORDS)));
+            } finally {
+                devices.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void asksForNoMoreThanFitsWhileTheBrokerIsAway() {
+        try (FakeApi api = new FakeApi(0);
+                ConnectWorker worker = worker("256m")) {
+            AtomicInteger next = new AtomicInteger();
+            String filler = "x".repeat(10_000);
+            api.route("/endless", request -> {
+                int from = Integer.parseInt(request.parameter("after", "c0").substring(1));
+                List<String> page = new ArrayList<>();
+                for (int n = from; n < from + 100; n++) {
+                    page.add("{\"event_id\":\"e" + n + "\",\"text\":\"" + filler + "\"}");
+                }
+                next.set(from + 100);
+                return ApiReply.json("{\"data\":[" + String.join(",", page) + "],\"next\":\"c" + (from + 100) + "\"}");
+            });
+            Map<String, String> config = common(PagingTest.props(api, "/endless", "record.shape", "raw"));
+            config.put("topic", run);
+            config.put("exactly.once.support", "required");
+            worker.put("endless", config);
+            arrived(run, 1_000);
+
+            TestServers.kafka().kill();
+            AtomicInteger before = new AtomicInteger(-1);
+            await("no more requests")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(3))
+                    .until(() -> before.getAndSet(api.requests().size())
+                            == api.requests().size());
+            int asked = api.requests().size();
+            await("memory within bounds")
+                    .during(Duration.ofSeconds(6))
+                    .atMost(PATIENCE)
+                    .until(() -> api.requests().size() == asked);
+            assertThat(worker.isAlive()).isTrue();
+
+            TestServers.kafka().restart();
+            List<String> arrived = arrived(run, asked * 100 + 500);
+            assertThat(arrived).doesNotHaveDuplicates();
+            assertThat(arrived.subList(0, asked * 100)).isEqualTo(TestPoller.ids(0, asked * 100));
+            worker.delete("endless");
+        }
+    }
+
+    @Test
+    void putsRecordsAsideThatKafkaWouldNotTake() {
+        try (FakeApi api = new FakeApi(50);
+                ConnectWorker worker = worker("512m")) {
+            api.replace(17, "{\"event_id\":\"e17\",\"text\":\"" + "x".repeat(2_000_000) + "\"}");
+            Map<String, String> config = common(PagingTest.props(
+                    api,
+                    "/cursor",
+                    "record.shape",
+                    "raw",
+                    "record.max.bytes",
+                    "900000",
+                    "bad.records",
+                    "dead-letter",
+                    "bad.records.topic",
+                    run + "bad",
+                    "errors.tolerance",
+                    "all"));
+            config.put("topic", run);
+            config.put("exactly.once.support", "required");
+            worker.put("oversized", config);
+
+            List<String> expected = TestPoller.ids(0, 50);
+            expected.remove("e17");
+            assertThat(arrived(run, 49)).isEqualTo(expected);
+            assertThat(values(run + "bad", 1)).singleElement().satisfies(record -> {
+                assertThat(record.value()).isEmpty();
+                assertThat(new String(
+                                record.headers().lastHeader("millrace.reason").value(),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                        .contains("found a record of more than 900000 bytes at ");
+            });
+        }
+    }
+
+    @Test
+    void readsTheRecordsOfEachParentOnceOverSeveralTasks() {
+        try (FakeApi api = new FakeApi(70);
+                ConnectWorker worker = worker("512m")) {
+            Map<String, String> config = common(PagingTest.props(
+                    api,
+                    "",
+                    "endpoints",
+                    "devices,events",
+                    "endpoint.devices.http.path",
+                    "/devices",
+                    "endpoint.devices.record.shape",
+                    "raw",
+                    "endpoint.devices.topic",
+                    run + "devices",
+                    "endpoint.events.parent",
+                    "devices",
+                    "endpoint.events.http.path",
+                    "/devices/${parent./id}/events"));
+            config.put("topic", run);
+            config.put("tasks.max", "3");
+            worker.put("fleet", config);
+
+            assertThat(arrived(run, 70)).containsExactlyInAnyOrderElementsOf(TestPoller.ids(0, 70));
+            assertThat(worker.status("fleet").tasks()).hasSize(3);
+            worker.restart("fleet");
+            api.append(14);
+            assertThat(arrived(run, 84)).containsExactlyInAnyOrderElementsOf(TestPoller.ids(0, 84));
+        }
+    }
+
+    private Map<String, String> exactlyOnce(Way way, FakeApi api) {
+        Map<String, String> config = common(way.props(api));
+        config.put("topic", run + way.name());
+        config.put("exactly.once.support", "required");
+        config.put("transaction.boundary", way.ordinal() % 2 == 0 ? "connector" : "poll");
+        return config;
+    }
+
+    private static Map<String, String> common(Map<String, String> props) {
+        Map<String, String> config = new HashMap<>(props);
+        config.put("connector.class", CONNECTOR_CLASS);
+        config.put("tasks.max", "1");
+        config.put("topic.creation.default.partitions", "1");
+        config.put("topic.creation.default.replication.factor", "1");
+        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        config.put("value.converter.schemas.enable", "false");
+        if (config.getOrDefault("record.shape", "").equals("raw")) {
+            config.put("value.converter", "org.apache.kafka.connect.storage.StringConverter");
+        }
+        return config;
+    }
+
+    private static ConnectWorker worker(String heap) {
+        Path plugins = TestServers.newDirectory("plugins");
+        Path archive = Path.of("target", "millrace-http-poll-source-" + System.getProperty("project.version") + ".zip");
+        PluginArchives.unpack(archive, plugins);
+        return TestServers.newWorker(List.of(plugins)).heap(heap).start();
+    }
+
+    private static List<String> arrived(String topic, int atLeast) {
+        List<String> ids = new ArrayList<>();
+        for (ConsumerRecord<String, String> record : values(topic, atLeast)) {
+            Matcher id = EVENT_ID.matcher(record.value());
+            assertThat(id.find()).as(record.value()).isTrue();
+            ids.add(id.group(1));
+        }
+        return ids;
+    }
+
+    /** What a read-committed consumer sees from the topic's beginning, once there is this much, and nothing more comes. */
+    private static List<ConsumerRecord<String, String>> values(String topic, int atLeast) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                TestServers.kafka().bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            await(topic).atMost(PATIENCE).ignoreExceptions().until(() -> {
+                List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+                return partitions != null && !partitions.isEmpty();
+            });
+            consumer.assign(List.of(new TopicPartition(topic, 0)));
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            int quiet = 0;
+            while (records.size() < atLeast || quiet < 3) { // what is one too many may come late
+                assertThat(System.nanoTime())
+                        .as("%d of %d arrived in %s", records.size(), atLeast, topic)
+                        .isLessThan(deadline);
+                int before = records.size();
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                quiet = records.size() > before || records.size() < atLeast ? 0 : quiet + 1;
+                if (records.size() >= atLeast + 1_000) {
+                    return records; // of a feed without end
+                }
+            }
+        }
+        return records;
+    }
+}
