@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int REMEMBERED_CURSORS = 1000;
+    /** So often a page of a list that changes may hold what the one before held, since the list has moved by a page. */
+    private static final int SHIFTS = 3;
 
     private final Setup setup;
     private final Set<@Nullable String> seenCursors = new LinkedHashSet<>();
@@ -31,6 +33,7 @@ final class Feed {
     private long largestPage = 1;
     private long pagesInARow;
     private @Nullable Digest before;
+    private int repeats;
 
     /** What a feed is made of, and never changes. */
     record Setup(
@@ -172,7 +175,9 @@ final class Feed {
             seenCursors.remove(seenCursors.iterator().next());
         }
         Digest now = new Digest(page.count(), page.digest());
-        if (page.count() > 0 && now.equals(before) && setup.endpoint().refusesSamePage()) {
+        repeats = page.count() > 0 && now.equals(before) ? repeats + 1 : 0;
+        if (repeats >= (setup.endpoint().isAppendOnly() ? 1 : SHIFTS)
+                && setup.endpoint().refusesSamePage()) {
             throw setup.pages().looping(position, "the same " + page.count() + " records as on the page before");
         }
         before = now;

@@ -33,6 +33,7 @@ final class FeedFactory implements AutoCloseable {
     private final Surroundings around;
     private final Map<String, PageFetcher.Gate> gates = new HashMap<>();
     private final List<OkHttpClient> clients = new ArrayList<>();
+    private final List<Object> budgetUsers = new ArrayList<>();
 
     /**
      * What feeds get from outside.
@@ -120,7 +121,9 @@ final class FeedFactory implements AutoCloseable {
         clients.add(http);
         HostBudget.Limit limit = new HostBudget.Limit(endpoint.rateRequests(), endpoint.ratePeriod());
         HttpUrl url = endpoint.url();
-        HostBudget budget = HostBudget.acquire(url.scheme() + "://" + url.host() + ":" + url.port(), this, limit);
+        Object user = new Object();
+        budgetUsers.add(user);
+        HostBudget budget = HostBudget.acquire(url.scheme() + "://" + url.host() + ":" + url.port(), user, limit);
         return new PageFetcher.Gate(
                 http,
                 AuthOptions.of(endpoint, http, around.clock, around.nanoClock),
@@ -152,7 +155,7 @@ final class FeedFactory implements AutoCloseable {
 
     @Override
     public void close() {
-        HostBudget.release(this);
+        budgetUsers.forEach(HostBudget::release);
         for (OkHttpClient client : clients) {
             client.dispatcher().cancelAll();
             client.connectionPool().evictAll();

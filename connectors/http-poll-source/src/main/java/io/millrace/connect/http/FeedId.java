@@ -26,7 +26,10 @@ record FeedId(String address, String endpoint, Map<String, String> parentValues)
         return new FeedId(endpoint.address(), endpoint.isNamed() ? endpoint.name() : "", parentValues);
     }
 
-    /** {@code {endpoint: address, name: vehicles, parent: v17}}, the last two only where there are any. */
+    /**
+     * {@code {endpoint: address, name: vehicles, parent: v17}}, the last two only where there are any; always in this order,
+     * since the worker finds offsets by the bytes of the partition.
+     */
     Map<String, String> sourcePartition() {
         Map<String, String> partition = new LinkedHashMap<>();
         partition.put(ADDRESS, address);

@@ -16,17 +16,20 @@ final class ForwardCollector implements RecordCollector {
     private final RecordMaker maker;
     private final @Nullable SeenIds ids;
     private final boolean appendOnly;
+    private final Overlap overlap;
     private Position position = Position.START;
     private List<SourceRecord> ready = new ArrayList<>();
     private @Nullable Shaped last;
     private long lastCount;
     private @Nullable String lastKey;
     private long bytesHandedOn;
+    private long emitted;
 
     ForwardCollector(RecordMaker maker, @Nullable SeenIds ids, Endpoint endpoint) {
         this.maker = maker;
         this.ids = ids;
         this.appendOnly = endpoint.isAppendOnly();
+        this.overlap = new Overlap(endpoint);
     }
 
     @Override
@@ -36,6 +39,7 @@ final class ForwardCollector implements RecordCollector {
         last = null;
         lastKey = null;
         bytesHandedOn = 0;
+        emitted = at.index();
     }
 
     @Override
@@ -46,12 +50,15 @@ final class ForwardCollector implements RecordCollector {
         if (ids == null || id == null || ids.add(id)) {
             last = record;
             lastCount = count;
+        } else {
+            emitted = count;
         }
     }
 
     @Override
     public void pass(long count, @Nullable Dead dead) {
         flushLast();
+        emitted = count;
         if (dead != null) {
             ready.add(dead.record(maker.sourcePartition(), maker.offset(position, after(count))));
         }
@@ -62,6 +69,7 @@ final class ForwardCollector implements RecordCollector {
         if (last != null) {
             ready.add(maker.record(last, position, after(lastCount)));
             last = null;
+            emitted = lastCount;
         }
     }
 
@@ -78,8 +86,7 @@ final class ForwardCollector implements RecordCollector {
     public void handOnIfMuch(long bytes, Consumer<Answer.Part> parts) {
         if (ready.size() >= PART_RECORDS || bytes - bytesHandedOn >= PART_BYTES) {
             bytesHandedOn = bytes;
-            flushLast();
-            give(parts);
+            give(parts); // but for the last: the end of the page is with a record
         }
     }
 
@@ -93,7 +100,7 @@ final class ForwardCollector implements RecordCollector {
 
     private void give(Consumer<Answer.Part> parts) {
         if (!ready.isEmpty()) {
-            parts.accept(new Answer.Part(ready, position.at(after(lastCount))));
+            parts.accept(new Answer.Part(ready, position.at(after(emitted))));
             ready = new ArrayList<>();
         }
     }
@@ -103,6 +110,9 @@ final class ForwardCollector implements RecordCollector {
         if (last != null) {
             ready.add(maker.record(last, next, next.index()));
             last = null;
+        }
+        if (ids != null) {
+            overlap.check(ids);
         }
         if (isLast && ids != null) {
             ids.nextCycle();

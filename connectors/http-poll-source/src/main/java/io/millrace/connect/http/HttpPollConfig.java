@@ -507,11 +507,12 @@ final class HttpPollConfig {
                 .number(
                         ID_MAX,
                         1000,
-                        between(1, 100_000, 1000),
+                        between(1, 50_000, 1000),
                         "Ids kept",
                         "How many ids of records, those of record.id.pointer, are kept to leave out what is served"
-                                + " again. They are part of the source offset. It must be more than the API serves"
-                                + " twice.");
+                                + " again. They are part of the source offset, whose text has to stay below the"
+                                + " offset topic's largest message, 1 MB by default. It must be more than the API serves"
+                                + " twice: with exactly.once.support=required the task fails where it is not.");
     }
 
     private static void definePace(ConfigDef def) {

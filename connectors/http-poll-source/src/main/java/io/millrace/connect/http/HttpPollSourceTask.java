@@ -4,6 +4,7 @@ package io.millrace.connect.http;
 import io.millrace.connect.device.internal.net.SourceMetrics;
 import io.millrace.records.PluginVersion;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,13 @@ public final class HttpPollSourceTask extends SourceTask {
         if (poller == null) {
             throw new IllegalStateException("Cannot poll: the task has not been started.");
         }
-        return poller.poll();
+        List<SourceRecord> records = poller.poll();
+        Long timestamp =
+                records == null ? null : records.get(records.size() - 1).timestamp();
+        if (timestamp != null) {
+            metrics.lag(Duration.ofMillis(System.currentTimeMillis() - timestamp));
+        }
+        return records;
     }
 
     /**

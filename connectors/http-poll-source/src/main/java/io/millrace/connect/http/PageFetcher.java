@@ -60,7 +60,7 @@ final class PageFetcher implements Pages {
         this.emptyStatuses = endpoint.emptyStatuses();
     }
 
-    /** The API's clock, as far as it has told it. */
+    /** The earlier of our clock and the API's, as far as it has told it: what is over by one of them only may still change. */
     Instant now() {
         return gate.clock().instant().plus(skew);
     }
@@ -145,7 +145,7 @@ final class PageFetcher implements Pages {
         Instant date = date(response);
         if (date != null) {
             Duration ahead = Duration.between(gate.clock().instant(), date);
-            skew = ahead.abs().compareTo(SKEW_THAT_MATTERS) > 0 ? ahead : Duration.ZERO;
+            skew = ahead.negated().compareTo(SKEW_THAT_MATTERS) > 0 ? ahead : Duration.ZERO;
         }
     }
 

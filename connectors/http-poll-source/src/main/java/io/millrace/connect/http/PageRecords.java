@@ -116,6 +116,12 @@ final class PageRecords {
         if (next == null && "true".equals(says) && endpoint.pager() != HttpPollConfig.Pager.NONE) {
             return new Answer.Failed(looping(position, "a page that promises more and names no other cursor"));
         }
+        if (next == null
+                && page.count() > 0
+                && endpoint.pager() == HttpPollConfig.Pager.LAST_KEY
+                && collector.lastKey() == null) {
+            return new Answer.Failed(looping(position, "no key in the page's last record"));
+        }
         if (next == null && page.count() >= endpoint.limit() && pagination.namesItself(facts)) {
             return new Answer.Failed(looping(position, "a full page whose next cursor is its own"));
         }

@@ -2,6 +2,7 @@
 package io.millrace.connect.http;
 
 import io.millrace.connect.device.internal.shape.Shaped;
+import java.util.Collections;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class RecordMaker {
     private final @Nullable SeenIds ids;
 
     RecordMaker(Endpoint endpoint, FeedId id, @Nullable SeenIds ids) {
-        this.sourcePartition = Map.copyOf(id.sourcePartition());
+        this.sourcePartition = Collections.unmodifiableMap(id.sourcePartition());
         this.topic = endpoint.topic();
         this.ids = ids;
     }

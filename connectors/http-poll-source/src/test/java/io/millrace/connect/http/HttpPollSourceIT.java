@@ -40,7 +40,7 @@ class HttpPollSourceIT {
     private static final String CONNECTOR_CLASS = HttpPollSourceConnector.class.getName();
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
-    private static final int KILLS = Integer.getInteger("millrace.kills", 2);
+    private static final int KILLS = Integer.getInteger("millrace.http.kills", 2);
 
     private final FakeFeed feed = new FakeFeed(0);
     private String topic = "";

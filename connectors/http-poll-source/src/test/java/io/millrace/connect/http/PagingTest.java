@@ -182,6 +182,42 @@ class PagingTest {
     }
 
     @Test
+    void failsWhereMoreIsServedAgainThanIdsAreKept() {
+        try (FakeApi api = new FakeApi(25)) {
+            Map<String, String> props = Way.PAGE_WITH_IDS.props(api);
+            props.put("record.id.max", "10");
+            props.put("exactly.once.support", "required");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> poller.poll(5))
+                        .withMessage(
+                                "Cannot tell records apart: found more than 10 records that may be served again"
+                                        + " (record.id.max) at " + api.url("/page")
+                                        + ". Raise it, or read less at a time, then restart the task; it goes on where it stopped.");
+            }
+        }
+    }
+
+    @Test
+    void handsAHugePageOnInPartsAndGoesOnInside() {
+        try (FakeApi api = new FakeApi(25_000)) {
+            Map<String, String> props = props(
+                    api, "/array", "pagination.type", "none", "pagination.list", "append-only", "records.pointer", "");
+            List<SourceRecord> first;
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                first = poller.poll(1);
+                assertThat(first).hasSize(10_000);
+                assertThat(ids(poller.poll(2))).isEqualTo(TestPoller.ids(10_000, 25_000));
+                assertThat(poller.pageEnds()).hasSize(1);
+            }
+            Map<String, Object> offset = stored(first.get(9_999));
+            try (TestPoller poller = new TestPoller(props, partition -> offset)) {
+                assertThat(ids(poller.poll(3))).isEqualTo(TestPoller.ids(10_000, 25_000));
+            }
+        }
+    }
+
+    @Test
     void beginsANewestFirstFeedAfterItsFirstPageWhenTold() {
         try (FakeApi api = new FakeApi(25)) {
             Map<String, String> props = Way.NEWEST_FIRST.props(api);
@@ -274,6 +310,9 @@ class PagingTest {
                                 "events",
                                 "parent",
                                 ((Struct) events.get(0).value()).getString("device_id")));
+                assertThat(events.get(0).sourcePartition().keySet())
+                        .as("the worker finds offsets by the partition's bytes")
+                        .hasToString("[endpoint, name, parent]");
             }
         }
     }

@@ -114,7 +114,7 @@ final class JsonPage implements PageReader {
         while (true) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.END_ARRAY) {
-                if (parser.getParsingContext() != array && isInside()) {
+                if (parser.getParsingContext() == array) {
                     continue; // of an inner array
                 }
                 return null;
@@ -127,16 +127,6 @@ final class JsonPage implements PageReader {
             }
             return token;
         }
-    }
-
-    /** After an END_ARRAY: whether the array of records still goes on. */
-    private boolean isInside() {
-        for (JsonStreamContext at = parser.getParsingContext(); at != null; at = at.getParent()) {
-            if (at == array) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isDirectlyInside() {

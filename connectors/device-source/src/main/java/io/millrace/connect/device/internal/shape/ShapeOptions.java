@@ -97,7 +97,9 @@ public final class ShapeOptions {
                         part(),
                         "Key",
                         "The key: a JSON pointer such as /device/id, whose value keeps its type (raw: text), or text such"
-                                + " as ${/site}-${/device/id}. Empty: device_id for device events, none for others.")
+                                + " as ${/site}-${/device/id}. Here, and wherever else a value of the record is named, the"
+                                + " pointer is into the record as it is shaped: a device event or a list of fields has"
+                                + " fields of its own. Empty: device_id for device events, none for others.")
                 .text(
                         TIMESTAMP_POINTER,
                         "",
