@@ -82,6 +82,36 @@ class ArchitectureTest {
     }
 
     @Test
+    void httpStandsBetweenRecordsAndThoseWhoSendRequests() {
+        classes()
+                .that()
+                .resideInAPackage("io.millrace.http..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.http..",
+                        "io.millrace.records..",
+                        "com.fasterxml.jackson.core..",
+                        "java..",
+                        "javax.net.ssl..",
+                        "org.apache.kafka..",
+                        "org.jspecify..",
+                        "org.slf4j..")
+                .check(PLUGINS);
+        classes()
+                .that()
+                .resideInAPackage("io.millrace.http..")
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.http..",
+                        "io.millrace.converters..",
+                        "io.millrace.connect.device..",
+                        "io.millrace.connect.http..")
+                .check(PLUGINS);
+    }
+
+    @Test
     void pluginsNeverImportEachOther() {
         slices().matching("io.millrace.(transforms|converters)..")
                 .should()
