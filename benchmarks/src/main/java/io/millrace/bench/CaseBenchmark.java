@@ -16,9 +16,8 @@ public abstract class CaseBenchmark implements Callable<Integer> {
     /** Fills and reads structs through Kafka's public API: the fallback of {@code Structs}. */
     public static final String PUBLIC_API = "-Dmillrace.structs.public=true";
 
-    private static final String BASE = "millrace";
-
     private final String name;
+    private final String base;
     private final PrintStream out;
 
     @Option(names = "--quick", description = "Measure for a few minutes rather than half an hour.")
@@ -31,7 +30,13 @@ public abstract class CaseBenchmark implements Callable<Integer> {
     private String prefix = "";
 
     protected CaseBenchmark(String name, PrintStream out) {
+        this(name, "millrace", out);
+    }
+
+    /** With figures as times those of the contender {@code base}. */
+    protected CaseBenchmark(String name, String base, PrintStream out) {
         this.name = name;
+        this.base = base;
         this.out = out;
     }
 
@@ -61,7 +66,7 @@ public abstract class CaseBenchmark implements Callable<Integer> {
             }
             report.add(each, measurements);
             out.println();
-            out.print(Report.table(each, measurements, BASE));
+            out.print(Report.table(each, measurements, base));
         }
         if (json != null) {
             Files.writeString(json, report.json());

@@ -198,6 +198,16 @@ public final class KafkaServer implements Server {
         process.await(this::isReady);
     }
 
+    /** Stops all nodes where they are, as SIGSTOP does, until {@link #thaw}: connections stay, and nobody answers. */
+    public void freeze() {
+        nodes.forEach(ChildProcess::freeze);
+    }
+
+    /** Lets frozen nodes go on. */
+    public void thaw() {
+        nodes.forEach(ChildProcess::thaw);
+    }
+
     @Override
     public void kill() {
         nodes.forEach(ChildProcess::kill);

@@ -176,8 +176,9 @@ final class Feed {
         }
         Digest now = new Digest(page.count(), page.digest());
         repeats = page.count() > 0 && now.equals(before) ? repeats + 1 : 0;
-        if (repeats >= (setup.endpoint().isAppendOnly() ? 1 : SHIFTS)
-                && setup.endpoint().refusesSamePage()) {
+        boolean isGuarded =
+                setup.endpoint().refusesSamePage() && !setup.endpoint().isNewestFirst();
+        if (isGuarded && repeats >= (setup.endpoint().isAppendOnly() ? 1 : SHIFTS)) {
             throw setup.pages().looping(position, "the same " + page.count() + " records as on the page before");
         }
         before = now;
