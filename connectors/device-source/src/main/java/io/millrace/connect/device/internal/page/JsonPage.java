@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A page that is one JSON text: an array of records somewhere in it, and what is said around it. */
 final class JsonPage implements PageReader {
+    /** So many records tell a page from another, with their number. */
+    private static final int DIGESTED = 16;
+
     private final PageFormat format;
     private final RecordShape shape;
     private final SlidingWindow window;
@@ -32,6 +35,9 @@ final class JsonPage implements PageReader {
     private State state = State.BEFORE;
     private @Nullable JsonStreamContext array;
     private long count;
+    /** Where the record begins. */
+    private long from;
+
     private boolean isStruck;
 
     private enum State {
@@ -106,7 +112,8 @@ final class JsonPage implements PageReader {
 
     private JsonToken begun(JsonToken token) {
         count++;
-        window.keepFrom(in.begin());
+        from = in.begin();
+        window.keepFrom(from);
         return token;
     }
 
@@ -137,16 +144,17 @@ final class JsonPage implements PageReader {
     private Shaped read(JsonToken token) throws IOException {
         JsonStreamContext outside =
                 token.isStructStart() ? parser.getParsingContext().getParent() : parser.getParsingContext();
-        long from = in.begin();
         try {
             Shaped shaped = isPositional(token) ? positional(in) : shape.read(in, token);
             if (window.isOverflown()) {
                 throw new Fault("a record of more than " + window.maxKept() + " bytes");
             }
-            window.addTo(digest, from, in.end());
+            if (count <= DIGESTED) {
+                window.addTo(digest, from, in.end());
+            }
             return shaped;
         } catch (Fault fault) {
-            throw bad(fault, outside, from);
+            throw bad(fault, outside);
         } catch (JsonProcessingException e) {
             throw malformed(e);
         }
@@ -161,7 +169,7 @@ final class JsonPage implements PageReader {
     }
 
     /** Passes over the rest of the record. */
-    private BadRecordException bad(Fault fault, @Nullable JsonStreamContext outside, long from) throws IOException {
+    private BadRecordException bad(Fault fault, @Nullable JsonStreamContext outside) throws IOException {
         String at = parser.getParsingContext().pathAsPointer().toString();
         while (parser.getParsingContext() != outside) {
             if (parser.nextToken() == null) {
