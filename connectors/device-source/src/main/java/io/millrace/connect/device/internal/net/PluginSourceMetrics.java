@@ -22,7 +22,7 @@ final class PluginSourceMetrics implements SourceMetrics {
     private final Sensor dropped;
     private final Sensor lag;
 
-    private PluginSourceMetrics(PluginSensors sensors) {
+    PluginSourceMetrics(PluginSensors sensors) {
         for (int i = 1; i < statuses.length; i++) {
             statuses[i] = sensors.total("responses-" + i + "xx", "Answers with a status of " + i + "00 to " + i + "99");
         }
