@@ -21,6 +21,29 @@ final class SourceOffset extends AbstractMap<String, Object> {
         this.ids = ids;
     }
 
+    /**
+     * Without the text of the ids, and so not the sum that other maps have: where a connector ends transactions, the worker looks
+     * each record up in a set.
+     */
+    @Override
+    public int hashCode() {
+        return 31 * position.hashCode() + Long.hashCode(index);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (other instanceof SourceOffset offset) {
+            return index == offset.index && position.equals(offset.position) && sameIds(offset);
+        }
+        return super.equals(other);
+    }
+
+    private boolean sameIds(SourceOffset offset) {
+        return ids == null
+                ? offset.ids == null
+                : offset.ids != null && ids.text().equals(offset.ids.text());
+    }
+
     @Override
     public Set<Entry<String, Object>> entrySet() {
         Map<String, Object> offset = position.asOffset();

@@ -626,6 +626,22 @@ class PagingTest {
         }
     }
 
+    /** The worker puts records into sets where a connector ends transactions. */
+    @Test
+    void hashesAnOffsetWithoutMakingItsText() {
+        SeenIds ids = new SeenIds(20_000, "");
+        for (int i = 0; i < 20_000; i++) {
+            ids.add("some-longer-id-" + i);
+        }
+        SourceOffset offset = new SourceOffset(Position.START, 0, ids.view());
+
+        assertThat(offset.hashCode()).isEqualTo(new SourceOffset(Position.START, 0, null).hashCode());
+        assertThat(offset)
+                .isEqualTo(new SourceOffset(Position.START, 0, ids.view()))
+                .isNotEqualTo(Map.of("index", 0L));
+        assertThat(new SourceOffset(Position.START, 3, null)).isEqualTo(Map.of("index", 3L));
+    }
+
     @Test
     void sendsWhatTemplatesSay() {
         try (FakeApi api = new FakeApi(25);
