@@ -134,7 +134,7 @@ final class PageRecords {
                 page.count(),
                 page.digest(),
                 collected.next(),
-                collected.isWhole() ? more(ends, says, page.count()) : More.YES,
+                more(collected, ends, says, page.count()),
                 RateHeaders.read(source.response()::header, clock).pollInterval());
     }
 
@@ -147,7 +147,13 @@ final class PageRecords {
         return "false".equals(says) || (isEmpty && windows != null);
     }
 
-    private More more(boolean ends, @Nullable String says, long count) {
+    private More more(RecordCollector.Collected collected, boolean ends, @Nullable String says, long count) {
+        if (!collected.isWhole()) {
+            return More.YES;
+        }
+        if (endpoint.isNewestFirst()) {
+            return More.NO; // all that is new is there
+        }
         if (ends && windows != null) {
             return More.IF_FULL; // the next window may be over already; its feed knows
         }

@@ -218,6 +218,21 @@ class PagingTest {
     }
 
     @Test
+    void pausesOnceANewestFirstFeedHasComeToAKnownRecord() {
+        try (FakeApi api = new FakeApi(25)) {
+            Map<String, String> props = Way.NEWEST_FIRST.props(api);
+            props.put("poll.interval.ms", "10000");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                assertThat(poller.poll(5)).hasSize(25);
+                int asked = api.requests().size();
+                api.append(2);
+                assertThat(poller.poll(120)).hasSize(2);
+                assertThat(api.requests()).as("one page in ten seconds").hasSize(asked + 1);
+            }
+        }
+    }
+
+    @Test
     void beginsANewestFirstFeedAfterItsFirstPageWhenTold() {
         try (FakeApi api = new FakeApi(25)) {
             Map<String, String> props = Way.NEWEST_FIRST.props(api);
