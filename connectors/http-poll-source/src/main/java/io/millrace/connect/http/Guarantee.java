@@ -5,6 +5,7 @@ import io.millrace.connect.device.internal.shape.ShapeOptions;
 import io.millrace.connect.http.HttpPollChecks.Problem;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,14 @@ final class Guarantee {
         return "the list may change while it is read, and nothing tells its records apart";
     }
 
+    /** Of a configuration that is refused anyway nothing bad is said here: the worker asks before it shows what is wrong. */
     static ExactlyOnceSupport of(Map<String, String> props) {
-        HttpPollConfig config = new HttpPollConfig(withoutRequirement(props));
+        HttpPollConfig config;
+        try {
+            config = new HttpPollConfig(withoutRequirement(props));
+        } catch (ConfigException e) {
+            return ExactlyOnceSupport.SUPPORTED;
+        }
         boolean all = config.endpoints().stream().allMatch(endpoint -> obstacle(endpoint) == null);
         return all ? ExactlyOnceSupport.SUPPORTED : ExactlyOnceSupport.UNSUPPORTED;
     }

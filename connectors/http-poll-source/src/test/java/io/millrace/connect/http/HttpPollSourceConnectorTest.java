@@ -47,6 +47,13 @@ class HttpPollSourceConnectorTest {
     }
 
     @Test
+    void leavesWhatIsWrongToValidation() {
+        Map<String, String> props = new HashMap<>(PROPS);
+        props.put("record.shape", "nope");
+        assertThat(connector.exactlyOnceSupport(props)).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    }
+
+    @Test
     void acceptsOffsetsOfItsOwnShape() {
         Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
         offsets.put(PARTITION, Map.of("cursor", "abc", "index", 3));
