@@ -423,6 +423,35 @@ class PagingTest {
         }
     }
 
+    /** Readings without ids or times may well repeat; a page is another if any of its records is, bad ones included. */
+    @Test
+    void goesOnWherePagesDifferInTheirLastRecordOnly() {
+        for (String repeated : List.of("{\"v\":1}", "7")) {
+            try (FakeApi api = new FakeApi(0)) {
+                api.route("/same", request -> {
+                    int from = Integer.parseInt(request.parameter("after", "c0").substring(1));
+                    String last = repeated.replaceAll("[17]", Integer.toString(10 + from));
+                    return ApiReply.json("{\"data\":[" + (repeated + ",").repeat(30) + last + "],\"next\":"
+                            + (from < 4 ? "\"c" + (from + 1) + "\"" : "null") + "}");
+                });
+                Map<String, String> props = props(
+                        api,
+                        "/same",
+                        "record.shape",
+                        "declared",
+                        "record.schema",
+                        "v:int64!",
+                        "bad.records",
+                        "dead-letter",
+                        "bad.records.topic",
+                        "bad");
+                try (TestPoller poller = new TestPoller(props, Position.START)) {
+                    assertThat(poller.poll(6)).as(repeated).hasSize(5 * 31);
+                }
+            }
+        }
+    }
+
     @Test
     void pausesAfterTooManyPagesInARowOfAFeedWithoutEnd() {
         try (FakeApi api = new FakeApi(0)) {

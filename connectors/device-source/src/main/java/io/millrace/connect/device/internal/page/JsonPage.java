@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A page that is one JSON text: an array of records somewhere in it, and what is said around it. */
 final class JsonPage implements PageReader {
-    /** So many records tell a page from another, with their number. */
-    private static final int DIGESTED = 16;
-
     private final PageFormat format;
     private final RecordShape shape;
     private final SlidingWindow window;
@@ -149,9 +146,7 @@ final class JsonPage implements PageReader {
             if (window.isOverflown()) {
                 throw new Fault("a record of more than " + window.maxKept() + " bytes");
             }
-            if (count <= DIGESTED) {
-                window.addTo(digest, from, in.end());
-            }
+            window.addTo(digest, from, in.end());
             return shaped;
         } catch (Fault fault) {
             throw bad(fault, outside);
@@ -176,6 +171,9 @@ final class JsonPage implements PageReader {
                 throw new JsonEOFException(parser, null, "");
             }
         }
+        long length = in.end() - from; // of one that is not kept, what tells it from others
+        digest.update((int) length);
+        window.addTo(digest, from, from + length);
         String text = "";
         if (!window.isOverflown()) {
             try {

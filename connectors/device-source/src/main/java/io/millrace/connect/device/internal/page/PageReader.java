@@ -25,7 +25,7 @@ public interface PageReader extends AutoCloseable {
     /** Once all have been read: the text, number or boolean there, outside the records; null for none. */
     @Nullable String envelope(JsonPointer pointer);
 
-    /** Of the bytes of the first records that were read, to tell a page that was served before. */
+    /** Of the bytes of all records that were read, bad ones too, to tell a page that was served before. */
     long digest();
 
     /** How many bytes of the page have been read. */
