@@ -30,31 +30,29 @@ public final class TokenCache {
 
     private record Kept(String header, long renewNanos, long endNanos) {}
 
-    private final Source source;
     private final Duration margin;
     private final LongSupplier nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Kept kept;
 
     /**
-     * With tokens of {@code source}.
+     * Without a token yet.
      *
      * @param margin how long before its end a token is renewed; at most half of its life
      */
-    public TokenCache(Source source, Duration margin, LongSupplier nanoClock) {
-        this.source = source;
+    public TokenCache(Duration margin, LongSupplier nanoClock) {
         this.margin = margin;
         this.nanoClock = nanoClock;
     }
 
-    /** The {@code Authorization} header. */
-    public String authorization() throws IOException, InterruptedException {
+    /** The {@code Authorization} header; a token that is needed for it comes from {@code source}. */
+    public String authorization(Source source) throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
             long now = nanoClock.getAsLong();
             Kept known = kept;
             if (known == null || now - known.renewNanos >= 0) {
-                known = renewed(known, now);
+                known = renewed(source, known, now);
                 kept = known;
             }
             return known.header;
@@ -63,7 +61,7 @@ public final class TokenCache {
         }
     }
 
-    private Kept renewed(@Nullable Kept old, long now) throws IOException, InterruptedException {
+    private Kept renewed(Source source, @Nullable Kept old, long now) throws IOException, InterruptedException {
         try {
             Token token = source.fetch();
             long life = token.life.toNanos();

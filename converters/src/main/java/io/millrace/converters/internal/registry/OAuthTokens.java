@@ -34,25 +34,26 @@ final class OAuthTokens implements Credentials {
     private final Settings settings;
     private final Transport transport;
     private final TokenCache tokens;
+    private final Server server = new Server();
 
     OAuthTokens(Settings settings, Transport transport, LongSupplier nanoClock) {
         this.settings = settings;
         this.transport = transport;
-        this.tokens = new TokenCache(
-                new TokenCache.Source() {
-                    @Override
-                    public Token fetch() throws IOException, InterruptedException {
-                        return OAuthTokens.this.fetch();
-                    }
+        this.tokens = new TokenCache(settings.margin, nanoClock);
+    }
 
-                    @Override
-                    public boolean isRefusal(IOException failure) {
-                        return failure instanceof CannotAskException known
-                                && !known.failure().passes();
-                    }
-                },
-                settings.margin,
-                nanoClock);
+    /** The server of tokens. */
+    private final class Server implements TokenCache.Source {
+        @Override
+        public Token fetch() throws IOException, InterruptedException {
+            return token(answer(request()));
+        }
+
+        @Override
+        public boolean isRefusal(IOException failure) {
+            return failure instanceof CannotAskException known
+                    && !known.failure().passes();
+        }
     }
 
     @Override
@@ -62,7 +63,7 @@ final class OAuthTokens implements Credentials {
 
     @Override
     public String authorization() throws IOException, InterruptedException {
-        return tokens.authorization();
+        return tokens.authorization(server);
     }
 
     @Override
@@ -71,18 +72,17 @@ final class OAuthTokens implements Credentials {
         return true;
     }
 
-    private Token fetch() throws IOException, InterruptedException {
+    private HttpRequest.Builder request() {
         Client client = settings.client;
         String scope =
                 client.scope.isEmpty() ? "" : "&scope=" + URLEncoder.encode(client.scope, StandardCharsets.UTF_8);
         // As Kafka's clients send them: not encoded before, which RFC 6749 asks for and few servers undo.
         Password user = CredentialOptions.basicHeader(client.id + ":" + client.secret.value());
-        HttpRequest.Builder request = HttpRequest.newBuilder(client.endpoint)
+        return HttpRequest.newBuilder(client.endpoint)
                 .header("Accept", "application/json")
                 .header("Authorization", user.value())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials" + scope));
-        return token(answer(request));
     }
 
     private HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -37,6 +37,7 @@ final class OAuth implements RequestAuth {
     private final ClientAuth clientAuth;
     private final @Nullable Jwt jwt;
     private final TokenCache tokens;
+    private final Server server = new Server();
     private volatile String refreshToken;
 
     OAuth(AbstractConfig config, OkHttpClient http, Clock clock, LongSupplier nanoClock) {
@@ -49,7 +50,7 @@ final class OAuth implements RequestAuth {
         this.jwt = signs ? new Jwt(config, clock) : null;
         this.refreshToken = AuthOptions.secret(config, AuthOptions.REFRESH_TOKEN);
         Duration margin = Duration.ofMillis(config.getLong(AuthOptions.MARGIN_MS));
-        this.tokens = new TokenCache(new Server(), margin, nanoClock);
+        this.tokens = new TokenCache(margin, nanoClock);
     }
 
     /** The server of tokens. */
@@ -77,7 +78,7 @@ final class OAuth implements RequestAuth {
     public Request sign(Request request) throws IOException {
         try {
             return request.newBuilder()
-                    .header("Authorization", tokens.authorization())
+                    .header("Authorization", tokens.authorization(server))
                     .build();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
