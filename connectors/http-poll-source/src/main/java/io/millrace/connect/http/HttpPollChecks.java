@@ -2,7 +2,7 @@
 package io.millrace.connect.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.millrace.connect.device.internal.auth.AuthOptions;
+import io.millrace.connect.device.internal.auth.AuthChecks;
 import io.millrace.connect.device.internal.shape.ShapeOptions;
 import io.millrace.json.internal.SchemaText;
 import io.millrace.records.ConfigChecks;
@@ -108,6 +108,7 @@ final class HttpPollChecks {
             }
             addParentProblem(props, name, problems);
         }
+        new UnusedCredentials(props).addTo(problems);
         return new ArrayList<>(new LinkedHashSet<>(problems));
     }
 
@@ -168,7 +169,7 @@ final class HttpPollChecks {
 
     /** Values that are wrong by themselves are told by their validators; here those that are wrong together. */
     private static void addEndpointProblems(Map<String, String> props, boolean isNamed, List<Problem> problems) {
-        AuthOptions.problems(props).forEach((key, text) -> problems.add(new Problem(key, text)));
+        AuthChecks.problems(props).forEach((key, text) -> problems.add(new Problem(key, text)));
         ShapeOptions.problems(props).forEach((key, text) -> problems.add(new Problem(key, text)));
         addRetryProblem(props, problems);
         Map<String, ConfigValue> checked = HttpPollConfig.DEF.validateAll(props);

@@ -6,16 +6,11 @@ import static io.millrace.records.ConfigChecks.between;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
@@ -50,11 +45,8 @@ public final class AuthOptions {
     static final String HMAC_HEADER = "http.auth.hmac.header";
     static final String HMAC_HEADER_TEMPLATE = "http.auth.hmac.header.template";
     static final String HMAC_TIMESTAMP_HEADER = "http.auth.hmac.timestamp.header";
+    static final String HMAC_TIMESTAMP_FORMAT = "http.auth.hmac.timestamp.format";
     static final String HMAC_KEY_ID = "http.auth.hmac.key.id";
-
-    /** Those whose presence says that another way was meant. */
-    private static final List<String> TELLING = List.of(
-            USER, PASSWORD, TOKEN, API_KEY, TOKEN_URL, CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, JWT_KEY, HMAC_SECRET);
 
     private static final long HOUR_MS = 3_600_000L;
 
@@ -65,15 +57,15 @@ public final class AuthOptions {
         QUERY
     }
 
-    enum ClientAuth implements ConfigChecks.Dashed {
-        BASIC,
-        POST,
-        PRIVATE_KEY_JWT
-    }
-
     enum Encoding implements ConfigChecks.Dashed {
         HEX,
         BASE64
+    }
+
+    enum TimestampFormat implements ConfigChecks.Dashed {
+        SECONDS,
+        MILLIS,
+        ISO
     }
 
     /** Adds the settings to {@code def}. */
@@ -87,7 +79,7 @@ public final class AuthOptions {
                                 + " are http.ssl.keystore.*, with any of them.")
                 .secretText(
                         TOKEN,
-                        token(),
+                        AuthValidators.token(),
                         "Token",
                         "The token for http.auth.type=bearer. Best given by a config provider, for example "
                                 + "${env:DEVICE_API_TOKEN}. It is never logged, and never sent to another scheme, host or"
@@ -107,7 +99,7 @@ public final class AuthOptions {
         group.text(
                         TOKEN_URL,
                         "",
-                        url(),
+                        AuthValidators.tokenUrl(),
                         "Token URL",
                         "Where tokens are asked for (OAuth 2.0, RFC 6749). Redirects from there are not followed.")
                 .text(CLIENT_ID, "", null, "Client id", "The client's id at the server of tokens.")
@@ -122,9 +114,10 @@ public final class AuthOptions {
                 .text(
                         PARAMETERS,
                         "",
-                        null,
+                        AuthValidators.formFields(),
                         "Parameters",
-                        "Further fields of the form that asks for a token, such as audience=https://api.example.com.")
+                        "Further fields of the form that asks for a token, such as audience=https://api.example.com, joined"
+                                + " by &; % escapes as in a form, and + is a space.")
                 .number(
                         MARGIN_MS,
                         30_000L,
@@ -148,12 +141,12 @@ public final class AuthOptions {
                 .text(
                         JWT_ALGORITHM,
                         "RS256",
-                        ConfigDef.ValidString.in("RS256", "RS384", "RS512", "ES256", "HS256"),
+                        ConfigDef.ValidString.in(Jwt.ALGORITHMS.toArray(String[]::new)),
                         "Signing algorithm",
                         "How it signs (RFC 7518).")
                 .text(JWT_KEY_ID, "", null, "Key id", "The key's id, kid in the header. Empty: none.")
                 .text(JWT_ISSUER, "", null, "Issuer", "Who signs. Empty: the client's id.")
-                .text(JWT_SUBJECT, "", null, "Subject", "For whom. Empty: the issuer.")
+                .text(JWT_SUBJECT, "", null, "Subject", "For whom http.auth.type=jwt-bearer asks. Empty: the issuer.")
                 .text(JWT_AUDIENCE, "", null, "Audience", "For which server. Empty: the token URL.")
                 .number(
                         JWT_LIFETIME_MS,
@@ -175,77 +168,35 @@ public final class AuthOptions {
                 .text(
                         HMAC_TEMPLATE,
                         "${method}\n${path}\n${query}\n${timestamp}\n${body}",
-                        null,
+                        AuthValidators.template(HmacAuth.SIGNED_PLACES),
                         "Signed text",
                         "What is signed: ${method}, ${path}, ${query}, ${timestamp}, ${nonce}, ${body}, ${body.sha256} and"
                                 + " ${key.id} in text of your own.")
-                .text(HMAC_HEADER, "X-Signature", null, "Signature header", "The header that carries the signature.")
+                .text(
+                        HMAC_HEADER,
+                        "X-Signature",
+                        AuthValidators.headerName("X-Signature"),
+                        "Signature header",
+                        "The header that carries the signature.")
                 .text(
                         HMAC_HEADER_TEMPLATE,
                         "${signature}",
-                        null,
+                        AuthValidators.headerTemplate(HmacAuth.HEADER_PLACES),
                         "Signature header's text",
                         "What is in it: ${signature}, ${timestamp}, ${nonce} and ${key.id} in text of your own.")
                 .text(
                         HMAC_TIMESTAMP_HEADER,
                         "X-Timestamp",
-                        null,
+                        AuthValidators.headerNameOrNone("X-Timestamp"),
                         "Timestamp header",
-                        "The header with the time, in seconds since 1970. Empty: none.")
-                .text(HMAC_KEY_ID, "", null, "Key id", "The secret's id, for the texts above.");
-    }
-
-    private static Validator token() {
-        return ConfigChecks.described(
-                (name, value) -> {
-                    if (value instanceof Password password
-                            && !password.value().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-                        throw new ConfigException(
-                                name,
-                                "[hidden]",
-                                "expected printable ASCII without spaces. Check for a line end or quotes copied with it.");
-                    }
-                },
-                "printable ASCII without spaces");
-    }
-
-    private static Validator url() {
-        return ConfigChecks.described(
-                (name, value) -> {
-                    if (!((String) value).isEmpty() && HttpUrl.parse((String) value) == null) {
-                        throw new ConfigException("Invalid value for configuration " + name
-                                + ": expected an http or https address. Correct it.");
-                    }
-                },
-                "an http or https address");
-    }
-
-    /** What is wrong with the settings together, each under the key to correct. */
-    public static Map<String, String> problems(Map<String, String> props) {
-        Map<String, String> problems = new LinkedHashMap<>();
-        String named = props.getOrDefault(TYPE, ConfigChecks.text(AuthType.NONE));
-        AuthType type = null;
-        for (AuthType each : AuthType.values()) {
-            type = ConfigChecks.text(each).equals(named) ? each : type;
-        }
-        if (type == null) {
-            return problems; // said where the value is checked alone
-        }
-        for (String key : TELLING) {
-            boolean isGiven = !props.getOrDefault(key, "").isEmpty();
-            if (isGiven && !type.uses(key)) {
-                problems.put(
-                        key,
-                        "Unused configuration " + key + ": " + TYPE + "=" + named
-                                + " does not use it. Set the type that does, or omit it.");
-            } else if (!isGiven && type.needed().contains(key)) {
-                problems.put(
-                        key,
-                        "Missing configuration " + key + ": needed with " + TYPE + "=" + named + ". Set it, or omit "
-                                + TYPE + ".");
-            }
-        }
-        return problems;
+                        "The header with the time. Empty: none.")
+                .choice(
+                        HMAC_TIMESTAMP_FORMAT,
+                        TimestampFormat.SECONDS,
+                        "Timestamp format",
+                        "How the time is written, in that header and for ${timestamp}: seconds or millis since 1970, or iso,"
+                                + " such as 2026-03-01T12:00:00Z.")
+                .text(HMAC_KEY_ID, "", AuthValidators.sendable(), "Key id", "The secret's id, for the texts above.");
     }
 
     /**

@@ -26,7 +26,7 @@ final class FixedAuth implements RequestAuth {
 
     /** @throws ConfigException if {@code value} cannot be in a header */
     static RequestAuth header(String name, String value, String remedy) {
-        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+        if (!AuthValidators.isSendable(value)) {
             throw new ConfigException("Cannot send header " + name
                     + ": found characters in the secret that a header cannot have (expected printable ASCII). Check for a"
                     + " line end copied with it.");

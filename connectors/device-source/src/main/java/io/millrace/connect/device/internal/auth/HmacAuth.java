@@ -2,15 +2,19 @@
 package io.millrace.connect.device.internal.auth;
 
 import io.millrace.connect.device.internal.auth.AuthOptions.Encoding;
+import io.millrace.connect.device.internal.auth.AuthOptions.TimestampFormat;
 import io.millrace.records.ConfigChecks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -22,6 +26,10 @@ import org.apache.kafka.common.config.AbstractConfig;
 
 /** Signs each request with a secret (RFC 2104): a text made of its parts, in a header of its own. */
 final class HmacAuth implements RequestAuth {
+    static final List<String> SIGNED_PLACES =
+            List.of("method", "path", "query", "timestamp", "nonce", "body", "body.sha256", "key.id");
+    static final List<String> HEADER_PLACES = List.of("signature", "timestamp", "nonce", "key.id");
+
     private final byte[] secret;
     private final String algorithm;
     private final Encoding encoding;
@@ -29,6 +37,7 @@ final class HmacAuth implements RequestAuth {
     private final String header;
     private final String headerTemplate;
     private final String timestampHeader;
+    private final TimestampFormat timestampFormat;
     private final String keyId;
     private final Clock clock;
 
@@ -40,13 +49,15 @@ final class HmacAuth implements RequestAuth {
         this.header = config.getString(AuthOptions.HMAC_HEADER);
         this.headerTemplate = config.getString(AuthOptions.HMAC_HEADER_TEMPLATE);
         this.timestampHeader = config.getString(AuthOptions.HMAC_TIMESTAMP_HEADER);
+        this.timestampFormat =
+                ConfigChecks.choice(TimestampFormat.class, config.getString(AuthOptions.HMAC_TIMESTAMP_FORMAT));
         this.keyId = config.getString(AuthOptions.HMAC_KEY_ID);
         this.clock = clock;
     }
 
     @Override
     public Request sign(Request request) throws IOException {
-        String timestamp = Long.toString(clock.instant().getEpochSecond());
+        String timestamp = timestamp();
         byte[] body = body(request);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("method", request.method());
@@ -58,12 +69,21 @@ final class HmacAuth implements RequestAuth {
         values.put("key.id", keyId);
         values.put("body", new String(body, StandardCharsets.UTF_8));
         values.put("body.sha256", sha256(body));
-        values.put("signature", signature(filled(template, values)));
-        Request.Builder signed = request.newBuilder().header(header, filled(headerTemplate, values));
+        values.put("signature", signature(Places.filled(template, values)));
+        Request.Builder signed = request.newBuilder().header(header, Places.filled(headerTemplate, values));
         if (!timestampHeader.isEmpty()) {
             signed.header(timestampHeader, timestamp);
         }
         return signed.build();
+    }
+
+    private String timestamp() {
+        Instant now = clock.instant();
+        return switch (timestampFormat) {
+            case SECONDS -> Long.toString(now.getEpochSecond());
+            case MILLIS -> Long.toString(now.toEpochMilli());
+            case ISO -> now.truncatedTo(ChronoUnit.SECONDS).toString();
+        };
     }
 
     private static byte[] body(Request request) throws IOException {
@@ -74,21 +94,6 @@ final class HmacAuth implements RequestAuth {
         Buffer bytes = new Buffer();
         body.writeTo(bytes);
         return bytes.readByteArray();
-    }
-
-    /** In one pass, so that a value that looks like a place stays what it is. */
-    private static String filled(String template, Map<String, String> values) {
-        StringBuilder text = new StringBuilder();
-        int at = 0;
-        for (int open = template.indexOf("${"); open >= 0; open = template.indexOf("${", at)) {
-            int close = template.indexOf('}', open);
-            if (close < 0) {
-                break;
-            }
-            text.append(template, at, open).append(values.getOrDefault(template.substring(open + 2, close), ""));
-            at = close + 1;
-        }
-        return text.append(template.substring(at)).toString();
     }
 
     private String signature(String text) throws IOException {

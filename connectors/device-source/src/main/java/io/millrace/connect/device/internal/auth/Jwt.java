@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,10 +28,16 @@ final class Jwt {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
+    /** Of RFC 7518, section 3.1. */
+    static final List<String> ALGORITHMS = List.of("RS256", "RS384", "RS512", "ES256", "HS256");
+
+    private static final int ES256_BITS = 256;
+
     private final String algorithm;
     private final String keyId;
     private final String issuer;
     private final String subject;
+    private final String clientId;
     private final String audience;
     private final long lifetimeS;
     private final byte[] secret;
@@ -40,32 +49,61 @@ final class Jwt {
         this.clock = clock;
         algorithm = config.getString(AuthOptions.JWT_ALGORITHM);
         keyId = config.getString(AuthOptions.JWT_KEY_ID);
-        issuer = or(config.getString(AuthOptions.JWT_ISSUER), config.getString(AuthOptions.CLIENT_ID));
+        clientId = config.getString(AuthOptions.CLIENT_ID);
+        issuer = or(config.getString(AuthOptions.JWT_ISSUER), clientId);
         subject = or(config.getString(AuthOptions.JWT_SUBJECT), issuer);
         audience = or(config.getString(AuthOptions.JWT_AUDIENCE), config.getString(AuthOptions.TOKEN_URL));
         lifetimeS = config.getLong(AuthOptions.JWT_LIFETIME_MS) / 1000;
         String text = AuthOptions.secret(config, AuthOptions.JWT_KEY);
         secret = text.getBytes(StandardCharsets.UTF_8);
-        key = algorithm.startsWith("HS") ? null : privateKey(text);
+        key = privateKey(algorithm, text);
     }
 
     private static String or(String text, String fallback) {
         return text.isEmpty() ? fallback : text;
     }
 
-    private PrivateKey privateKey(String pem) {
+    private static @Nullable PrivateKey privateKey(String algorithm, String pem) {
+        if (algorithm.startsWith("HS")) {
+            return null;
+        }
         String body = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s|\\\\n", "");
         try {
             return KeyFactory.getInstance(algorithm.startsWith("ES") ? "EC" : "RSA")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) { // their texts may show some of it
             throw new ConfigException("Invalid value [hidden] for configuration " + AuthOptions.JWT_KEY
                     + ": expected a private key for " + algorithm + " as PEM (-----BEGIN PRIVATE KEY-----). Convert it"
                     + " with openssl pkcs8 -topk8 -nocrypt.");
         }
     }
 
-    String signed() throws IOException {
+    /** @throws ConfigException if nothing can be signed with {@code text} */
+    static void requireUsable(String algorithm, String text) {
+        PrivateKey key = privateKey(algorithm, text);
+        try {
+            if (key instanceof ECKey curve && curve.getParams().getOrder().bitLength() != ES256_BITS) {
+                throw new InvalidKeyException("another curve");
+            }
+            signature(algorithm, key, text.getBytes(StandardCharsets.UTF_8), new byte[0]);
+        } catch (GeneralSecurityException e) {
+            throw new ConfigException("Invalid value [hidden] for configuration " + AuthOptions.JWT_KEY
+                    + ": expected a key that " + algorithm + " can sign with. Correct it, or "
+                    + AuthOptions.JWT_ALGORITHM + ".");
+        }
+    }
+
+    /** What a token is asked for with. */
+    String grant() throws IOException {
+        return signed(subject);
+    }
+
+    /** What the client proves itself with; it is its own subject (RFC 7523, section 3). */
+    String clientAssertion() throws IOException {
+        return signed(clientId);
+    }
+
+    private String signed(String about) throws IOException {
         long now = clock.instant().getEpochSecond();
         String header = encode(generator -> {
             generator.writeStringField("alg", algorithm);
@@ -76,7 +114,7 @@ final class Jwt {
         });
         String claims = encode(generator -> {
             generator.writeStringField("iss", issuer);
-            generator.writeStringField("sub", subject);
+            generator.writeStringField("sub", about);
             generator.writeStringField("aud", audience);
             generator.writeNumberField("iat", now);
             generator.writeNumberField("exp", now + lifetimeS);
@@ -84,7 +122,9 @@ final class Jwt {
         });
         String text = header + "." + claims;
         try {
-            return text + "." + BASE64.encodeToString(signature(text.getBytes(StandardCharsets.US_ASCII)));
+            return text + "."
+                    + BASE64.encodeToString(
+                            signature(algorithm, key, secret, text.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot sign with " + algorithm, e);
         }
@@ -104,7 +144,8 @@ final class Jwt {
         return BASE64.encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private byte[] signature(byte[] text) throws GeneralSecurityException {
+    private static byte[] signature(String algorithm, @Nullable PrivateKey key, byte[] secret, byte[] text)
+            throws GeneralSecurityException {
         String bits = algorithm.substring(2);
         if (key == null) {
             Mac mac = Mac.getInstance("HmacSHA" + bits);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.device.internal.auth;
 
-import io.millrace.connect.device.internal.auth.AuthOptions.ClientAuth;
 import io.millrace.http.internal.OAuthAnswer;
 import io.millrace.http.internal.TokenCache;
 import io.millrace.http.internal.TokenCache.Token;
@@ -103,12 +102,8 @@ final class OAuth implements RequestAuth {
         addGrant(form);
         addClient(form, request);
         addIfGiven(form, "scope", config.getString(AuthOptions.SCOPE));
-        for (String pair : config.getString(AuthOptions.PARAMETERS).split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                form.add(pair.substring(0, equals), pair.substring(equals + 1));
-            }
-        }
+        FormFields.parse(config.getString(AuthOptions.PARAMETERS))
+                .forEach(field -> form.add(field.name(), field.value()));
         try (Response response =
                 http.newCall(request.post(form.build()).build()).execute()) {
             return token(response);
@@ -118,16 +113,16 @@ final class OAuth implements RequestAuth {
     private void addGrant(FormBody.Builder form) throws IOException {
         switch (type) {
             case OAUTH2_REFRESH_TOKEN -> form.add("grant_type", "refresh_token").add("refresh_token", refreshToken);
-            case JWT_BEARER -> form.add("grant_type", JWT_GRANT).add("assertion", signed());
+            case JWT_BEARER -> form.add("grant_type", JWT_GRANT).add("assertion", jwt().grant());
             default -> form.add("grant_type", "client_credentials");
         }
     }
 
-    private String signed() throws IOException {
+    private Jwt jwt() {
         if (jwt == null) {
             throw new IllegalStateException("no key to sign with");
         }
-        return jwt.signed();
+        return jwt;
     }
 
     private void addClient(FormBody.Builder form, Request.Builder request) throws IOException {
@@ -151,7 +146,7 @@ final class OAuth implements RequestAuth {
             case PRIVATE_KEY_JWT ->
                 form.add("client_id", client)
                         .add("client_assertion_type", ASSERTION_TYPE)
-                        .add("client_assertion", signed());
+                        .add("client_assertion", jwt().clientAssertion());
         }
     }
 
