@@ -3,6 +3,7 @@ package io.millrace.connect.http;
 
 import io.millrace.connect.device.internal.RetrySchedule;
 import io.millrace.connect.device.internal.auth.AuthOptions;
+import io.millrace.connect.device.internal.auth.RequestAuth;
 import io.millrace.connect.device.internal.net.AddressOptions;
 import io.millrace.connect.device.internal.net.HostBudget;
 import io.millrace.connect.device.internal.net.ProxyOptions;
@@ -34,6 +35,7 @@ final class FeedFactory implements AutoCloseable {
     private final Map<String, PageFetcher.Gate> gates = new HashMap<>();
     private final List<OkHttpClient> clients = new ArrayList<>();
     private final List<Object> budgetUsers = new ArrayList<>();
+    private final List<RequestAuth> auths = new ArrayList<>();
 
     /**
      * What feeds get from outside.
@@ -124,12 +126,9 @@ final class FeedFactory implements AutoCloseable {
         Object user = new Object();
         budgetUsers.add(user);
         HostBudget budget = HostBudget.acquire(url.scheme() + "://" + url.host() + ":" + url.port(), user, limit);
-        return new PageFetcher.Gate(
-                http,
-                AuthOptions.of(endpoint, http, around.clock, around.nanoClock),
-                budget,
-                around.metrics,
-                around.clock);
+        RequestAuth auth = AuthOptions.of(endpoint, http, around.clock, around.nanoClock);
+        auths.add(auth);
+        return new PageFetcher.Gate(http, auth, budget, around.metrics, around.clock);
     }
 
     /** The client of an endpoint: guarded, without redirects of its own. */
@@ -156,6 +155,7 @@ final class FeedFactory implements AutoCloseable {
     @Override
     public void close() {
         budgetUsers.forEach(HostBudget::release);
+        auths.forEach(RequestAuth::close);
         for (OkHttpClient client : clients) {
             client.dispatcher().cancelAll();
             client.connectionPool().evictAll();

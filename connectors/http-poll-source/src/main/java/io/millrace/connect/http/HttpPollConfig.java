@@ -257,7 +257,7 @@ final class HttpPollConfig {
                         "true",
                         "Probe on validation",
                         "Whether validating the configuration sends one request to each endpoint, and says what came of"
-                                + " it.");
+                                + " it. None with http.auth.type=oauth2-refresh-token, which tasks alone use.");
     }
 
     private static void definePages(ConfigDef def) {

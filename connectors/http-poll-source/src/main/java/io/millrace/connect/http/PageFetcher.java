@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
+import io.millrace.connect.device.internal.auth.NoTokenException;
 import io.millrace.connect.device.internal.auth.RequestAuth;
 import io.millrace.connect.device.internal.net.BodyDecoder;
 import io.millrace.connect.device.internal.net.BodyTooLargeException;
@@ -83,6 +84,11 @@ final class PageFetcher implements Pages {
                     new ConnectException("Cannot read a page: found " + e.getMessage() + " (the limit, "
                             + HttpPollConfig.PAGE_MAX_BYTES + ") at " + where(position) + ". Raise it, or lower "
                             + HttpPollConfig.LIMIT + RESTART));
+        } catch (NoTokenException e) {
+            return new Answer.Failed(new ConnectException(
+                    "Cannot read a page: found " + e.getMessage() + " (expected one) at " + where(position) + ". "
+                            + e.remedy() + RESTART,
+                    e));
         } catch (IOException e) {
             gate.metrics().failure();
             return new Answer.TryLater(describe(e), null, e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
+import io.millrace.connect.device.internal.auth.AuthOptions;
 import io.millrace.connect.device.internal.net.SourceMetrics;
 import io.millrace.connect.http.HttpPollChecks.Problem;
 import java.time.Clock;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one request to each endpoint of a configuration without a parent, and says what is wrong with the answer. An API that is
- * down is no fault of the configuration: tasks wait for it.
+ * down is no fault of the configuration: tasks wait for it. An endpoint with a refresh token is left out: a server may have it
+ * used once only, by a task, which may run in another worker.
  */
 final class Probe {
     private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
@@ -28,7 +30,7 @@ final class Probe {
     static List<Problem> problems(HttpPollConfig config) {
         List<CompletableFuture<List<Problem>>> probes = new ArrayList<>();
         for (Endpoint endpoint : config.endpoints()) {
-            if (endpoint.isProbed() && endpoint.parent() == null) {
+            if (endpoint.isProbed() && endpoint.parent() == null && !AuthOptions.isUsedUp(endpoint)) {
                 probes.add(CompletableFuture.supplyAsync(() -> probe(config, endpoint), work -> {
                     Thread thread = new Thread(work, "millrace-http-probe");
                     thread.setDaemon(true);

@@ -129,7 +129,7 @@ public final class AuthOptions {
                         REFRESH_TOKEN,
                         "Refresh token",
                         "The token that http.auth.type=oauth2-refresh-token asks for tokens with. A new one that comes"
-                                + " with a token takes its place until the task ends.");
+                                + " with a token takes its place until the worker ends; then the one set here is used again.");
     }
 
     private static void defineJwt(OptionGroup group) {
@@ -199,8 +199,14 @@ public final class AuthOptions {
                 .text(HMAC_KEY_ID, "", AuthValidators.sendable(), "Key id", "The secret's id, for the texts above.");
     }
 
+    /** Whether asking for a token may use up what it is asked for with, so that nobody should ask who does not need one. */
+    public static boolean isUsedUp(AbstractConfig config) {
+        return ConfigChecks.choice(AuthType.class, config.getString(TYPE)) == AuthType.OAUTH2_REFRESH_TOKEN;
+    }
+
     /**
-     * What the settings say.
+     * What the settings say. Whoever authenticates alike in a worker shares its tokens, until the last has closed what this
+     * gives.
      *
      * @param http what tokens are asked for with
      * @throws ConfigException if a key cannot be read

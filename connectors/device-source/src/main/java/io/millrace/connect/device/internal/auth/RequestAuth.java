@@ -5,7 +5,7 @@ import java.io.IOException;
 import okhttp3.Request;
 
 /** What proves to an API who asks. Thread-safe. */
-public interface RequestAuth {
+public interface RequestAuth extends AutoCloseable {
     /** The request with what proves who asks: once for each attempt, on the thread that sends it. May ask for a token. */
     Request sign(Request request) throws IOException;
 
@@ -16,4 +16,8 @@ public interface RequestAuth {
 
     /** What an operator is to do about 401 and 403. */
     String remedy();
+
+    /** Gives back what is shared with others, who go on with it. */
+    @Override
+    default void close() {}
 }

@@ -27,6 +27,7 @@ final class TokenServer implements AutoCloseable {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00.250Z"), ZoneOffset.UTC);
 
     private final FakeApi api = new FakeApi(0);
+    private final List<RequestAuth> auths = new ArrayList<>();
     private int tokens;
     private long nowNanos;
 
@@ -96,7 +97,9 @@ final class TokenServer implements AutoCloseable {
         Map<String, String> props = props(settings);
         assertThat(AuthChecks.problems(props)).isEmpty();
         assertThat(AuthChecks.unused(props)).isEmpty();
-        return AuthOptions.of(new AbstractConfig(def, props, false), http, CLOCK, () -> nowNanos);
+        RequestAuth auth = AuthOptions.of(new AbstractConfig(def, props, false), http, CLOCK, () -> nowNanos);
+        auths.add(auth);
+        return auth;
     }
 
     /** One that asks this server as the client {@code me}. */
@@ -129,6 +132,7 @@ final class TokenServer implements AutoCloseable {
 
     @Override
     public void close() {
+        auths.forEach(RequestAuth::close);
         api.close();
     }
 }
