@@ -85,6 +85,12 @@ public final class AuthChecks {
         return !props.getOrDefault(key, "").isEmpty();
     }
 
+    /** As tools write it that post every setting there is. */
+    private boolean isDefault(String key) {
+        return props.getOrDefault(key, "")
+                .equals(String.valueOf(DEF.defaultValues().get(key)));
+    }
+
     private String text(String key) {
         return props.getOrDefault(key, String.valueOf(DEF.defaultValues().get(key)));
     }
@@ -106,7 +112,7 @@ public final class AuthChecks {
                 ? typeText() + " with " + clientText() + " does not use it. Set what does, or omit it."
                 : typeText() + " does not use it. Set the type that does, or omit it.";
         for (String key : DEF.names()) {
-            if (!key.equals(AuthOptions.TYPE) && isGiven(key) && !uses(key)) {
+            if (!key.equals(AuthOptions.TYPE) && isGiven(key) && !isDefault(key) && !uses(key)) {
                 problems.put(key, "Unused configuration " + key + ": " + with);
             }
         }
