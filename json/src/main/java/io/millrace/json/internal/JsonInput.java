@@ -2,18 +2,20 @@
 package io.millrace.json.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.records.Fault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON text (RFC 8259) in UTF-8, as tokens, and where in it the reader is. Nesting and the length of numbers are
@@ -26,11 +28,11 @@ public final class JsonInput implements AutoCloseable {
     private static final char REPLACEMENT = '\uFFFD';
 
     /** Names are not interned: they come from outside. */
-    private static final JsonFactory FACTORY = factory(MAX_DEPTH);
+    private static final Utf8Parser.Factory FACTORY = factory(MAX_DEPTH);
 
     private final Text text;
     private final int start;
-    private final JsonParser parser;
+    private final Utf8Parser parser;
 
     /** The bytes that have been read, as far as they are kept. */
     private interface Text {
@@ -40,7 +42,7 @@ public final class JsonInput implements AutoCloseable {
         long length();
     }
 
-    private JsonInput(Text text, int start, JsonParser parser) {
+    private JsonInput(Text text, int start, Utf8Parser parser) {
         this.text = text;
         this.start = start;
         this.parser = parser;
@@ -89,12 +91,12 @@ public final class JsonInput implements AutoCloseable {
         if (head.length > 1 && (head[0] == 0 || head[1] == 0 || isUtf16Mark(head))) {
             throw new Fault("text in another encoding (expected UTF-8)");
         }
-        JsonFactory factory = maxDepth == MAX_DEPTH ? FACTORY : factory(maxDepth);
-        return new JsonInput(new Passing(window), 0, factory.createParser((InputStream) window));
+        Utf8Parser.Factory factory = maxDepth == MAX_DEPTH ? FACTORY : factory(maxDepth);
+        return new JsonInput(new Passing(window), 0, factory.parser(window));
     }
 
-    private static JsonFactory factory(int maxDepth) {
-        return JsonFactory.builder()
+    private static Utf8Parser.Factory factory(int maxDepth) {
+        return new Utf8Parser.Factory(new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -102,8 +104,7 @@ public final class JsonInput implements AutoCloseable {
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-                .build();
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER));
     }
 
     /** Throws a {@link Fault} if the bytes cannot be JSON in UTF-8. */
@@ -121,7 +122,7 @@ public final class JsonInput implements AutoCloseable {
         boolean marked =
                 bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
         int start = marked ? 3 : 0;
-        return new JsonInput(new Whole(bytes), start, FACTORY.createParser(bytes, start, bytes.length - start));
+        return new JsonInput(new Whole(bytes), start, FACTORY.parser(bytes, start, bytes.length - start));
     }
 
     private static boolean isUtf16Mark(byte[] bytes) {
@@ -131,6 +132,26 @@ public final class JsonInput implements AutoCloseable {
 
     public JsonParser parser() {
         return parser;
+    }
+
+    /**
+     * The name of an object's next field, on which the parser stands then; null at the object's end.
+     *
+     * @param expected the name that is likely the next, which is found without looking it up
+     */
+    public @Nullable String nextName(SerializableString expected) throws IOException {
+        if (parser.nextFieldName(expected)) {
+            return expected.getValue();
+        }
+        return parser.currentToken() == JsonToken.FIELD_NAME ? parser.currentName() : null;
+    }
+
+    /**
+     * Passes over the rest of the object in which the parser stands on a value, and stands on its end then; false if the
+     * rest has to be read, as where it may have one of {@code known}, names of fields in UTF-8.
+     */
+    public boolean skipRest(byte[][] known) throws IOException {
+        return parser.skipRest(false, known);
     }
 
     /** The first token. */
@@ -167,13 +188,13 @@ public final class JsonInput implements AutoCloseable {
     /** Where the value begins that the parser stands on. */
     public long begin() {
         return parser.currentToken().isStructStart()
-                ? parser.currentLocation().getByteOffset() - 1 // just past the brace
-                : parser.currentTokenLocation().getByteOffset();
+                ? parser.offset() - 1 // just past the brace
+                : parser.tokenOffset();
     }
 
     /** Just past the last token of a value, all of which has been read. */
     public long end() {
-        return parser.currentLocation().getByteOffset();
+        return parser.offset();
     }
 
     /** The text from {@code from}, as {@link #begin} gave it, to here. */

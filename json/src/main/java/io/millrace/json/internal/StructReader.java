@@ -3,6 +3,7 @@ package io.millrace.json.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.millrace.records.Fault;
 import io.millrace.records.Structs;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StructReader implements JsonReader {
     private static final int BITS = 64;
+    /** Stands for the field after the last. */
+    private static final SerializedString NONE = new SerializedString("");
 
     /** What a name means that the schema does not have. */
     enum Unknown {
@@ -34,7 +37,7 @@ final class StructReader implements JsonReader {
     }
 
     /** A field, and how its values are read. */
-    private record Slot(Field field, JsonReader reader, boolean required) {}
+    private record Slot(Field field, SerializedString name, JsonReader reader, boolean required) {}
 
     private final Schema schema;
     private final Slot[] slots;
@@ -52,7 +55,7 @@ final class StructReader implements JsonReader {
         boolean anyRequired = false;
         for (Field field : schema.fields()) {
             boolean required = !field.schema().isOptional() && field.schema().defaultValue() == null;
-            Slot slot = new Slot(field, readers.get(field.index()), required);
+            Slot slot = new Slot(field, new SerializedString(field.name()), readers.get(field.index()), required);
             slots[field.index()] = slot;
             byName.put(field.name(), slot);
             anyRequired |= required;
@@ -84,7 +87,7 @@ final class StructReader implements JsonReader {
         long seen = 0;
         boolean @Nullable [] alsoSeen = slots.length > BITS ? new boolean[slots.length] : null;
         int next = 0;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        for (String name = in.nextName(expected(0)); name != null; name = in.nextName(expected(next))) {
             JsonToken token = parser.nextToken();
             Slot slot = slot(name, next);
             if (slot == null) {
@@ -106,8 +109,12 @@ final class StructReader implements JsonReader {
         }
     }
 
+    private SerializedString expected(int next) {
+        return next < slots.length ? slots[next].name : NONE;
+    }
+
     private @Nullable Slot slot(String name, int next) {
-        return next < slots.length && slots[next].field.name().equals(name) ? slots[next] : byName.get(name);
+        return next < slots.length && slots[next].name.getValue().equals(name) ? slots[next] : byName.get(name);
     }
 
     private static @Nullable Object value(JsonInput in, JsonToken token, Slot slot) throws IOException {

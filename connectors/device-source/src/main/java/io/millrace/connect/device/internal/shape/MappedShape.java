@@ -113,7 +113,7 @@ final class MappedShape implements RecordShape {
         JsonParser parser = in.parser();
         StringBuilder unknown = before;
         int next = 0;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        for (String name = in.nextName(at.name(0)); name != null; name = in.nextName(at.name(next))) {
             JsonToken token = parser.nextToken();
             Trie<Slot> child = at.child(name, next);
             if (child == null) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.connect.device.internal.shape.Parts.Picked;
 import io.millrace.json.internal.JsonInput;
+import io.millrace.records.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ final class RawShape implements RecordShape {
         if (wanted.isLeaf()) {
             parser.skipChildren();
         } else {
-            pick(parser, token, wanted);
+            pick(in, token, wanted);
         }
         parser.finishToken();
         String text = in.textFrom(from);
@@ -59,17 +60,23 @@ final class RawShape implements RecordShape {
                 : parts.shaped(picked, Schema.STRING_SCHEMA, text);
     }
 
-    private void pick(JsonParser parser, JsonToken token, Trie<Integer> at) throws IOException {
+    private void pick(JsonInput in, JsonToken token, Trie<Integer> at) throws IOException {
+        JsonParser parser = in.parser();
         if (token == JsonToken.START_OBJECT && !at.isLeaf()) {
             int next = 0;
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            int found = 0;
+            for (String name = in.nextName(at.name(0)); name != null; name = in.nextName(at.name(next))) {
                 JsonToken inside = parser.nextToken();
                 Trie<Integer> child = at.child(name, next);
                 if (child == null) {
                     parser.skipChildren();
                 } else {
                     next = child.index() + 1;
-                    pick(parser, inside, child);
+                    pick(in, inside, child);
+                    found++;
+                    if (found == at.size() && in.skipRest(at.names())) {
+                        return;
+                    }
                 }
             }
         } else if (token == JsonToken.START_ARRAY && !at.isLeaf()) {
@@ -81,7 +88,7 @@ final class RawShape implements RecordShape {
                 if (child == null) {
                     parser.skipChildren();
                 } else {
-                    pick(parser, inside, child);
+                    pick(in, inside, child);
                 }
             }
         } else if (token.isStructStart()) {
@@ -89,7 +96,11 @@ final class RawShape implements RecordShape {
         } else if (token != JsonToken.VALUE_NULL && !at.here().isEmpty()) {
             Picked value = new Picked(Schema.STRING_SCHEMA, parser.getText());
             for (int i = 0; i < at.here().size(); i++) {
-                picked[at.here().get(i)] = value;
+                int number = at.here().get(i);
+                if (picked[number].value() != null) {
+                    throw new Fault("the same field twice (expected once)");
+                }
+                picked[number] = value;
             }
         }
     }

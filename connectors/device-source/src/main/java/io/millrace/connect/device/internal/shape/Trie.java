@@ -2,6 +2,7 @@
 package io.millrace.connect.device.internal.shape;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * found by one comparison, others by one look-up.
  */
 final class Trie<T> {
-    private final String name;
+    private static final SerializedString NONE = new SerializedString("");
+
+    private final SerializedString name;
     private final String pointer;
     private final Map<String, Trie<T>> byName = new HashMap<>();
     private final List<Trie<T>> inOrder = new ArrayList<>();
     private final List<T> here = new ArrayList<>();
+    private byte[][] names = new byte[0][];
     private int index;
 
     private Trie(String name, String pointer) {
-        this.name = name;
+        this.name = new SerializedString(name);
         this.pointer = pointer;
     }
 
@@ -41,15 +45,16 @@ final class Trie<T> {
             child.index = inOrder.size();
             byName.put(next, child);
             inOrder.add(child);
+            names = inOrder.stream().map(each -> each.name.asQuotedUTF8()).toArray(byte[][]::new);
         }
         child.add(at.tail(), what);
     }
 
-    /** The child of this name, which may be the one after the {@code expected}th. */
+    /** The child of this name, which may be the {@code expected}th. */
     @Nullable Trie<T> child(String next, int expected) {
         if (expected < inOrder.size()) {
             Trie<T> likely = inOrder.get(expected);
-            if (likely.name.equals(next)) {
+            if (likely.name.getValue().equals(next)) {
                 return likely;
             }
         }
@@ -60,12 +65,27 @@ final class Trie<T> {
         return index;
     }
 
+    /** The name of the child after the {@code expected} first ones; an empty one after the last. */
+    SerializedString name(int expected) {
+        return expected < inOrder.size() ? inOrder.get(expected).name : NONE;
+    }
+
     String pointer() {
         return pointer;
     }
 
     List<T> here() {
         return here;
+    }
+
+    /** How many children there are. */
+    int size() {
+        return inOrder.size();
+    }
+
+    /** The names of all children, in UTF-8 as JSON writes them. */
+    byte[][] names() {
+        return names;
     }
 
     boolean isLeaf() {
