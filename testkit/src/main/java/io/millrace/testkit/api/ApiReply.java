@@ -12,12 +12,26 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An answer; {@code missing} bytes are promised by Content-Length and never sent.
+ * An answer, which may break off or never end.
  *
  * @param headers by name
+ * @param missing how many bytes are promised, by Content-Length or by a chunk that does not come, and never sent
+ * @param again what follows the body for ever, until nobody reads it; empty for nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
-public record ApiReply(int status, Map<String, String> headers, byte[] body, int missing) {
+public record ApiReply(
+        int status, Map<String, String> headers, byte[] body, int missing, Framing framing, String again) {
+    /** How the end of a body is told (RFC 9112 section 6). */
+    public enum Framing {
+        LENGTH,
+        CHUNKED
+    }
+
+    /** With a Content-Length. */
+    public ApiReply(int status, Map<String, String> headers, byte[] body, int missing) {
+        this(status, headers, body, missing, Framing.LENGTH, "");
+    }
+
     /** JSON, with status 200. */
     public static ApiReply json(String body) {
         return new ApiReply(200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8), 0);
@@ -32,13 +46,23 @@ public record ApiReply(int status, Map<String, String> headers, byte[] body, int
     public ApiReply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiReply(status, more, body, missing);
+        return new ApiReply(status, more, body, missing, framing, again);
     }
 
     /** Cut off after {@code length} bytes, as when a connection breaks. */
     public ApiReply cutAfter(int length) {
         byte[] sent = java.util.Arrays.copyOf(body, Math.min(length, body.length));
-        return new ApiReply(status, headers, sent, Math.max(1, body.length - length));
+        return new ApiReply(status, headers, sent, Math.max(1, body.length - length), framing, again);
+    }
+
+    /** In chunks, without a Content-Length. */
+    public ApiReply chunked() {
+        return new ApiReply(status, headers, body, missing, Framing.CHUNKED, again);
+    }
+
+    /** With {@code text} after it, again and again. */
+    public ApiReply thenForEver(String text) {
+        return new ApiReply(status, headers, body, missing, Framing.CHUNKED, text);
     }
 
     /** Compressed. */
@@ -54,6 +78,7 @@ public record ApiReply(int status, Map<String, String> headers, byte[] body, int
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ApiReply(status, headers, bytes.toByteArray(), missing).with("Content-Encoding", coding);
+        return new ApiReply(status, headers, bytes.toByteArray(), missing, framing, again)
+                .with("Content-Encoding", coding);
     }
 }

@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * An API on loopback over one list of events, with a route for each way of paging: event {@code n} has the id {@code e<n>},
- * is of device {@code d<n % 7>}, and happened {@code n} seconds after {@link #BASE}. What comes next can be scripted, and
- * every request is kept. Thread-safe.
+ * An API on loopback over one list of events, with a route for each way of paging, and one for each way to misbehave:
+ * event {@code n} has the id {@code e<n>}, is of device {@code d<n % 7>}, and happened {@code n} seconds after {@link #BASE}.
+ * What comes next can be scripted, and every request is kept. Thread-safe.
  */
 public final class FakeApi implements AutoCloseable {
     /** When event 0 happened. */
@@ -50,6 +50,7 @@ public final class FakeApi implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Routes.addTo(routes, this);
+        BadRoutes.addTo(routes, this);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -139,16 +140,28 @@ public final class FakeApi implements AutoCloseable {
 
     private static void send(HttpExchange exchange, ApiReply reply) throws IOException {
         reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        int length = reply.body().length + reply.missing();
-        exchange.sendResponseHeaders(reply.status(), length == 0 || reply.status() == 304 ? -1 : length);
-        if (length > 0 && reply.status() != 304) {
+        exchange.sendResponseHeaders(reply.status(), length(reply));
+        if (reply.body().length > 0 && reply.status() != 304) {
             exchange.getResponseBody().write(reply.body());
+        }
+        byte[] again = reply.again().getBytes(StandardCharsets.UTF_8);
+        while (again.length > 0) { // until the reader closes the connection
+            exchange.getResponseBody().write(again);
         }
         if (reply.missing() > 0) {
             exchange.getResponseBody().flush();
             throw new IOException("cut short"); // closes the connection
         }
         exchange.close();
+    }
+
+    /** As the server wants it told: -1 for no body, 0 for chunks. */
+    private static long length(ApiReply reply) {
+        int length = reply.body().length + reply.missing();
+        if (reply.status() == 304 || (length == 0 && reply.again().isEmpty())) {
+            return -1;
+        }
+        return reply.framing() == ApiReply.Framing.CHUNKED ? 0 : length;
     }
 
     private ApiReply answer(ApiRequest request) {

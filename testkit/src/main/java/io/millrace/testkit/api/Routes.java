@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 /** The ways of paging of a {@link FakeApi}. Pages have 10 events unless the request has another {@code limit}. */
 final class Routes {
     private static final Pattern AFTER = Pattern.compile("\"after\"\\s*:\\s*\"c(\\d+)\"");
-    private static final int PAGE = 10;
+    static final int PAGE = 10;
 
     private final FakeApi api;
 
-    private Routes(FakeApi api) {
+    Routes(FakeApi api) {
         this.api = api;
     }
 
@@ -45,15 +45,15 @@ final class Routes {
         routes.put("/conditional", all::conditional);
     }
 
-    private static String array(List<String> events) {
+    static String array(List<String> events) {
         return "[" + String.join(",", events) + "]";
     }
 
-    private static int from(String cursor) {
+    static int from(String cursor) {
         return cursor.isEmpty() ? 0 : Integer.parseInt(cursor.substring(1));
     }
 
-    private ApiReply cursorPage(int from, int limit) {
+    ApiReply cursorPage(int from, int limit) {
         List<String> page = api.slice(from, from + limit);
         int to = from + page.size();
         return ApiReply.json(
@@ -91,7 +91,7 @@ final class Routes {
                 : reply.with("Link", first);
     }
 
-    private ApiReply page(ApiRequest request) {
+    ApiReply page(ApiRequest request) {
         int limit = request.number("limit", PAGE);
         int from = (request.number("page", 1) - 1) * limit;
         return ApiReply.json("{\"data\":" + array(api.slice(from, from + limit)) + "}");
@@ -121,7 +121,7 @@ final class Routes {
                 "{\"data\":" + array(page) + ",\"next\":" + (to < last ? "\"c" + to + "\"" : "null") + "}");
     }
 
-    private ApiReply newest(ApiRequest request) {
+    ApiReply newest(ApiRequest request) {
         List<String> all = new ArrayList<>(api.slice(0, api.size()));
         Collections.reverse(all);
         int limit = request.number("limit", PAGE);
