@@ -247,6 +247,11 @@ final class Endpoint extends AbstractConfig {
         return getInt(HttpPollConfig.MAX_PAGES);
     }
 
+    /** How much may be gathered before it is delivered, where the oldest record comes last. */
+    long walkMaxBytes() {
+        return getLong(HttpPollConfig.MAX_BYTES);
+    }
+
     boolean refusesSamePage() {
         return choice(SamePage.class, HttpPollConfig.SAME_PAGE) == SamePage.FAIL;
     }

@@ -23,7 +23,7 @@ final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final int REMEMBERED_CURSORS = 1000;
     /** So often a page of a list that changes may hold what the one before held, since the list has moved by a page. */
-    private static final int SHIFTS = 3;
+    static final int SHIFTS = 3;
 
     private final Setup setup;
     private final Set<@Nullable String> seenCursors = new LinkedHashSet<>();
@@ -176,9 +176,7 @@ final class Feed {
         }
         Digest now = new Digest(page.count(), page.digest());
         repeats = page.count() > 0 && now.equals(before) ? repeats + 1 : 0;
-        boolean isGuarded =
-                setup.endpoint().refusesSamePage() && !setup.endpoint().isNewestFirst();
-        if (isGuarded && repeats >= (setup.endpoint().isAppendOnly() ? 1 : SHIFTS)) {
+        if (setup.endpoint().refusesSamePage() && repeats >= (setup.endpoint().isAppendOnly() ? 1 : SHIFTS)) {
             throw setup.pages().looping(position, "the same " + page.count() + " records as on the page before");
         }
         before = now;

@@ -10,7 +10,6 @@ import io.millrace.connect.device.internal.net.ProxyOptions;
 import io.millrace.connect.device.internal.net.SourceMetrics;
 import io.millrace.connect.device.internal.shape.RecordShape;
 import io.millrace.connect.device.internal.shape.ShapeOptions;
-import io.millrace.connect.http.HttpPollConfig.Initial;
 import io.millrace.http.internal.Tls;
 import io.millrace.http.internal.Tls.TlsSettings;
 import java.time.Clock;
@@ -89,7 +88,7 @@ final class FeedFactory implements AutoCloseable {
         SeenIds ids = endpoint.hasIds() ? new SeenIds(endpoint.idMax(), known) : null;
         RecordMaker maker = new RecordMaker(endpoint, id, ids);
         RecordCollector collector = endpoint.isNewestFirst() && ids != null
-                ? new NewestFirstCollector(maker, ids, id, endpoint.maxPages(), endpoint.initial() == Initial.LATEST)
+                ? new NewestFirstCollector(maker, ids, id, endpoint)
                 : new ForwardCollector(maker, ids, endpoint);
         String pageKey =
                 endpoint.keyPointer() == null ? "" : endpoint.keyPointer().toString();

@@ -59,6 +59,7 @@ final class HttpPollConfig {
     static final String LIMIT_PARAMETER = "pagination.limit.parameter";
     static final String LIMIT = "pagination.limit";
     static final String MAX_PAGES = "pagination.max.pages";
+    static final String MAX_BYTES = "pagination.max.bytes";
     static final String SAME_PAGE = "pagination.same.page";
     static final String INITIAL = "initial.position";
     static final String INITIAL_OFFSET = "initial.offset";
@@ -359,13 +360,23 @@ final class HttpPollConfig {
                         between(1, Integer.MAX_VALUE, 10_000),
                         "Most pages",
                         "How many pages are read in one go. After that many the poll interval passes before the next; a"
-                                + " newest-first feed that has not come to a known record by then fails.")
+                                + " newest-first feed that has not come to a known record by then fails, and one without"
+                                + " an offset begins there.")
+                .number(
+                        MAX_BYTES,
+                        128L * MIB,
+                        between(1024, 1L << 50, 128L * MIB),
+                        "Most gathered",
+                        "How many bytes of records a newest-first feed keeps in memory before it has come to a known one"
+                                + " and delivers them, oldest first; with more it fails. Records take several times"
+                                + " their bytes.")
                 .choice(
                         SAME_PAGE,
                         SamePage.FAIL,
                         "Same page",
-                        "What becomes of a page whose records are those of the page before, byte for byte: fail, as it"
-                                + " is with an API that does not know the cursor's parameter; or deliver.")
+                        "What becomes of a page whose records are those of the page before, byte for byte, and of a"
+                                + " newest-first feed whose pages have nothing new: fail, as it is with an API that does"
+                                + " not know the cursor's parameter; or deliver.")
                 .choice(
                         INITIAL,
                         Initial.EARLIEST,

@@ -237,7 +237,12 @@ final class PageFetcher implements Pages {
 
     @Override
     public ConnectException looping(Position position, String found) {
-        return records.looping(position, found);
+        return looping(endpoint, id, position, found);
+    }
+
+    static ConnectException looping(Endpoint endpoint, FeedId id, Position position, String found) {
+        return new ConnectException("Cannot follow the feed: found " + found + " (expected progress) at " + id
+                + " from " + position + ". Check " + endpoint.pagingSettings() + RESTART);
     }
 
     private ConnectException refused(Position position, Response response) {

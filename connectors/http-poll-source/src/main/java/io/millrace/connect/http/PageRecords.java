@@ -164,10 +164,8 @@ final class PageRecords {
         return "true".equals(says) || (isWalk && count > 0) ? More.YES : More.IF_FULL;
     }
 
-    /** The error for a feed that leads back to where it has been. */
-    ConnectException looping(Position position, String found) {
-        return new ConnectException("Cannot follow the feed: found " + found + " (expected progress) at "
-                + where(position) + ". Check " + endpoint.pagingSettings() + PageFetcher.RESTART);
+    private ConnectException looping(Position position, String found) {
+        return PageFetcher.looping(endpoint, id, position, found);
     }
 
     private Position endOfList(Position position, long count, @Nullable Validator validator) {
