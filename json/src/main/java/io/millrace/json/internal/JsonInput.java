@@ -222,7 +222,8 @@ public final class JsonInput implements AutoCloseable {
             return new Fault(
                     isNumber
                             ? "a number of more than " + MAX_NUMBER_LENGTH + " characters"
-                            : "more than " + MAX_DEPTH + " levels of nesting");
+                            : "more than " + parser.streamReadConstraints().getMaxNestingDepth()
+                                    + " levels of nesting");
         }
         long at = start + Math.max(0, parser.currentLocation().getByteOffset());
         return new Fault(

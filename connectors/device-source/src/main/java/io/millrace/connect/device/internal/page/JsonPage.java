@@ -149,7 +149,11 @@ final class JsonPage implements PageReader {
             window.addTo(digest, from, in.end());
             return shaped;
         } catch (Fault fault) {
-            throw bad(fault, outside);
+            try {
+                throw bad(fault, outside);
+            } catch (JsonProcessingException e) { // in the rest of a record that is bad anyway
+                throw malformed(e);
+            }
         } catch (JsonProcessingException e) {
             throw malformed(e);
         }

@@ -183,13 +183,29 @@ class PagesTest {
                 "{\"data\":[],\"data\":[]}                          | the same field twice (expected once)",
                 "{\"data\":[]} 1                                    | more than one JSON value (expected a page)",
                 "{\"meta\":{\"next\":{}},\"data\":[]}               | an object (expected text, a number or a boolean)",
-                "{\"data\":[{\"a\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}]} | more than 500 levels of nesting",
+                "{\"data\":[{\"a\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}]} | more than 20 levels of nesting",
                 "{\"data\":7}                                       | an integer (expected an array of records)",
                 "{}                                                 | nothing there (expected an array of records)",
             })
     void refusesWhatIsNoPage(String page, String found) {
         assertThatExceptionOfType(UnreadablePageException.class)
                 .isThrownBy(() -> read(page, "record.shape", "raw"))
+                .withMessage(found);
+    }
+
+    /** An I/O exception would have the page asked for again, for ever. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"data\":[{\"id\":7,x}]}                                      | malformed JSON at byte 17",
+                "{\"data\":[{\"id\":[1                                         | JSON that ends in the middle, after 17 bytes",
+                "{\"data\":[{\"id\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}]} | more than 20 levels of nesting",
+            })
+    void refusesWhatIsNoPageAfterAFieldThatDoesNotFit(String page, String found) {
+        assertThatExceptionOfType(UnreadablePageException.class)
+                .isThrownBy(() -> read(page, "record.shape", "declared", "record.schema", "id:string!"))
                 .withMessage(found);
     }
 
