@@ -13,7 +13,6 @@ import io.millrace.connect.device.internal.net.StatusClasses;
 import io.millrace.connect.http.Position.Window;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageFetcher implements Pages {
     static final String RESTART = ", then restart the task; it goes on where it stopped.";
-    private static final Duration SKEW_THAT_MATTERS = Duration.ofSeconds(2);
+    private static final String HTML = "text/html";
 
     private final Endpoint endpoint;
     private final FeedId id;
@@ -46,10 +45,9 @@ final class PageFetcher implements Pages {
     private final Gate gate;
     private final StatusClasses retryStatuses;
     private final StatusClasses emptyStatuses;
-    private volatile Duration skew = Duration.ZERO;
 
     /** What requests of all feeds go through. */
-    record Gate(OkHttpClient http, RequestAuth auth, HostBudget budget, SourceMetrics metrics, Clock clock) {}
+    record Gate(OkHttpClient http, RequestAuth auth, HostBudget budget, SourceMetrics metrics, ApiClock clock) {}
 
     PageFetcher(Endpoint endpoint, FeedId id, RequestPlan plan, PageRecords records, Gate gate) {
         this.endpoint = endpoint;
@@ -63,7 +61,7 @@ final class PageFetcher implements Pages {
 
     /** The earlier of our clock and the API's, as far as it has told it: what is over by one of them only may still change. */
     Instant now() {
-        return gate.clock().instant().plus(skew);
+        return gate.clock().now();
     }
 
     @Override
@@ -143,15 +141,14 @@ final class PageFetcher implements Pages {
     }
 
     private void noteLimits(Response response) {
-        RateHeaders limits = RateHeaders.read(response::header, gate.clock());
+        RateHeaders limits = RateHeaders.read(response::header, gate.clock().ours());
         Duration wait = limits.reset();
         if (limits.isExhausted() && wait != null) {
             gate.budget().block(min(wait, endpoint.retryAfterMax()));
         }
         Instant date = date(response);
         if (date != null) {
-            Duration ahead = Duration.between(gate.clock().instant(), date);
-            skew = ahead.negated().compareTo(SKEW_THAT_MATTERS) > 0 ? ahead : Duration.ZERO;
+            gate.clock().note(date);
         }
     }
 
@@ -176,7 +173,7 @@ final class PageFetcher implements Pages {
         if (status == 200) {
             return isTooEarly(position, response) ? notYet(position) : page(position, response, parts);
         }
-        Duration pause = RateHeaders.read(response::header, gate.clock()).pollInterval();
+        Duration pause = RateHeaders.read(response::header, gate.clock().ours()).pollInterval();
         if (status == 304) {
             gate.metrics().notModified();
             return new Answer.Page(List.of(), position.index(), 0, position, Answer.More.NO, pause);
@@ -185,10 +182,9 @@ final class PageFetcher implements Pages {
             return new Answer.Page(List.of(), 0, 0, records.afterEmpty(position), Answer.More.NO, pause);
         }
         if (retryStatuses.contains(status)) {
+            RateHeaders limits = RateHeaders.read(response::header, gate.clock().ours());
             return new Answer.TryLater(
-                    "HTTP " + status,
-                    RateHeaders.read(response::header, gate.clock()).retryAfter(),
-                    null);
+                    "HTTP " + status, status == 429 ? limits.waitOfRefused() : limits.retryAfter(), null);
         }
         return new Answer.Failed(refused(position, response));
     }
@@ -197,10 +193,7 @@ final class PageFetcher implements Pages {
     private boolean isTooEarly(Position position, Response response) {
         Window window = position.window();
         Instant date = date(response);
-        return window != null
-                && window.end() != null
-                && date != null
-                && window.end().isAfter(date.plus(SKEW_THAT_MATTERS));
+        return window != null && window.end() != null && date != null && ApiClock.isAfter(window.end(), date);
     }
 
     private static Answer notYet(Position position) {
@@ -211,8 +204,8 @@ final class PageFetcher implements Pages {
 
     private Answer page(Position position, Response response, Consumer<Answer.Part> parts) throws IOException {
         String type = String.valueOf(response.header("Content-Type"));
-        if (type.startsWith("text/html")) {
-            return new Answer.Failed(new DataException("Cannot read a page: found text/html (expected "
+        if (type.regionMatches(true, 0, HTML, 0, HTML.length())) {
+            return new Answer.Failed(new DataException("Cannot read a page: found " + HTML + " (expected "
                     + endpoint.format().name().toLowerCase(java.util.Locale.ROOT) + ") at " + where(position)
                     + ". Check " + HttpPollConfig.URL + " and " + HttpPollConfig.PATH
                     + ": a login page, or a proxy, may have answered" + RESTART));

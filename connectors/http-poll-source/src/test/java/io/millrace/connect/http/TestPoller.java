@@ -31,9 +31,18 @@ final class TestPoller implements AutoCloseable {
 
     /** @param offsets the stored offsets by source partition */
     TestPoller(Map<String, String> props, Function<Map<String, String>, @Nullable Map<String, Object>> offsets) {
+        this(props, offsets, poller -> CLOCK);
+    }
+
+    /** @param clock the wall's, which may go by {@link #now} */
+    TestPoller(
+            Map<String, String> props,
+            Function<Map<String, String>, @Nullable Map<String, Object>> offsets,
+            Function<TestPoller, Clock> clock) {
         HttpPollConfig config = new HttpPollConfig(props);
         feeds = new FeedFactory(
-                config, new FeedFactory.Surroundings(CLOCK, () -> nowNanos, () -> 0, SourceMetrics.NONE, offsets));
+                config,
+                new FeedFactory.Surroundings(clock.apply(this), () -> nowNanos, () -> 0, SourceMetrics.NONE, offsets));
         Waiter waiter = new Waiter() {
             @Override
             <T> @Nullable T next(BlockingQueue<T> queue, long nanos) {

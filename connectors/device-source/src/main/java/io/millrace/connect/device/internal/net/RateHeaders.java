@@ -18,15 +18,22 @@ import org.jspecify.annotations.Nullable;
  * one.
  *
  * @param retryAfter null if nothing was said
- * @param isExhausted whether no request is left
+ * @param left whether there are requests left
  * @param reset how long until there are some again; null if nothing was said
  * @param pollInterval how long to wait before the same is asked for again; null if nothing was said
  */
 public record RateHeaders(
         @Nullable Duration retryAfter,
-        boolean isExhausted,
+        Left left,
         @Nullable Duration reset,
         @Nullable Duration pollInterval) {
+    /** What an answer says of the requests that are left. */
+    public enum Left {
+        NONE,
+        SOME,
+        UNSAID
+    }
+
     private static final Pattern REMAINING = Pattern.compile("(?:^|[;,\\s])(?:r|remaining)\\s*=\\s*(\\d{1,18})");
     private static final Pattern RESET = Pattern.compile("(?:^|[;,\\s])(?:t|reset)\\s*=\\s*(\\d{1,18})");
     /** Seconds up to here are a time to wait, beyond they are a point in time: a bit more than 30 years. */
@@ -62,7 +69,7 @@ public record RateHeaders(
         Duration retryAfter = RetryAfter.parse(header.value("Retry-After"), now);
         return new RateHeaders(
                 retryAfter == null ? seconds(header.value("X-Rate-Limit-Retry-After-Seconds")) : retryAfter,
-                remaining != null && isZero(remaining.trim()),
+                left(remaining),
                 wait,
                 seconds(header.value("X-Poll-Interval")));
     }
@@ -72,8 +79,24 @@ public record RateHeaders(
         @Nullable String value(String name);
     }
 
-    private static boolean isZero(String number) {
-        return number.matches("0+(\\.0*)?");
+    /** Whether no request is left. */
+    public boolean isExhausted() {
+        return left == Left.NONE;
+    }
+
+    /**
+     * How long a request that was one too many has to wait; null if nothing was said. While there are some left it was not
+     * refused for their number, so that the time of their reset says nothing.
+     */
+    public @Nullable Duration waitOfRefused() {
+        return retryAfter != null || left == Left.SOME ? retryAfter : reset;
+    }
+
+    private static Left left(@Nullable String remaining) {
+        if (remaining == null) {
+            return Left.UNSAID;
+        }
+        return remaining.trim().matches("0+(\\.0*)?") ? Left.NONE : Left.SOME;
     }
 
     private static Instant now(HeaderLookup header, Clock clock) {

@@ -170,7 +170,23 @@ class NetTest {
                 .isEqualTo(Duration.ofMinutes(1));
         RateHeaders nonsense = RateHeaders.read(
                 lookup("X-RateLimit-Remaining: many; X-RateLimit-Reset: -5; X-Poll-Interval: x; Date: now"), CLOCK);
-        assertThat(nonsense).isEqualTo(new RateHeaders(null, false, null, null));
+        assertThat(nonsense).isEqualTo(new RateHeaders(null, RateHeaders.Left.SOME, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-RateLimit-Reset: 9                               | 9",
+                "X-RateLimit-Reset: 9; X-RateLimit-Remaining: 0     | 9",
+                "X-RateLimit-Reset: 9; X-RateLimit-Remaining: 4000  | ",
+                "X-RateLimit-Reset: 9; Retry-After: 3               | 3",
+                "RateLimit: limit=100, remaining=0, reset=7         | 7",
+                "Server: busy                                       | ",
+            })
+    void makesARefusedRequestWaitForTheResetUnlessThereAreSomeLeft(String headers, Long seconds) {
+        assertThat(RateHeaders.read(lookup(headers.trim()), CLOCK).waitOfRefused())
+                .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
     }
 
     private static RateHeaders.HeaderLookup lookup(String headers) {
