@@ -62,6 +62,10 @@ final class Endpoint extends AbstractConfig {
         return textOrNull(HttpPollConfig.PARENT);
     }
 
+    boolean isDelivered() {
+        return getBoolean(HttpPollConfig.DELIVER);
+    }
+
     Duration parentRefresh() {
         return millis(HttpPollConfig.PARENT_REFRESH_MS);
     }

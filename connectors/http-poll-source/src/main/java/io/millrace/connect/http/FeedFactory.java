@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,23 +58,28 @@ final class FeedFactory implements AutoCloseable {
         if (endpoint.parent() == null) {
             poller.add(feed(endpoint, Map.of()));
         } else {
-            poller.add(parentList(endpoint, unit));
+            ChildFeeds feeds = new ChildFeeds(unit, values -> feed(endpoint, values));
+            addParents(endpoint, Lineage.namesOfParent(endpoint), feeds, poller);
         }
     }
 
-    private ParentList parentList(Endpoint child, Unit unit) {
-        Set<String> names = new LinkedHashSet<>();
-        for (String name : new RequestPlan(child, null).names()) {
-            if (name.startsWith(RequestValues.PARENT)) {
-                names.add(name.substring(RequestValues.PARENT.length()));
-            }
-        }
+    /** Adds the list of {@code child}'s parents; where those have parents, of theirs, which leads to it. */
+    private void addParents(Endpoint child, Set<String> names, Offspring offspring, HttpPoller poller) {
         Endpoint parent = config.endpoint(String.valueOf(child.parent())).asList();
-        ParentCollector collector = new ParentCollector(names);
-        FeedId id = FeedId.of(parent, Map.of());
-        Feed feed = feed(
-                parent, id, new Reading(ShapeOptions.text(), collector, null), child.parentRefresh(), Position.START);
-        return new ParentList(feed, collector, unit, values -> feed(child, values));
+        Lineage lineage = Lineage.of(parent, names);
+        if (parent.parent() == null) {
+            poller.add(parents(parent, child, lineage.inherit(Map.of()), offspring));
+        } else {
+            ChildLists lists = new ChildLists(values -> parents(parent, child, lineage.inherit(values), offspring));
+            addParents(parent, lineage.namesAbove(), lists, poller);
+        }
+    }
+
+    private ParentList parents(Endpoint parent, Endpoint child, Lineage.Inheritance from, Offspring offspring) {
+        ParentCollector collector = new ParentCollector(from.names(), from.handedDown());
+        FeedId id = FeedId.of(parent, from.used());
+        Reading reading = new Reading(ShapeOptions.text(), collector, null);
+        return new ParentList(feed(parent, id, reading, child.parentRefresh(), Position.START), collector, offspring);
     }
 
     /** The feed of an endpoint, or of an endpoint for one parent record. */

@@ -32,7 +32,7 @@ final class Guarantee {
         } catch (ConfigException e) {
             return ExactlyOnceSupport.SUPPORTED;
         }
-        boolean all = config.endpoints().stream().allMatch(endpoint -> obstacle(endpoint) == null);
+        boolean all = config.delivered().stream().allMatch(endpoint -> obstacle(endpoint) == null);
         return all ? ExactlyOnceSupport.SUPPORTED : ExactlyOnceSupport.UNSUPPORTED;
     }
 
@@ -45,7 +45,7 @@ final class Guarantee {
 
     static void problem(Endpoint endpoint, List<Problem> problems) {
         String obstacle = obstacle(endpoint);
-        if (endpoint.isExactlyOnceRequired() && obstacle != null) {
+        if (endpoint.isDelivered() && endpoint.isExactlyOnceRequired() && obstacle != null) {
             problems.add(new Problem(
                     HttpPollConfig.LIST,
                     "Cannot deliver exactly once: " + obstacle + ". Set " + ShapeOptions.ID_POINTER + "; or "

@@ -106,7 +106,7 @@ final class HttpPollChecks {
                 boolean isShared = !props.containsKey(prefix + problem.key());
                 problems.add(isShared ? problem : new Problem(prefix + problem.key(), problem.text()));
             }
-            addParentProblem(props, name, problems);
+            ParentChecks.add(props, name, problems);
         }
         new UnusedCredentials(props).addTo(problems);
         return new ArrayList<>(new LinkedHashSet<>(problems));
@@ -143,28 +143,6 @@ final class HttpPollChecks {
                 .forEach((key, text) -> problems.add(new Problem(
                         asWritten.getOrDefault(key, key),
                         text.replace(" " + key + ".", " " + asWritten.get(key) + "."))));
-    }
-
-    private static void addParentProblem(Map<String, String> props, String name, List<Problem> problems) {
-        String parent = HttpPollConfig.endpointProps(props, name).getOrDefault(HttpPollConfig.PARENT, "");
-        if (parent.isEmpty()) {
-            return;
-        }
-        String key = HttpPollConfig.ENDPOINT_PREFIX + name + "." + HttpPollConfig.PARENT;
-        List<String> names = HttpPollConfig.names(props);
-        if (!names.contains(parent) || parent.equals(name)) {
-            problems.add(new Problem(
-                    key,
-                    "Invalid value " + parent + " for configuration " + key + ": expected another of "
-                            + HttpPollConfig.ENDPOINTS + ". Correct it."));
-        } else if (!HttpPollConfig.endpointProps(props, parent)
-                .getOrDefault(HttpPollConfig.PARENT, "")
-                .isEmpty()) {
-            problems.add(new Problem(
-                    key,
-                    "Invalid value " + parent + " for configuration " + key
-                            + ": that endpoint has a parent itself (expected one without). Choose another."));
-        }
     }
 
     /** Values that are wrong by themselves are told by their validators; here those that are wrong together. */

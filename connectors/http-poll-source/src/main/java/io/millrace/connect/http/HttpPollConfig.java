@@ -29,6 +29,7 @@ final class HttpPollConfig {
     static final String ENDPOINT_PREFIX = "endpoint.";
     static final String PARENT = "parent";
     static final String PARENT_REFRESH_MS = "parent.refresh.ms";
+    static final String DELIVER = "records.deliver";
     static final String URL = "http.url";
     static final String PATH = "http.path";
     static final String METHOD = "http.method";
@@ -170,13 +171,20 @@ final class HttpPollConfig {
                         "Parent",
                         "The endpoint whose records this one is asked for, one by one: values of them are"
                                 + " ${parent./id} in this one's templates. Its list is read from the beginning each"
-                                + " time, and its parts are spread over tasks.")
+                                + " time, and its parts are spread over tasks. It may have a parent itself, whose"
+                                + " values are ${parent.parent./id}.")
                 .number(
                         PARENT_REFRESH_MS,
                         300_000L,
                         between(1, 365 * DAY_MS, 300_000),
                         "Parent refresh",
-                        "How often, in milliseconds, the parent's list is read again for records that came or went.");
+                        "How often, in milliseconds, the parent's list is read again for records that came or went.")
+                .flag(
+                        DELIVER,
+                        "true",
+                        "Deliver records",
+                        "Whether the endpoint's records go to its topic. false: it is read as the parent of others only,"
+                                + " and needs no topic.");
     }
 
     private static void defineRequest(ConfigDef def) {
@@ -629,11 +637,19 @@ final class HttpPollConfig {
                 own.put(key.substring(prefix.length()), value);
             }
         });
+        if ("false".equalsIgnoreCase(own.getOrDefault(DELIVER, "").trim())) {
+            own.putIfAbsent(TOPIC, name); // which nothing goes to
+        }
         return own;
     }
 
     List<Endpoint> endpoints() {
         return List.copyOf(endpoints.values());
+    }
+
+    /** Those whose records are delivered. */
+    List<Endpoint> delivered() {
+        return endpoints.values().stream().filter(Endpoint::isDelivered).toList();
     }
 
     Endpoint endpoint(String name) {

@@ -47,7 +47,7 @@ public final class HttpPollSourceConnector extends SourceConnector {
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         List<Map<String, String>> tasks = new ArrayList<>();
-        for (String units : Unit.spread(new HttpPollConfig(props).endpoints(), maxTasks)) {
+        for (String units : Unit.spread(new HttpPollConfig(props).delivered(), maxTasks)) {
             Map<String, String> task = new HashMap<>(props);
             task.put(HttpPollConfig.TASK_UNITS, units);
             tasks.add(task);
@@ -99,7 +99,7 @@ public final class HttpPollSourceConnector extends SourceConnector {
 
     private static Endpoint owner(HttpPollConfig config, @Nullable Map<String, ?> partition) {
         List<String> expected = new ArrayList<>();
-        for (Endpoint endpoint : config.endpoints()) {
+        for (Endpoint endpoint : config.delivered()) {
             Map<String, Object> others = new HashMap<>(partition == null ? Map.of() : partition);
             Object parent = others.remove(FeedId.PARENT);
             boolean hasParent = endpoint.parent() != null;

@@ -35,8 +35,7 @@ public final class HttpPollSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         HttpPollConfig config = new HttpPollConfig(props);
         metrics = SourceMetrics.of(context);
-        List<Unit> units = Unit.parse(
-                props.getOrDefault(HttpPollConfig.TASK_UNITS, String.join(",", HttpPollConfig.names(props))));
+        List<Unit> units = units(props, config);
         feeds = new FeedFactory(
                 config,
                 new FeedFactory.Surroundings(
@@ -65,6 +64,11 @@ public final class HttpPollSourceTask extends SourceTask {
         poller = polled;
         units.forEach(unit -> feeds.add(unit, polled));
         tellWhatIsPolled(config, units);
+    }
+
+    private static List<Unit> units(Map<String, String> props, HttpPollConfig config) {
+        String given = props.get(HttpPollConfig.TASK_UNITS);
+        return Unit.parse(given == null ? Unit.spread(config.delivered(), 1).get(0) : given);
     }
 
     /** With exactly-once support, a transaction ends with a page, if boundaries are left to the connector. */

@@ -3,10 +3,10 @@ package io.millrace.connect.http;
 
 import io.millrace.connect.device.internal.net.SourceMetrics;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +30,7 @@ final class HttpPoller {
     private static final int WAITING_PARTS = 4;
 
     private final List<Feed> feeds = new ArrayList<>();
-    private final Deque<ParentList> parents = new ArrayDeque<>();
+    private final Map<Feed, ParentList> parents = new HashMap<>();
     private final BlockingQueue<Delivery> deliveries;
     private final Executor executor;
     private final SourceMetrics metrics;
@@ -68,7 +68,7 @@ final class HttpPoller {
 
     /** Feeds of parent records come and go with {@code list}. */
     void add(ParentList list) {
-        parents.add(list);
+        parents.put(list.feed(), list);
         feeds.add(list.feed());
     }
 
@@ -102,6 +102,9 @@ final class HttpPoller {
             return delivered(part.records());
         }
         underWay--;
+        if (!(delivery.answer() instanceof Answer.Page) && !feeds.contains(feed)) {
+            return null; // its parent has gone, and most likely itself
+        }
         if (delivery.answer() instanceof Answer.TryLater later) {
             feed.failed(later);
             return null;
@@ -111,7 +114,7 @@ final class HttpPoller {
         }
         Answer.Page page = (Answer.Page) delivery.answer();
         feed.took(page);
-        ParentList list = listOf(feed);
+        ParentList list = parents.get(feed);
         if (list != null) {
             list.took(page, this);
             return null;
@@ -129,17 +132,13 @@ final class HttpPoller {
         return records.isEmpty() ? null : records;
     }
 
-    private @Nullable ParentList listOf(Feed feed) {
-        for (ParentList list : parents) {
-            if (list.feed() == feed) {
-                return list;
-            }
-        }
-        return null;
-    }
-
     void remove(Feed feed) {
         feeds.remove(feed);
+    }
+
+    void remove(ParentList list) {
+        parents.remove(list.feed());
+        feeds.remove(list.feed());
     }
 
     /** Sends what is due, each feed in its turn. */

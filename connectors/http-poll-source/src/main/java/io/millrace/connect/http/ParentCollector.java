@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Of records, only the values that another endpoint's templates ask for. Records that lack one are left out. */
 final class ParentCollector implements RecordCollector {
     private final Set<String> names;
+    private final Map<String, String> inherited;
     private List<Map<String, String>> found = new ArrayList<>();
     private List<Map<String, String>> page = new ArrayList<>();
     private @Nullable String lastKey;
 
-    /** @param names field names or JSON pointers */
-    ParentCollector(Set<String> names) {
+    /**
+     * @param names field names or JSON pointers
+     * @param inherited what each record has from its own parent, by the names that templates have for it
+     */
+    ParentCollector(Set<String> names, Map<String, String> inherited) {
         this.names = Set.copyOf(names);
+        this.inherited = Map.copyOf(inherited);
     }
 
     @Override
@@ -34,6 +39,7 @@ final class ParentCollector implements RecordCollector {
         lastKey = record.pageKey();
         Map<String, String> values = PointerValues.read(String.valueOf(record.value()), names);
         if (values.keySet().containsAll(names)) {
+            values.putAll(inherited);
             page.add(values);
         }
     }

@@ -1,38 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records that an endpoint is asked for one by one: read from the beginning each time, they say which feeds there
- * are. Only those of this task's part.
+ * The records that an endpoint is asked for one by one: read from the beginning each time, they say which feeds, or lists of
+ * the next generation, there are.
  */
 final class ParentList {
     private static final Logger LOG = LoggerFactory.getLogger(ParentList.class);
 
     private final Feed feed;
     private final ParentCollector collector;
-    private final Unit unit;
-    private final Function<Map<String, String>, Feed> newFeed;
-    private final Map<Map<String, String>, Feed> children = new HashMap<>();
+    private final Offspring offspring;
+    private Set<Map<String, String>> known = Set.of();
 
-    /**
-     * @param feed reads the list
-     * @param newFeed makes the feed of one of its records
-     */
-    ParentList(Feed feed, ParentCollector collector, Unit unit, Function<Map<String, String>, Feed> newFeed) {
+    /** @param feed reads the list */
+    ParentList(Feed feed, ParentCollector collector, Offspring offspring) {
         this.feed = feed;
         this.collector = collector;
-        this.unit = unit;
-        this.newFeed = newFeed;
+        this.offspring = offspring;
     }
 
     Feed feed() {
@@ -45,31 +36,25 @@ final class ParentList {
             return; // there is more of it
         }
         Set<Map<String, String>> found = new LinkedHashSet<>(collector.drain());
-        found.removeIf(parent -> !unit.holds(String.join(",", parent.values())));
-        List<Map<String, String>> gone = new ArrayList<>(children.keySet());
+        found.removeIf(parent -> !offspring.concerns(parent));
+        become(found, poller);
+    }
+
+    /** The list itself has gone, and all of its records. */
+    void end(HttpPoller poller) {
+        become(Set.of(), poller);
+    }
+
+    private void become(Set<Map<String, String>> found, HttpPoller poller) {
+        Set<Map<String, String>> gone = new LinkedHashSet<>(known);
         gone.removeAll(found);
-        for (Map<String, String> parent : gone) {
-            Feed child = children.remove(parent);
-            if (child != null) {
-                poller.remove(child);
-            }
-        }
-        int before = children.size();
-        for (Map<String, String> parent : found) {
-            children.computeIfAbsent(parent, values -> {
-                Feed child = newFeed.apply(values);
-                poller.add(child);
-                return child;
-            });
-        }
-        if (!gone.isEmpty() || children.size() != before) {
-            LOG.info(
-                    "{} of {}: {} new, {} gone, {} in all.",
-                    unit,
-                    feed.id(),
-                    children.size() - before,
-                    gone.size(),
-                    children.size());
+        Set<Map<String, String>> come = new LinkedHashSet<>(found);
+        come.removeAll(known);
+        known = found;
+        gone.forEach(parent -> offspring.remove(parent, poller));
+        come.forEach(parent -> offspring.add(parent, poller));
+        if (!gone.isEmpty() || !come.isEmpty()) {
+            LOG.info("Records of {}: {} new, {} gone, {} in all.", feed.id(), come.size(), gone.size(), found.size());
         }
     }
 }

@@ -39,6 +39,23 @@ final class TestPoller implements AutoCloseable {
             Map<String, String> props,
             Function<Map<String, String>, @Nullable Map<String, Object>> offsets,
             Function<TestPoller, Clock> clock) {
+        this(
+                props,
+                Unit.parse(Unit.spread(new HttpPollConfig(props).delivered(), 1).get(0)),
+                offsets,
+                clock);
+    }
+
+    /** One task's part, from the start. */
+    TestPoller(Map<String, String> props, Unit unit) {
+        this(props, List.of(unit), partition -> null, poller -> CLOCK);
+    }
+
+    private TestPoller(
+            Map<String, String> props,
+            List<Unit> units,
+            Function<Map<String, String>, @Nullable Map<String, Object>> offsets,
+            Function<TestPoller, Clock> clock) {
         HttpPollConfig config = new HttpPollConfig(props);
         feeds = new FeedFactory(
                 config,
@@ -55,7 +72,7 @@ final class TestPoller implements AutoCloseable {
                 new HttpPoller.Time(() -> nowNanos, waiter),
                 SourceMetrics.NONE,
                 pageEnds::add);
-        config.endpoints().forEach(endpoint -> feeds.add(new Unit(endpoint.name(), 0, 1), poller));
+        units.forEach(unit -> feeds.add(unit, poller));
     }
 
     List<SourceRecord> pageEnds() {
