@@ -67,7 +67,7 @@ final class PageFetcher implements Pages {
     @Override
     public Answer fetch(Position position, Consumer<Answer.Part> parts) {
         long begun = System.nanoTime();
-        try (Response response = send(plan.request(position, id.parentValues()))) {
+        try (Response response = send(request(position))) {
             gate.metrics().request(response.code());
             noteLimits(response);
             Answer answer = answer(position, response, parts);
@@ -94,6 +94,17 @@ final class PageFetcher implements Pages {
             return new Answer.Failed(e);
         } catch (RuntimeException e) { // a fault of ours; the task must not wait for ever
             return new Answer.Failed(new ConnectException("Cannot read a page at " + where(position) + ".", e));
+        }
+    }
+
+    private Request request(Position position) {
+        try {
+            return plan.request(position, id.parentValues());
+        } catch (DataException e) {
+            throw new DataException(
+                    "Cannot ask for a page: found " + e.getMessage() + " at " + where(position) + ". Correct "
+                            + HttpPollConfig.PATH + ", or what fills it" + RESTART,
+                    e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -118,7 +119,7 @@ final class RequestPlan {
      * The request for the page that holds {@code position}, without credentials.
      *
      * @param parent values of the parent record, by pointer
-     * @throws DataException if the parent record has no value for the path
+     * @throws DataException that says what is found instead of a value for the path
      */
     Request request(Position position, Map<String, String> parent) {
         Window window = position.window();
@@ -158,7 +159,8 @@ final class RequestPlan {
         HttpUrl.Builder target = url.newBuilder();
         String segments = path.render(values, RequestPlan::segment);
         if (segments == null) {
-            throw new DataException("no value for " + path.names() + " in the parent record");
+            throw new DataException(
+                    "no value for " + missing(values) + " (expected one for each in " + HttpPollConfig.PATH + ")");
         }
         if (!segments.isEmpty()) {
             target.encodedPath(join(url.encodedPath(), segments));
@@ -172,6 +174,13 @@ final class RequestPlan {
         return target.build();
     }
 
+    private String missing(RequestValues values) {
+        return path.names().stream()
+                .filter(name -> values.get(name) == null)
+                .map(name -> "${" + name + "}")
+                .collect(Collectors.joining(", "));
+    }
+
     private static String join(String base, String added) {
         String left = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         return left + (added.startsWith("/") ? "" : "/") + added;
@@ -180,7 +189,7 @@ final class RequestPlan {
     /** A value as part of a path: it neither ends a segment nor begins the query, nor leads up. */
     private static String segment(String value) {
         if (value.isEmpty() || value.equals(".") || value.equals("..")) {
-            throw new DataException("a value of the parent record that is no part of a path");
+            throw new DataException("a value that is empty, . or .. (expected a part of a path)");
         }
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -3,15 +3,13 @@ package io.millrace.connect.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.FakePluginMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.source.SourceTaskContext;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,7 +53,7 @@ class HttpPollSourceTaskTest {
 
     private HttpPollSourceTask started(FakeFeed feed) {
         HttpPollSourceTask task = new HttpPollSourceTask();
-        task.initialize(new Context());
+        task.initialize(new FakeSourceTaskContext(stored, new FakePluginMetrics()));
         task.start(TestPoller.props(feed));
         return task;
     }
@@ -67,32 +65,5 @@ class HttpPollSourceTaskTest {
             records.addAll(page == null ? List.of() : page);
         }
         return records;
-    }
-
-    private final class Context implements SourceTaskContext {
-        @Override
-        public Map<String, String> configs() {
-            return Map.of();
-        }
-
-        @Override
-        public OffsetStorageReader offsetStorageReader() {
-            return new OffsetStorageReader() {
-                @Override
-                public <T> Map<String, Object> offset(Map<String, T> partition) {
-                    return stored.get(partition);
-                }
-
-                @Override
-                public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-                    throw new UnsupportedOperationException();
-                }
-            };
-        }
-
-        @Override
-        public org.apache.kafka.common.metrics.PluginMetrics pluginMetrics() {
-            return new io.millrace.testkit.FakePluginMetrics();
-        }
     }
 }

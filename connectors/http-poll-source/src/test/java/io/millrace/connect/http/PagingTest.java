@@ -687,6 +687,37 @@ class PagingTest {
     }
 
     @Test
+    void saysWhichValueOfThePathIsMissing() {
+        try (FakeApi api = new FakeApi(3);
+                TestPoller poller = new TestPoller(props(api, "", "http.path", "/at/${cursor}"), Position.START)) {
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> poller.poll(2))
+                    .withMessage(
+                            "Cannot ask for a page: found no value for ${cursor} (expected one for each in http.path)"
+                                    + " at " + api.origin()
+                                    + "/at/${cursor} from the start. Correct http.path, or what fills it,"
+                                    + " then restart the task; it goes on where it stopped.");
+        }
+    }
+
+    @Test
+    void failsWhereTheLastRecordHasNoKey() {
+        try (FakeApi api = new FakeApi(3)) {
+            api.replace(2, FakeApi.event(2).replace("\"sequence\":2,", ""));
+            Map<String, String> props =
+                    props(api, "/keys", "pagination.type", "last-key", "pagination.key.pointer", "/sequence");
+            try (TestPoller poller = new TestPoller(props, Position.START)) {
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> poller.poll(2))
+                        .withMessage(
+                                "Cannot follow the feed: found no key in the page's last record (expected progress) at "
+                                        + api.url("/keys") + " from the start. Check pagination.cursor.parameter and"
+                                        + " pagination.key.pointer, then restart the task; it goes on where it stopped.");
+            }
+        }
+    }
+
+    @Test
     void sendsWhatTemplatesSay() {
         try (FakeApi api = new FakeApi(25);
                 TestPoller poller = new TestPoller(Way.POST.props(api), Position.START)) {

@@ -3,6 +3,7 @@ package io.millrace.connect.http;
 
 import static io.millrace.connect.http.TestPoller.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.millrace.testkit.api.ApiReply;
 import io.millrace.testkit.api.ApiRequest;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists for each record of another list, of which there may be one for each record of a third. */
 class ParentsTest {
@@ -190,6 +193,22 @@ class ParentsTest {
                 poller.poll(50);
                 assertThat(devicesAsked()).hasSize(1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ".."})
+    void putsNoValueIntoAPathThatIsNoPartOfIt(String id) {
+        sites.put("s0", List.of(id));
+        try (api;
+                TestPoller poller = new TestPoller(props(), partition -> null)) {
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> poller.poll(100))
+                    .withMessage(
+                            "Cannot ask for a page: found a value that is empty, . or .. (expected a part of a path) at "
+                                    + api.url(EVENTS_OF_DEVICE) + (id.isEmpty() ? " of " : " of " + id)
+                                    + " from the start. Correct"
+                                    + " http.path, or what fills it, then restart the task; it goes on where it stopped.");
         }
     }
 
