@@ -131,8 +131,7 @@ final class FeedFactory implements AutoCloseable {
         HostBudget budget = HostBudget.acquire(url.scheme() + "://" + url.host() + ":" + url.port(), user, limit);
         RequestAuth auth = AuthOptions.of(endpoint, http, around.clock, around.nanoClock);
         auths.add(auth);
-        return new PageFetcher.Gate(
-                http, auth, budget, around.metrics, new ApiClock(around.clock, around.nanoClock));
+        return new PageFetcher.Gate(http, auth, budget, around.metrics, new ApiClock(around.clock, around.nanoClock));
     }
 
     /** The client of an endpoint: guarded, without redirects of its own. */

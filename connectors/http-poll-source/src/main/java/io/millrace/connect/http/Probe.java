@@ -4,6 +4,7 @@ package io.millrace.connect.http;
 import io.millrace.connect.device.internal.auth.AuthOptions;
 import io.millrace.connect.device.internal.net.SourceMetrics;
 import io.millrace.connect.http.HttpPollChecks.Problem;
+import io.millrace.records.Errors;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +30,46 @@ final class Probe {
 
     private Probe() {}
 
+    /**
+     * What came of one probe.
+     *
+     * @param said the status, how many records there are, and what the first is like, without what it holds
+     */
+    record Finding(String said, List<Problem> problems) {
+        Finding {
+            problems = List.copyOf(problems);
+        }
+
+        private static Finding problem(String text) {
+            return new Finding("", List.of(Probe.problem(text)));
+        }
+
+        private static Finding fine(String said) {
+            return new Finding(said, List.of());
+        }
+    }
+
+    /** The status of the last answer, and the first record. */
+    private static final class Seen implements SourceMetrics {
+        private int status;
+        private @Nullable SourceRecord first;
+
+        @Override
+        public void request(int code) {
+            status = code;
+        }
+
+        void records(List<SourceRecord> records) {
+            first = first == null && !records.isEmpty() ? records.get(0) : first;
+        }
+
+        String firstRecord() {
+            return first == null ? "" : ", the first: " + Errors.describe(first.valueSchema());
+        }
+    }
+
     static List<Problem> problems(HttpPollConfig config) {
-        List<CompletableFuture<List<Problem>>> probes = new ArrayList<>();
+        List<CompletableFuture<Finding>> probes = new ArrayList<>();
         for (Endpoint endpoint : config.endpoints()) {
             if (endpoint.isProbed() && endpoint.parent() == null && !AuthOptions.isUsedUp(endpoint)) {
                 probes.add(CompletableFuture.supplyAsync(() -> probe(config, endpoint), work -> {
@@ -40,15 +81,19 @@ final class Probe {
         }
         List<Problem> problems = new ArrayList<>();
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-        for (CompletableFuture<List<Problem>> probe : probes) {
+        for (CompletableFuture<Finding> probe : probes) {
             problems.addAll(await(probe, deadline));
         }
         return problems;
     }
 
-    private static List<Problem> await(CompletableFuture<List<Problem>> probe, long deadline) {
+    private static List<Problem> await(CompletableFuture<Finding> probe, long deadline) {
         try {
-            return probe.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            Finding finding = probe.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (!finding.said().isEmpty()) {
+                LOG.info("{}", finding.said());
+            }
+            return finding.problems();
         } catch (TimeoutException e) {
             LOG.warn("Probed without an answer within {} ms. Tasks wait for the API.", PATIENCE_MS);
             return List.of();
@@ -60,27 +105,29 @@ final class Probe {
         }
     }
 
-    private static List<Problem> probe(HttpPollConfig config, Endpoint endpoint) {
-        FeedFactory.Surroundings around = new FeedFactory.Surroundings(
-                Clock.systemUTC(), System::nanoTime, () -> 0.5, SourceMetrics.NONE, partition -> null);
+    /** Asks {@code endpoint} for its first page. */
+    static Finding probe(HttpPollConfig config, Endpoint endpoint) {
+        Seen seen = new Seen();
+        FeedFactory.Surroundings around =
+                new FeedFactory.Surroundings(Clock.systemUTC(), System::nanoTime, () -> 0.5, seen, partition -> null);
         try (FeedFactory feeds = new FeedFactory(config, around)) {
             Feed feed = feeds.feed(endpoint, Map.of());
             if (!feed.begin()) {
-                return List.of(); // its first window is not over yet
+                return Finding.fine("Not probed " + feed.id() + ": its first window is not over yet.");
             }
-            Answer answer = feed.pages().fetch(feed.position(), part -> {});
+            Answer answer = feed.pages().fetch(feed.position(), part -> seen.records(part.records()));
             if (answer instanceof Answer.Failed failed) {
-                return List.of(problem(String.valueOf(failed.error().getMessage())));
+                return Finding.problem(String.valueOf(failed.error().getMessage()));
             }
             if (answer instanceof Answer.TryLater later) { // tasks ride that out
-                LOG.warn("Probed {}: {}. Tasks try again.", feed.id(), later.reason());
+                return Finding.fine("Probed " + feed.id() + ": " + later.reason() + ". Tasks try again.");
             }
-            if (answer instanceof Answer.Page page) {
-                LOG.info("Probed {}: status 200, {} records on the first page.", feed.id(), page.count());
-            }
-            return List.of();
+            Answer.Page page = (Answer.Page) answer;
+            seen.records(page.records());
+            return Finding.fine("Probed " + feed.id() + ": HTTP " + seen.status + ", " + page.count()
+                    + " records on the first page" + seen.firstRecord() + ".");
         } catch (ConfigException e) {
-            return List.of(problem(String.valueOf(e.getMessage())));
+            return Finding.problem(String.valueOf(e.getMessage()));
         }
     }
 
