@@ -130,22 +130,36 @@ class HttpPollSourceIT {
         try (ConnectWorker worker = worker(ConnectWorker.Version.CURRENT)) {
             worker.put("device-events", config());
             arrived(250);
-            worker.stop("device-events");
-            worker.await(
-                    "device-events",
-                    "to stop",
-                    status -> status.state().equals("STOPPED") && status.tasks().isEmpty(),
-                    SOON);
+            stop(worker);
 
             HttpResponse<String> refused = patchOffset(worker, "{\"page\":7}");
             assertThat(refused.statusCode()).isGreaterThanOrEqualTo(400);
             assertThat(refused.body()).contains("Cannot use the source offset: found the keys [page]");
             assertThat(patchOffset(worker, "{\"cursor\":\"c200\",\"index\":45}").statusCode())
+                    .as("back")
                     .isEqualTo(200);
 
             worker.resume("device-events");
             assertThat(arrived(255).subList(250, 255)).isEqualTo(TestPoller.ids(245, 250));
+
+            stop(worker);
+            feed.append(150);
+            assertThat(patchOffset(worker, "{\"cursor\":\"c300\",\"index\":7}").statusCode())
+                    .as("forward")
+                    .isEqualTo(200);
+
+            worker.resume("device-events");
+            assertThat(arrived(348).subList(255, 348)).isEqualTo(TestPoller.ids(307, 400));
         }
+    }
+
+    private static void stop(ConnectWorker worker) {
+        worker.stop("device-events");
+        worker.await(
+                "device-events",
+                "to stop",
+                status -> status.state().equals("STOPPED") && status.tasks().isEmpty(),
+                SOON);
     }
 
     @Test
