@@ -4,10 +4,8 @@ package io.millrace.bench.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Pages of so many events of about 483 bytes. */
+/** Pages of so many events. */
 enum Case {
     PAGES_OF_100(100),
     PAGES_OF_1000(1000);
@@ -34,21 +32,9 @@ enum Case {
                 .orElseThrow(() -> new IllegalArgumentException("No case " + text + "."));
     }
 
+    /** The first page of a list. */
     byte[] page() {
-        String page = IntStream.range(0, events).mapToObj(Case::event).collect(Collectors.joining(","));
-        return ("{\"data\":[" + page + "],\"next\":\"c" + events + "\",\"has_more\":true}")
+        return ("{\"data\":[" + Event.texts(0, events) + "],\"next\":\"c" + events + "\",\"has_more\":true}")
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** 14 fields: a nested object, an array of two objects, an array of strings, an escaped string and a null among them. */
-    static String event(int n) {
-        return "{\"event_id\":\"" + (100_000 + n) + "-4f2a-9c1e-77d0\",\"device_id\":\"device-" + (1_000 + n % 997)
-                + "\",\"user_id\":\"user-" + (10_000 + n % 4_999) + "\",\"session_id\":null,\"sequence\":"
-                + (1_000_000 + n)
-                + ",\"type\":\"sensor.reading\",\"occurred_at\":\"2026-03-01T12:00:" + String.format("%02d", n % 60)
-                + ".123Z\",\"received_at\":\"2026-03-01T12:01:00.456Z\",\"platform\":\"android\",\"app_version\":\"4.7.0\","
-                + "\"locale\":\"uk-UA\",\"note\":\"said \\\"hi\\\", left by the back door\\n\",\"tags\":[\"indoor\",\"floor-2\"],"
-                + "\"properties\":{\"position\":{\"lat\":47.37" + n % 10 + ",\"lon\":8.54" + n % 10
-                + "},\"readings\":[{\"k\":\"temp\",\"v\":21.5},{\"k\":\"hum\",\"v\":40}]}}";
     }
 }

@@ -51,13 +51,17 @@ enum Contestant {
 
     /** A contender that has shown that it does the work. */
     Contender contender(byte[] page, int events) {
-        PageWork work = switch (this) {
-            case TOKEN_WALK -> new TokenWalk();
-            case READTREE -> new TreeWork();
-            default -> new ShapeWork(format(), shape());
-        };
+        PageWork work = work();
         Proof.require(this, work, page, events);
         return new PageContender(text(), work, page);
+    }
+
+    PageWork work() {
+        return switch (this) {
+            case TOKEN_WALK -> new TokenWalk();
+            case READTREE -> new TreeWork();
+            case MILLRACE_RAW, MILLRACE_DECLARED, MILLRACE_DEVICE_EVENT -> new ShapeWork(format(), shape());
+        };
     }
 
     private RecordShape shape() {
