@@ -17,7 +17,6 @@ public abstract class CaseBenchmark implements Callable<Integer> {
     public static final String PUBLIC_API = "-Dmillrace.structs.public=true";
 
     private final String name;
-    private final String base;
     private final PrintStream out;
 
     @Option(names = "--quick", description = "Measure for a few minutes rather than half an hour.")
@@ -30,13 +29,7 @@ public abstract class CaseBenchmark implements Callable<Integer> {
     private String prefix = "";
 
     protected CaseBenchmark(String name, PrintStream out) {
-        this(name, "millrace", out);
-    }
-
-    /** With figures as times those of the contender {@code base}. */
-    protected CaseBenchmark(String name, String base, PrintStream out) {
         this.name = name;
-        this.base = base;
         this.out = out;
     }
 
@@ -54,19 +47,30 @@ public abstract class CaseBenchmark implements Callable<Integer> {
     /** The JVMs that measure one case. */
     protected abstract List<Run> runs(String name);
 
+    /** The contender that a case's figures are so many times of. */
+    protected String base(String name) {
+        return "millrace";
+    }
+
+    /** Measures one case, adds to {@code report} what it found, and gives it as a table. */
+    protected String measure(String name, Effort effort, Report report) throws IOException, InterruptedException {
+        List<Measurement> measurements = new ArrayList<>();
+        for (Run run : runs(name)) {
+            measurements.addAll(measure(name, effort, run));
+        }
+        report.add(name, measurements);
+        return Report.table(name, measurements, base(name));
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         Report report = Report.of(name);
         out.println(report.machine());
         for (String each : chosen()) {
-            List<Measurement> measurements = new ArrayList<>();
-            for (Run run : runs(each)) {
-                measurements.addAll(measure(each, effort, run));
-            }
-            report.add(each, measurements);
+            String table = measure(each, effort, report);
             out.println();
-            out.print(Report.table(each, measurements, base));
+            out.print(table);
         }
         if (json != null) {
             Files.writeString(json, report.json());

@@ -4,7 +4,7 @@ package io.millrace.bench;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long is measured. Times are processor time of the measuring thread, per contender and fork. */
+/** How long is measured. Times are processor time, per contender and fork. */
 public enum Effort {
     /** Proves that all contenders work; measures nothing. */
     SMOKE(1, Duration.ZERO, 1, Duration.ZERO),

@@ -27,18 +27,10 @@ public final class Fork {
         return measurements;
     }
 
-    /** Hands on each line as {@code main} prints it; flags win over those that every fork has. */
+    /** Hands on each line as {@code main} prints it. */
     public static void run(Class<?> main, List<String> flags, List<String> args, Consumer<String> printed)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(args);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = start(main, flags, args);
         Thread stop = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(stop);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -52,6 +44,19 @@ public final class Fork {
             process.destroyForcibly();
             Runtime.getRuntime().removeShutdownHook(stop);
         }
+    }
+
+    /** A JVM that runs {@code main}, for the caller to end; flags win over those that every fork has. */
+    public static Process start(Class<?> main, List<String> flags, List<String> args) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(args);
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Hands measurements to the JVM that asked for them. */

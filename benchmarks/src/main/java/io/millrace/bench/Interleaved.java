@@ -20,9 +20,14 @@ public final class Interleaved {
         this.effort = effort;
     }
 
-    /** Measures on the calling thread. */
+    /** Measures what the calling thread uses. */
     public static List<Measurement> measure(List<? extends Contender> contenders, Effort effort) {
         return new Interleaved(Meter.ofCurrentThread(), effort).measure(contenders);
+    }
+
+    /** Measures what all threads use: for contenders that have threads of their own, which rest between runs. */
+    public static List<Measurement> measureAllThreads(List<? extends Contender> contenders, Effort effort) {
+        return new Interleaved(Meter.ofAllThreads(), effort).measure(contenders);
     }
 
     List<Measurement> measure(List<? extends Contender> contenders) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class InterleavedTest {
@@ -55,6 +56,38 @@ class InterleavedTest {
 
         assertThat(meter.allocatedBytes() - bytes).isBetween(1_000_000L, 1_100_000L);
         assertThat(meter.cpuNanos()).isGreaterThan(nanos);
+        assertThat(kept[99]).hasSize(10_000);
+    }
+
+    @Test
+    void measuresAllThreadsTogether() throws InterruptedException {
+        Meter meter = Meter.ofAllThreads();
+        CountDownLatch worked = new CountDownLatch(1);
+        CountDownLatch measured = new CountDownLatch(1);
+        byte[][] kept = new byte[100][];
+        Thread other = new Thread(() -> {
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = new byte[10_000];
+            }
+            worked.countDown();
+            try {
+                measured.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        long bytes = meter.allocatedBytes();
+        long nanos = meter.cpuNanos();
+
+        other.start();
+        worked.await();
+
+        long allocated = meter.allocatedBytes();
+        assertThat(allocated - bytes).isGreaterThan(1_000_000);
+        assertThat(meter.cpuNanos()).isGreaterThan(nanos);
+        measured.countDown();
+        other.join();
+        assertThat(meter.allocatedBytes()).as("once it has ended").isGreaterThanOrEqualTo(allocated);
         assertThat(kept[99]).hasSize(10_000);
     }
 

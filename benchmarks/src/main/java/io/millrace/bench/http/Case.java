@@ -7,17 +7,33 @@ import java.util.Locale;
 
 /** Pages of so many events. */
 enum Case {
-    PAGES_OF_100(100),
-    PAGES_OF_1000(1000);
+    PAGES_OF_100(100, Scope.PAGE),
+    PAGES_OF_1000(1000, Scope.PAGE),
+    SOURCE_PAGES_OF_100(100, Scope.SOURCE),
+    SOURCE_PAGES_OF_1000(1000, Scope.SOURCE);
 
     private final int events;
+    private final Scope scope;
 
-    Case(int events) {
+    /** What is measured. */
+    enum Scope {
+        /** From a page's bytes to the parts of its records. */
+        PAGE,
+        /** From an API to records. */
+        SOURCE
+    }
+
+    Case(int events, Scope scope) {
         this.events = events;
+        this.scope = scope;
     }
 
     int events() {
         return events;
+    }
+
+    Scope scope() {
+        return scope;
     }
 
     /** As it stands in tables: {@code pages-of-100}. */

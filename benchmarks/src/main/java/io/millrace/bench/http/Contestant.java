@@ -49,6 +49,11 @@ enum Contestant {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The settings of a shape, as users write them. */
+    Map<String, String> props() {
+        return props;
+    }
+
     /** A contender that has shown that it does the work. */
     Contender contender(byte[] page, int events) {
         PageWork work = work();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 public final class HttpPollBenchmark extends CaseBenchmark {
     /** With figures going to {@code out}. */
     public HttpPollBenchmark(PrintStream out) {
-        super("http-poll", "millrace-raw", out);
+        super("http-poll", out);
     }
 
     @Override
@@ -29,9 +29,22 @@ public final class HttpPollBenchmark extends CaseBenchmark {
 
     @Override
     protected List<Run> runs(String name) {
-        return List.of(new Run(
-                HttpPollFork.class,
-                List.of(),
-                Arrays.stream(Contestant.values()).map(Contestant::name).toList()));
+        return List.of(
+                switch (Case.of(name).scope()) {
+                    case PAGE -> new Run(HttpPollFork.class, List.of(), names(Contestant.values()));
+                    case SOURCE -> new Run(HttpSourceFork.class, List.of(), names(SourceContestant.values()));
+                });
+    }
+
+    private static List<String> names(Enum<?>[] contestants) {
+        return Arrays.stream(contestants).map(Enum::name).toList();
+    }
+
+    @Override
+    protected String base(String name) {
+        return switch (Case.of(name).scope()) {
+            case PAGE -> Contestant.MILLRACE_RAW.text();
+            case SOURCE -> SourceContestant.MILLRACE_SOURCE_RAW.text();
+        };
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.bench.Contender;
 import io.millrace.bench.Effort;
 import io.millrace.bench.Interleaved;
+import io.millrace.bench.Measurement;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpPollBenchmarkTest {
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "PAGES_.*", mode = EnumSource.Mode.MATCH_ALL)
     void provesAndMeasuresEveryContender(Case each) {
         byte[] page = each.page();
         List<Contender> contenders = Arrays.stream(Contestant.values())
@@ -31,6 +33,14 @@ class HttpPollBenchmarkTest {
                 .containsExactly(
                         "token-walk", "millrace-raw", "millrace-declared", "millrace-device-event", "readtree");
         assertThat(Interleaved.measure(contenders, Effort.SMOKE)).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SOURCE_.*", mode = EnumSource.Mode.MATCH_ALL)
+    void provesAndMeasuresEverySource(Case each) throws IOException {
+        assertThat(HttpSourceFork.measure(each, Effort.SMOKE, List.of(SourceContestant.values())))
+                .extracting(Measurement::contender)
+                .containsExactly("fetch", "millrace-source-raw", "millrace-source-declared", "readtree-source");
     }
 
     @ParameterizedTest

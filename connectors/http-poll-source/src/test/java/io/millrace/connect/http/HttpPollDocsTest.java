@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.device.internal.net.SourceMetrics;
 import io.millrace.testkit.FakePluginMetrics;
+import io.millrace.testkit.FakeSourceTaskContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ package io.millrace.connect.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.testkit.FakePluginMetrics;
+import io.millrace.testkit.FakeSourceTaskContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

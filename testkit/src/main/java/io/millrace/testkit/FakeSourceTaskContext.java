@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.http;
+package io.millrace.testkit;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,11 +7,13 @@ import java.util.Map;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 
-/** What a worker gives a source task: stored offsets, and metrics. */
-record FakeSourceTaskContext(Map<Map<String, ?>, Map<String, Object>> stored, PluginMetrics pluginMetrics)
+/** What a worker gives a source task: stored offsets, by source partition, and metrics. */
+public record FakeSourceTaskContext(Map<Map<String, ?>, Map<String, Object>> stored, PluginMetrics pluginMetrics)
         implements SourceTaskContext {
-    FakeSourceTaskContext(PluginMetrics metrics) {
+    /** Nothing is stored. */
+    public FakeSourceTaskContext(PluginMetrics metrics) {
         this(new HashMap<>(), metrics);
     }
 
@@ -24,7 +26,7 @@ record FakeSourceTaskContext(Map<Map<String, ?>, Map<String, Object>> stored, Pl
     public OffsetStorageReader offsetStorageReader() {
         return new OffsetStorageReader() {
             @Override
-            public <T> Map<String, Object> offset(Map<String, T> partition) {
+            public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
                 return stored.get(partition);
             }
 
