@@ -2,6 +2,7 @@
 package io.millrace.bench;
 
 import io.millrace.bench.Measurement.Slice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +13,21 @@ import java.util.List;
  * counted until each contender has worked for the warm-up's time.
  */
 public final class Interleaved {
+    /** Libraries for HTTP, and what hands work from thread to thread, are compiled late. */
+    private static final int WARM_UPS_OF_ALL_THREADS = 5;
+
     private final Meter meter;
     private final Effort effort;
+    private final Duration warmUp;
 
     Interleaved(Meter meter, Effort effort) {
+        this(meter, effort, effort.warmUp());
+    }
+
+    private Interleaved(Meter meter, Effort effort, Duration warmUp) {
         this.meter = meter;
         this.effort = effort;
+        this.warmUp = warmUp;
     }
 
     /** Measures what the calling thread uses. */
@@ -27,7 +37,8 @@ public final class Interleaved {
 
     /** Measures what all threads use: for contenders that have threads of their own, which rest between runs. */
     public static List<Measurement> measureAllThreads(List<? extends Contender> contenders, Effort effort) {
-        return new Interleaved(Meter.ofAllThreads(), effort).measure(contenders);
+        Duration warmUp = effort.warmUp().multipliedBy(WARM_UPS_OF_ALL_THREADS);
+        return new Interleaved(Meter.ofAllThreads(), effort, warmUp).measure(contenders);
     }
 
     List<Measurement> measure(List<? extends Contender> contenders) {
@@ -53,7 +64,7 @@ public final class Interleaved {
         while (cold) {
             cold = false;
             for (int i = 0; i < spent.length; i++) {
-                if (spent[i] < effort.warmUp().toNanos()) {
+                if (spent[i] < warmUp.toNanos()) {
                     spent[i] += slice(contenders.get(i)).nanos;
                     cold = true;
                 }

@@ -12,7 +12,7 @@ final class Api implements AutoCloseable {
     /** After so many events a list has no more for now, though it goes on for whoever asks again. */
     static final int EVENTS_AT_ONCE = 10_000;
 
-    /** Pages are made before, and come round again; each differs from the one before. */
+    /** Pages are made before, and come round again after so many: each differs from the one before. */
     static final int PAGES = 4;
 
     /** Without the last of them each answer waits 40 ms for an acknowledgement of its head. */
@@ -44,11 +44,6 @@ final class Api implements AutoCloseable {
     /** One page of so many events, made while it is sent. */
     String page(long events) {
         return base + "/page?events=" + events;
-    }
-
-    /** Which event the list has at {@code place}. */
-    static int eventAt(int place, int limit) {
-        return place % (PAGES * limit);
     }
 
     @Override

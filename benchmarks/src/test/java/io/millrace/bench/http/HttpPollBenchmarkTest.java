@@ -43,6 +43,11 @@ class HttpPollBenchmarkTest {
                 .containsExactly("fetch", "millrace-source-raw", "millrace-source-declared", "readtree-source");
     }
 
+    @Test
+    void measuresTheHeapOfALongPage() throws IOException, InterruptedException {
+        assertThat(HttpPollBenchmark.held(12_000)).isBetween(1L, HeapFork.HEAP_BYTES);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 100, 450_000})
     void sendsEventsOfEqualLength(int n) {
