@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Records in the order of the page, as they come. Those with a known id are left out. */
 final class ForwardCollector implements RecordCollector {
     private static final int PART_RECORDS = 10_000;
-    private static final long PART_BYTES = 8 * 1024 * 1024;
+    private static final long PART_BYTES = 2 * 1024 * 1024;
 
     private final RecordMaker maker;
     private final @Nullable SeenIds ids;
