@@ -13,7 +13,9 @@ final class HeapFork {
     static final long HEAP_BYTES = 64L << 20;
 
     private static final int FEW_EVENTS = 1_000;
-    private static final long PAUSE_MS = 50;
+    private static final int BATCHES_PER_SAMPLE = 8;
+    private static final long PAUSE_MS = 100;
+    private static final long NOISE_BYTES = 100_000;
 
     private long start;
     private long most;
@@ -43,16 +45,28 @@ final class HeapFork {
     /** Nothing here keeps the records: what is reachable afterwards, the source keeps. */
     private void read(Api api, int events) throws InterruptedException {
         try (TaskSource source = new TaskSource(api.page(events), FEW_EVENTS, Contestant.MILLRACE_RAW.props())) {
+            int batches = 0;
             int count = 0;
             while (count < events) {
                 int taken = source.poll(record -> {});
-                if (taken > 0) {
-                    count += taken;
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-                    most = Math.max(most, usedBytes() - start);
+                count += taken;
+                if (taken > 0 && batches++ % BATCHES_PER_SAMPLE == 0) {
+                    most = Math.max(most, usedBytesInTheEnd() - start);
                 }
             }
         }
+    }
+
+    /** Once the source has read ahead as far as it does. */
+    private static long usedBytesInTheEnd() throws InterruptedException {
+        long before;
+        long now = usedBytes();
+        do {
+            before = now;
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            now = usedBytes();
+        } while (now > before + NOISE_BYTES);
+        return now;
     }
 
     private static long usedBytes() {
