@@ -33,6 +33,7 @@ public final class JsonInput implements AutoCloseable {
     private final Text text;
     private final int start;
     private final Utf8Parser parser;
+    private int maxDepth = MAX_DEPTH;
 
     /** The bytes that have been read, as far as they are kept. */
     private interface Text {
@@ -83,7 +84,8 @@ public final class JsonInput implements AutoCloseable {
     /**
      * Reads a stream, of which {@code window} keeps what may be asked for again.
      *
-     * @param maxDepth how many objects and arrays may be inside each other
+     * @param maxDepth how many objects and arrays may be inside each other for {@link #isTooDeep}; where they are far more,
+     *     the parser ends
      * @throws Fault if the bytes cannot be JSON in UTF-8
      */
     public static JsonInput of(SlidingWindow window, int maxDepth) throws IOException {
@@ -91,8 +93,29 @@ public final class JsonInput implements AutoCloseable {
         if (head.length > 1 && (head[0] == 0 || head[1] == 0 || isUtf16Mark(head))) {
             throw new Fault("text in another encoding (expected UTF-8)");
         }
-        Utf8Parser.Factory factory = maxDepth == MAX_DEPTH ? FACTORY : factory(maxDepth);
-        return new JsonInput(new Passing(window), 0, factory.parser(window));
+        Utf8Parser.Factory factory = maxDepth <= MAX_DEPTH ? FACTORY : factory(maxDepth);
+        return new JsonInput(new Passing(window), 0, factory.parser(window)).watching(maxDepth);
+    }
+
+    private JsonInput watching(int levels) {
+        maxDepth = levels;
+        parser.watchDepth(levels);
+        return this;
+    }
+
+    /** Begins to note anew whether it {@link #isTooDeep}. */
+    public void watchDepth() {
+        parser.watchDepth(maxDepth);
+    }
+
+    /** Whether objects and arrays have been deeper inside each other than they may. */
+    public boolean isTooDeep() {
+        return parser.isTooDeep();
+    }
+
+    /** The fault of being that. */
+    public Fault tooDeep() {
+        return new Fault("more than " + maxDepth + " levels of nesting");
     }
 
     private static Utf8Parser.Factory factory(int maxDepth) {
@@ -105,6 +128,11 @@ public final class JsonInput implements AutoCloseable {
                         .build())
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER));
+    }
+
+    /** Reads bytes, nested as {@link #of(SlidingWindow, int)} says; throws a {@link Fault} if they cannot be JSON in UTF-8. */
+    public static JsonInput of(byte[] bytes, int maxDepth) throws IOException {
+        return of(bytes).watching(maxDepth);
     }
 
     /** Throws a {@link Fault} if the bytes cannot be JSON in UTF-8. */
@@ -199,7 +227,12 @@ public final class JsonInput implements AutoCloseable {
 
     /** The text from {@code from}, as {@link #begin} gave it, to here. */
     public String textFrom(long from) {
-        return text.utf8(start + from, (int) (end() - from));
+        return text(from, end());
+    }
+
+    /** The text from {@code from} to before {@code to}, as {@link #begin} and {@link #end} gave them. */
+    public String text(long from, long to) {
+        return text.utf8(start + from, (int) (to - from));
     }
 
     /** Jackson passes over text that it need not decode, whatever is in it. */

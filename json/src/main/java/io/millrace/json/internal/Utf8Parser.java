@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * way, so that both find the same in any text, and the same wrong.
  */
 final class Utf8Parser extends UTF8StreamJsonParser {
+    /** Deeper text is read all the same, and noted. */
+    private int maxDepth = Integer.MAX_VALUE;
+
+    private boolean isTooDeep;
+
     private Utf8Parser(
             IOContext context,
             int features,
@@ -59,6 +64,28 @@ final class Utf8Parser extends UTF8StreamJsonParser {
         private ByteQuadsCanonicalizer names() {
             return _byteSymbolCanonicalizer.makeChild(_factoryFeatures);
         }
+    }
+
+    /** Begins to note whether objects and arrays are more than {@code levels} deep inside each other. */
+    void watchDepth(int levels) {
+        maxDepth = levels;
+        isTooDeep = false;
+    }
+
+    boolean isTooDeep() {
+        return isTooDeep;
+    }
+
+    @Override
+    protected void createChildArrayContext(int line, int column) throws IOException {
+        super.createChildArrayContext(line, column);
+        isTooDeep |= _parsingContext.getNestingDepth() > maxDepth;
+    }
+
+    @Override
+    protected void createChildObjectContext(int line, int column) throws IOException {
+        super.createChildObjectContext(line, column);
+        isTooDeep |= _parsingContext.getNestingDepth() > maxDepth;
     }
 
     /** How many bytes have been read. */
@@ -114,7 +141,11 @@ final class Utf8Parser extends UTF8StreamJsonParser {
             _skipString();
         }
         boolean isObject = _parsingContext.inObject();
-        int levels = _streamReadConstraints.getMaxNestingDepth() - _parsingContext.getNestingDepth() + 1;
+        int levels =
+                Math.min(maxDepth, _streamReadConstraints.getMaxNestingDepth()) - _parsingContext.getNestingDepth() + 1;
+        if (levels < 1) {
+            return false;
+        }
         int past = JsonScan.pastRest(
                 _inputBuffer, _inputPtr, _inputEnd, new JsonScan.Start(isObject, isFirst, levels), known);
         if (past < 0) {

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a configuration: value by value, across keys, and for each endpoint. */
 final class HttpPollChecks {
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,100}");
     private static final Set<String> OUR_PREFIXES = Set.of(
             "http.",
@@ -283,34 +282,6 @@ final class HttpPollChecks {
             return text == null ? (Long) HttpPollConfig.DEF.defaultValues().get(key) : Long.valueOf(text.trim());
         } catch (NumberFormatException e) {
             return null; // said where the value is checked alone
-        }
-    }
-
-    static Validator topic() {
-        return ConfigChecks.described(
-                (name, value) -> {
-                    if (value != null) { // else said as missing
-                        checkTopic(name, (String) value);
-                    }
-                },
-                "a topic name");
-    }
-
-    static Validator topicOrNone() {
-        return ConfigChecks.described(
-                (name, value) -> {
-                    if (!((String) value).isEmpty()) {
-                        checkTopic(name, (String) value);
-                    }
-                },
-                "a topic name, or empty");
-    }
-
-    private static void checkTopic(String name, String value) {
-        String topic = value.replaceAll("\\$\\{/[^}]*}", "x");
-        if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
-            throw new ConfigException(
-                    name, value, "expected 1 to 249 letters, digits, dots, underscores and dashes. Name a topic.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.connect.http;
 
 import static io.millrace.records.ConfigChecks.between;
 
+import io.millrace.connect.device.internal.TopicChecks;
 import io.millrace.connect.device.internal.auth.AuthOptions;
 import io.millrace.connect.device.internal.net.AddressOptions;
 import io.millrace.connect.device.internal.net.ProxyOptions;
@@ -133,7 +134,7 @@ final class HttpPollConfig {
                 .importance(Importance.HIGH)
                 .required(
                         TOPIC,
-                        HttpPollChecks.topic(),
+                        TopicChecks.topic(),
                         "Topic",
                         "The topic that records go to, for example devices.events. With values of the record in it,"
                                 + " such as devices.${/type}, each record goes to its own; characters that a topic"
@@ -149,7 +150,7 @@ final class HttpPollConfig {
                 .text(
                         BAD_RECORDS_TOPIC,
                         "",
-                        HttpPollChecks.topicOrNone(),
+                        TopicChecks.topicOrNone(),
                         "Topic of bad records",
                         "Where bad records go, as they were sent, with bad.records=dead-letter.");
     }

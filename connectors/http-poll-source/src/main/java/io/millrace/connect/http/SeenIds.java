@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
+import io.millrace.connect.device.internal.IdList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,9 +18,6 @@ import java.util.Set;
  * that every record can carry the ids up to itself without a copy. Views may be read from any thread.
  */
 final class SeenIds {
-    private static final char SEPARATOR = ',';
-    private static final char ESCAPE = '\\';
-
     private final int max;
     private final Map<String, Long> cycleOf = new HashMap<>();
     private Log log = new Log(List.of());
@@ -29,7 +27,7 @@ final class SeenIds {
     /** @param text what {@link View#text} gave before; empty for none */
     SeenIds(int max, String text) {
         this.max = max;
-        for (String id : parse(text)) {
+        for (String id : IdList.parse(text)) {
             add(id);
         }
         cycle++;
@@ -111,34 +109,11 @@ final class SeenIds {
         }
     }
 
-    private static List<String> parse(String text) {
-        List<String> ids = new ArrayList<>();
-        StringBuilder id = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == SEPARATOR) {
-                ids.add(id.toString());
-                id.setLength(0);
-            } else {
-                id.append(c == ESCAPE && i + 1 < text.length() ? text.charAt(++i) : c);
-            }
-        }
-        if (!text.isEmpty()) {
-            ids.add(id.toString());
-        }
-        return ids;
-    }
-
     /** The ids up to some record. */
     record View(Log log, int end, int max) {
-        /** The ids, oldest first, separated by commas; a comma in an id has a backslash before it. */
+        /** The ids, oldest first, as an {@link IdList}. */
         String text() {
-            StringBuilder text = new StringBuilder();
-            for (String id : log.newest(end, max)) {
-                text.append(text.isEmpty() ? "" : SEPARATOR);
-                text.append(id.replace("\\", "\\\\").replace(",", "\\,"));
-            }
-            return text.toString();
+            return IdList.join(log.newest(end, max));
         }
     }
 }

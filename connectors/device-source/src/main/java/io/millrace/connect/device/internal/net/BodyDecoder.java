@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.device.internal.net;
 
-import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -27,13 +26,14 @@ public final class BodyDecoder {
      * The body as it was before it was compressed.
      *
      * @param setting {@code auto} for what the headers say, else what the body is
-     * @param maxBytes how many bytes may come out
+     * @param maxBytes how many bytes may come out, of each coding if there are several
+     * @throws UnknownCodingException if it is compressed otherwise
      * @throws IOException if the body is not what it is said to be, now or while it is read
      */
     public static InputStream decode(
             InputStream body, String setting, @Nullable String encoding, @Nullable String type, long maxBytes)
             throws IOException {
-        return new Bounded(decoded(body, codings(setting.toLowerCase(Locale.ROOT), encoding, type)), maxBytes);
+        return decoded(body, codings(setting.toLowerCase(Locale.ROOT), encoding, type), maxBytes);
     }
 
     private static String codings(String setting, @Nullable String encoding, @Nullable String type) {
@@ -50,26 +50,29 @@ public final class BodyDecoder {
         return media.startsWith("application/zstd") ? "zstd" : "identity";
     }
 
-    private static InputStream decoded(InputStream body, String codings) throws IOException {
+    private static InputStream decoded(InputStream body, String codings, long maxBytes) throws IOException {
         String[] names = codings.split(",", -1);
         if (names.length > MAX_CODINGS) {
-            throw new IOException(
+            throw new UnknownCodingException(
                     "found " + names.length + " codings of content (expected at most " + MAX_CODINGS + ")");
         }
-        InputStream in = body;
+        InputStream in = new Bounded(body, maxBytes);
         for (int i = names.length - 1; i >= 0; i--) {
-            in = decodedOnce(in, names[i].trim().toLowerCase(Locale.ROOT));
+            String name = names[i].trim().toLowerCase(Locale.ROOT);
+            if (!name.equals("identity") && !name.isEmpty()) {
+                in = new Bounded(decodedOnce(in, name), maxBytes);
+            }
         }
         return in;
     }
 
     private static InputStream decodedOnce(InputStream in, String name) throws IOException {
         return switch (name) {
-            case "identity", "" -> in;
             case "gzip", "x-gzip" -> new GZIPInputStream(in, 16 * 1024);
             case "deflate" -> inflated(new PushbackInputStream(in, 2));
             case "zstd" -> new ZstdInputStream(in);
-            default -> throw new IOException("found content coding " + name + " (expected gzip, deflate or zstd)");
+            default ->
+                throw new UnknownCodingException("found content coding " + name + " (expected gzip, deflate or zstd)");
         };
     }
 
@@ -114,7 +117,7 @@ public final class BodyDecoder {
             int read;
             try {
                 read = in.read(target, offset, length);
-            } catch (MalformedInputException e) {
+            } catch (RuntimeException e) { // the library's, of damaged bytes
                 throw new IOException("found a body that is no zstd", e);
             }
             count += Math.max(0, read);

@@ -31,6 +31,7 @@ final class CsvPage implements PageReader {
     private static final int MAX_COLUMNS = 16_000;
 
     private final RecordShape shape;
+    private final int maxDepth;
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> rows;
     private final CRC32C digest = new CRC32C();
@@ -41,6 +42,7 @@ final class CsvPage implements PageReader {
 
     CsvPage(PageFormat format, InputStream body, RecordShape shape) {
         this.shape = shape;
+        this.maxDepth = format.limits().maxDepth();
         this.columns = format.columns();
         this.counting = new Counting(body);
         int most = format.limits().maxRecordBytes();
@@ -71,7 +73,7 @@ final class CsvPage implements PageReader {
         String text = String.join(",", now.getFields());
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         try {
-            return Rows.read(shape, Rows.object(columns, now.getFields()));
+            return OneRecord.read(shape, Rows.object(columns, now.getFields()), maxDepth);
         } catch (Fault fault) {
             throw new BadRecordException(
                     "line " + now.getStartingLineNumber() + fault.pointer(), fault.found(), text, fault);

@@ -109,6 +109,7 @@ final class JsonPage implements PageReader {
 
     private JsonToken begun(JsonToken token) {
         count++;
+        in.watchDepth();
         from = in.begin();
         window.keepFrom(from);
         return token;
@@ -143,17 +144,18 @@ final class JsonPage implements PageReader {
                 token.isStructStart() ? parser.getParsingContext().getParent() : parser.getParsingContext();
         try {
             Shaped shaped = isPositional(token) ? positional(in) : shape.read(in, token);
-            if (window.isOverflown()) {
+            if (in.isTooDeep()) {
+                throw in.tooDeep();
+            }
+            if (window.isOverflown() || in.end() - from > window.maxKept()) {
                 throw new Fault("a record of more than " + window.maxKept() + " bytes");
             }
             window.addTo(digest, from, in.end());
             return shaped;
         } catch (Fault fault) {
-            try {
-                throw bad(fault, outside);
-            } catch (JsonProcessingException e) { // in the rest of a record that is bad anyway
-                throw malformed(e);
-            }
+            String at = parser.getParsingContext().pathAsPointer().toString();
+            passOver(outside);
+            throw bad(fault, at);
         } catch (JsonProcessingException e) {
             throw malformed(e);
         }
@@ -164,24 +166,31 @@ final class JsonPage implements PageReader {
     }
 
     private Shaped positional(JsonInput input) throws IOException {
-        return Rows.read(shape, Rows.object(input, format.columns()));
+        return OneRecord.read(
+                shape, Rows.object(input, format.columns()), format.limits().maxDepth());
     }
 
-    /** Passes over the rest of the record. */
-    private BadRecordException bad(Fault fault, @Nullable JsonStreamContext outside) throws IOException {
-        String at = parser.getParsingContext().pathAsPointer().toString();
-        while (parser.getParsingContext() != outside) {
-            if (parser.nextToken() == null) {
-                throw new JsonEOFException(parser, null, "");
+    /** Goes to the record's end. */
+    private void passOver(@Nullable JsonStreamContext outside) throws IOException {
+        try {
+            while (parser.getParsingContext() != outside) {
+                if (parser.nextToken() == null) {
+                    throw new JsonEOFException(parser, null, "");
+                }
             }
+            parser.finishToken();
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
         }
+    }
+
+    private BadRecordException bad(Fault fault, String at) {
         long length = in.end() - from; // of one that is not kept, what tells it from others
         digest.update((int) length);
         window.addTo(digest, from, from + length);
         String text = "";
-        if (!window.isOverflown()) {
+        if (!window.isOverflown() && length <= window.maxKept()) {
             try {
-                parser.finishToken();
                 text = in.textFrom(from);
             } catch (Fault alsoNoText) {
                 text = "";
@@ -199,6 +208,7 @@ final class JsonPage implements PageReader {
             }
             JsonPointer at = parser.getParsingContext().pathAsPointer();
             if (at.equals(format.records())) {
+                requireFlat();
                 enter(token);
                 return;
             }
@@ -259,6 +269,7 @@ final class JsonPage implements PageReader {
 
     /** Notes what is said after the records, to the page's end. */
     private void finish() throws IOException {
+        in.watchDepth();
         window.keepFrom(in.end());
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             window.keepFrom(in.end());
@@ -273,6 +284,13 @@ final class JsonPage implements PageReader {
                 throw new UnreadablePageException(at.toString(), "the same field twice (expected once)", null);
             }
             note(at, token);
+        }
+        requireFlat();
+    }
+
+    private void requireFlat() {
+        if (in.isTooDeep()) {
+            throw new UnreadablePageException("", in.tooDeep().found(), null);
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.millrace.connect.device.internal.shape.RecordShape;
 import io.millrace.connect.device.internal.shape.Shaped;
 import io.millrace.records.Fault;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +17,12 @@ final class LinesPage implements PageReader {
     private static final int FIRST_BYTES = 1024;
 
     private final RecordShape shape;
-    private final InputStream in;
+    private final InputStream source;
+    private final byte[] chunk = new byte[16 * 1024];
+    private int filled;
+    private int at;
     private final int maxBytes;
+    private final int maxDepth;
     private final CRC32C digest = new CRC32C();
     private byte[] line = new byte[FIRST_BYTES];
     private int length;
@@ -30,8 +33,9 @@ final class LinesPage implements PageReader {
 
     LinesPage(PageFormat format, InputStream body, RecordShape shape) {
         this.shape = shape;
-        this.in = new BufferedInputStream(body, 16 * 1024);
+        this.source = body;
         this.maxBytes = format.limits().maxRecordBytes();
+        this.maxDepth = format.limits().maxDepth();
     }
 
     @Override
@@ -46,7 +50,7 @@ final class LinesPage implements PageReader {
         byte[] json = Arrays.copyOf(line, length);
         digest.update(json);
         try {
-            return Rows.read(shape, json);
+            return OneRecord.read(shape, json, maxDepth);
         } catch (Fault fault) {
             throw new BadRecordException(
                     "line " + lines + fault.pointer(), fault.found(), new String(json, StandardCharsets.UTF_8), fault);
@@ -63,12 +67,12 @@ final class LinesPage implements PageReader {
         do {
             length = 0;
             isTooLong = false;
-            int next = in.read();
+            int next = read();
             if (next < 0) {
                 return false;
             }
             lines++;
-            for (; next >= 0 && next != '\n'; next = in.read()) {
+            for (; next >= 0 && next != '\n'; next = read()) {
                 bytes++;
                 add((byte) next);
             }
@@ -79,6 +83,19 @@ final class LinesPage implements PageReader {
         } while (isBlank() && !isTooLong);
         count++;
         return true;
+    }
+
+    /** As a buffered stream reads, without its lock for every byte. */
+    private int read() throws IOException {
+        if (at == filled) {
+            at = 0;
+            filled = source.read(chunk, 0, chunk.length);
+            if (filled <= 0) {
+                filled = 0;
+                return -1;
+            }
+        }
+        return chunk[at++] & 0xff;
     }
 
     private void add(byte next) {
@@ -123,6 +140,6 @@ final class LinesPage implements PageReader {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        source.close();
     }
 }

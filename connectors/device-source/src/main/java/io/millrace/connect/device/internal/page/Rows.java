@@ -4,10 +4,7 @@ package io.millrace.connect.device.internal.page;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.millrace.connect.device.internal.shape.RecordShape;
-import io.millrace.connect.device.internal.shape.Shaped;
 import io.millrace.json.internal.JsonInput;
 import io.millrace.records.Fault;
 import java.io.ByteArrayOutputStream;
@@ -19,38 +16,6 @@ final class Rows {
     private static final JsonFactory JSON = new JsonFactory();
 
     private Rows() {}
-
-    /**
-     * Reads a record from bytes of its own.
-     *
-     * @throws Fault if it does not fit
-     */
-    static Shaped read(RecordShape shape, byte[] json) {
-        try (JsonInput in = JsonInput.of(json)) {
-            try {
-                Shaped shaped = shape.read(in, in.first());
-                in.requireEnd();
-                return shaped;
-            } catch (Fault fault) {
-                String pointer = in.parser().getParsingContext().pathAsPointer().toString();
-                throw pointer.isEmpty() ? fault : under(fault, pointer);
-            } catch (JsonProcessingException e) {
-                throw in.fault(e);
-            }
-        } catch (JsonProcessingException e) {
-            throw new Fault("no JSON");
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory", e);
-        }
-    }
-
-    private static Fault under(Fault fault, String pointer) {
-        String[] names = pointer.substring(1).split("/", -1);
-        for (int i = names.length - 1; i >= 0; i--) {
-            fault.under(names[i].replace("~1", "/").replace("~0", "~"));
-        }
-        return fault;
-    }
 
     /** The array that {@code in} stands on as an object with the names of {@code columns}. */
     static byte[] object(JsonInput in, List<String> columns) throws IOException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.device.internal.shape;
 
-import io.millrace.connect.device.internal.shape.MappedShape.Slot;
+import io.millrace.connect.device.internal.shape.Slot.Source;
 import io.millrace.json.internal.JsonReader;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.SemanticType;
@@ -47,20 +47,32 @@ final class FieldList {
 
     private static Slot slot(Field field, FieldSpec spec, Clock clock) {
         boolean isTime = Timestamp.LOGICAL_NAME.equals(field.schema().name());
-        boolean isText = field.schema().type() == Schema.Type.STRING;
-        JsonReader exact = isTime ? FieldReaders.timestamp(format(spec)) : FieldReaders.exact(field.schema());
-        String expected = isTime ? FieldReaders.expected(format(spec)) : FieldReaders.expected(field.schema());
+        List<Source> sources = new ArrayList<>();
+        for (FieldSpec.Place place : spec.places()) {
+            sources.add(
+                    new Source(place.pointer(), isTime ? FieldReaders.timestamp(format(spec, place)) : reader(field)));
+        }
+        InstantFormat first = spec.places().isEmpty()
+                ? InstantFormat.AUTO
+                : isTime ? format(spec, spec.places().get(0)) : InstantFormat.AUTO;
         return new Slot(
                 field,
-                spec.pointer(),
-                isTime || isText ? exact : FieldReaders.orText(exact),
-                expected,
-                spec.pointer() == null ? filler(field, spec, clock) : null);
+                sources,
+                isTime ? FieldReaders.expected(first) : FieldReaders.expected(field.schema()),
+                filler(field, spec, clock));
+    }
+
+    private static JsonReader reader(Field field) {
+        JsonReader exact = FieldReaders.exact(field.schema());
+        return field.schema().type() == Schema.Type.STRING ? exact : FieldReaders.orText(exact);
     }
 
     @SuppressWarnings("JavaUtilDate") // Connect's Timestamp is one
-    private static Supplier<Object> filler(Field field, FieldSpec spec, Clock clock) {
+    private static @Nullable Supplier<?> filler(Field field, FieldSpec spec, Clock clock) {
         String constant = spec.constant();
+        if (constant == null && !spec.isNow()) {
+            return null;
+        }
         if (constant == null && Timestamp.LOGICAL_NAME.equals(field.schema().name())) {
             return () -> new Date(clock.millis());
         }
@@ -103,14 +115,12 @@ final class FieldList {
     }
 
     /** @throws IllegalArgumentException if there is no such format */
-    static InstantFormat format(FieldSpec spec) {
-        if (spec.argument().isEmpty()) {
-            return InstantFormat.AUTO;
-        }
-        InstantFormat format = named(spec.argument());
+    static InstantFormat format(FieldSpec spec, FieldSpec.Place place) {
+        String name = place.argument().isEmpty() ? spec.argument() : place.argument();
+        InstantFormat format = name.isEmpty() ? InstantFormat.AUTO : named(name);
         if (format == null) {
-            throw new IllegalArgumentException("found time format " + spec.argument() + " of " + spec.name()
-                    + " (expected auto, iso, epoch-s or epoch-ms)");
+            throw new IllegalArgumentException(
+                    "found time format " + name + " of " + spec.name() + " (expected auto, iso, epoch-s or epoch-ms)");
         }
         return format;
     }

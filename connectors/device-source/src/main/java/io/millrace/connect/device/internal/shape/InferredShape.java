@@ -33,6 +33,11 @@ final class InferredShape implements RecordShape {
     }
 
     @Override
+    public boolean learns() {
+        return true;
+    }
+
+    @Override
     public boolean needsObjects() {
         return true;
     }

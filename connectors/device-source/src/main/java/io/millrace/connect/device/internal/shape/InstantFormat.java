@@ -11,7 +11,7 @@ public enum InstantFormat implements ConfigChecks.Dashed {
     /** RFC 3339 text, or a number: of seconds, or of milliseconds where seconds would be beyond the year 5000. */
     AUTO("such as 2026-03-01T12:00:00.123Z or 1772366400") {
         @Override
-        long millis(String text) {
+        public long millis(String text) {
             long iso = ISO.millis(text);
             if (iso != Instants.INVALID) {
                 return iso;
@@ -22,19 +22,19 @@ public enum InstantFormat implements ConfigChecks.Dashed {
     },
     ISO("such as 2026-03-01T12:00:00.123Z") {
         @Override
-        long millis(String text) {
+        public long millis(String text) {
             return Instants.parseMillis(text.toCharArray(), 0, text.length());
         }
     },
     EPOCH_S("in seconds since 1970") {
         @Override
-        long millis(String text) {
+        public long millis(String text) {
             return scaled(text, 3);
         }
     },
     EPOCH_MS("in milliseconds since 1970") {
         @Override
-        long millis(String text) {
+        public long millis(String text) {
             return scaled(text, 0);
         }
     };
@@ -53,7 +53,7 @@ public enum InstantFormat implements ConfigChecks.Dashed {
     }
 
     /** Milliseconds since 1970, what is finer cut off; {@link Instants#INVALID} if the text is no such time. */
-    abstract long millis(String text);
+    public abstract long millis(String text);
 
     private static long scaled(String text, int places) {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {

@@ -14,6 +14,11 @@ public interface RecordShape {
     /** Whether it reads objects only, so that an array needs names for its elements first. */
     boolean needsObjects();
 
+    /** Whether it reads by what it has read: one and the same is to read all records then. */
+    default boolean learns() {
+        return false;
+    }
+
     /**
      * Reads the value that begins with {@code token}, and leaves the parser on its last token.
      *

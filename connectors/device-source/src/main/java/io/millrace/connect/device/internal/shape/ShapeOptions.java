@@ -8,6 +8,7 @@ import io.millrace.records.Fault;
 import io.millrace.records.OptionGroup;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -46,6 +47,15 @@ public final class ShapeOptions {
 
     /** Adds the settings to {@code def}. */
     public static void define(ConfigDef def) {
+        define(def, "Empty: from JSON fields of their names.");
+    }
+
+    /**
+     * The same for a source whose device events have {@link EventDefaults}.
+     *
+     * @param defaults what those are, in a sentence of the doc
+     */
+    public static void define(ConfigDef def, String defaults) {
         new OptionGroup(def, "Records")
                 .choice(
                         SHAPE,
@@ -60,10 +70,12 @@ public final class ShapeOptions {
                         "",
                         fields(),
                         "Fields",
-                        "Where the fields of a device event come from, if not from JSON fields of their names: pointers,"
-                                + " constants and now, for example event_id=/id, device_id=/device/serial,"
-                                + " type='reading', occurred_at=/ts(epoch-s), received_at=now, properties=. (the whole"
-                                + " record).")
+                        "Where the fields of a device event come from: pointers, constants and now, for example"
+                                + " event_id=/id, device_id=/device/serial, type='reading', occurred_at=/ts(epoch-s),"
+                                + " received_at=now, properties=. (the whole record). Of several places, as in"
+                                + " event_id=/event_id|/id or occurred_at=/at|/ts(epoch-s)|now, the first that is there"
+                                + " and not null counts; what is at the others goes where record.unknown.fields says. "
+                                + defaults)
                 .text(
                         SCHEMA,
                         "",
@@ -117,7 +129,7 @@ public final class ShapeOptions {
                         part(),
                         "Id pointer",
                         "Where a record holds what tells it from others, a pointer or text such as"
-                                + " ${/id}-${/version}: with it, what the API serves again is left out.");
+                                + " ${/id}-${/version}: with it, what comes a second time is left out.");
     }
 
     /**
@@ -128,6 +140,12 @@ public final class ShapeOptions {
      * @throws IllegalArgumentException that says what is wrong
      */
     public static RecordShape of(AbstractConfig config, String topic, String pageKey, Clock clock) {
+        return of(config, topic, pageKey, clock, EventDefaults.NONE);
+    }
+
+    /** The same, of device events that come with defaults. */
+    public static RecordShape of(
+            AbstractConfig config, String topic, String pageKey, Clock clock, EventDefaults defaults) {
         Map<String, String> headers = new LinkedHashMap<>();
         config.originalsStrings().forEach((key, value) -> {
             if (key.startsWith(HEADER_PREFIX)) {
@@ -147,9 +165,32 @@ public final class ShapeOptions {
             case RAW ->
                 new RawShape(parts, ConfigChecks.choice(RawType.class, config.getString(RAW_TYPE)) == RawType.BYTES);
             case INFERRED -> new InferredShape(parts);
-            case DEVICE_EVENT -> DeviceEventShape.of(FieldSpec.parse(config.getString(FIELDS)), unknown, parts, clock);
+            case DEVICE_EVENT ->
+                DeviceEventShape.of(FieldSpec.parse(config.getString(FIELDS)), defaults, unknown, parts, clock);
             case DECLARED -> declared(config, unknown, parts, clock);
         };
+    }
+
+    /** Whether records become device events. */
+    public static boolean isDeviceEvent(AbstractConfig config) {
+        return ConfigChecks.choice(Shape.class, config.getString(SHAPE)) == Shape.DEVICE_EVENT;
+    }
+
+    /**
+     * Where JSON has what tells it from others, even if it does not fit the shape, the first place first; none where only
+     * the record as it is shaped has it.
+     */
+    public static List<JsonPointer> idPlaces(AbstractConfig config, EventDefaults defaults) {
+        String pointer = config.getString(ID_POINTER);
+        Shape shape = ConfigChecks.choice(Shape.class, config.getString(SHAPE));
+        if (shape == Shape.DEVICE_EVENT) {
+            return DeviceEventShape.idPlaces(FieldSpec.parse(config.getString(FIELDS)), defaults);
+        }
+        boolean hasOwnNames = shape != Shape.DECLARED
+                || ConfigChecks.choice(SchemaType.class, config.getString(SCHEMA_TYPE)) != SchemaType.FIELDS;
+        return hasOwnNames && pointer.startsWith("/") && !pointer.contains("${")
+                ? List.of(JsonPointer.compile(pointer))
+                : List.of();
     }
 
     /** A shape that gives records' own text and nothing else. */

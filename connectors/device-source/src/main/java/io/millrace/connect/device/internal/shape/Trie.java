@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,11 @@ final class Trie<T> {
     /** The names of all children, in UTF-8 as JSON writes them. */
     byte[][] names() {
         return names;
+    }
+
+    /** Whether anything that is to be done further down is such. */
+    boolean anyBelow(Predicate<T> such) {
+        return inOrder.stream().anyMatch(child -> child.here.stream().anyMatch(such) || child.anyBelow(such));
     }
 
     boolean isLeaf() {

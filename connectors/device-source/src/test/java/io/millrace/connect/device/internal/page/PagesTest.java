@@ -183,7 +183,6 @@ class PagesTest {
                 "{\"data\":[],\"data\":[]}                          | the same field twice (expected once)",
                 "{\"data\":[]} 1                                    | more than one JSON value (expected a page)",
                 "{\"meta\":{\"next\":{}},\"data\":[]}               | an object (expected text, a number or a boolean)",
-                "{\"data\":[{\"a\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}]} | more than 20 levels of nesting",
                 "{\"data\":7}                                       | an integer (expected an array of records)",
                 "{}                                                 | nothing there (expected an array of records)",
             })
@@ -201,12 +200,65 @@ class PagesTest {
             value = {
                 "{\"data\":[{\"id\":7,x}]}                                      | malformed JSON at byte 17",
                 "{\"data\":[{\"id\":[1                                         | JSON that ends in the middle, after 17 bytes",
-                "{\"data\":[{\"id\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}]} | more than 20 levels of nesting",
             })
     void refusesWhatIsNoPageAfterAFieldThatDoesNotFit(String page, String found) {
         assertThatExceptionOfType(UnreadablePageException.class)
                 .isThrownBy(() -> read(page, "record.shape", "declared", "record.schema", "id:string!"))
                 .withMessage(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JSON, 21, /data/0", "NDJSON, 21, line 1"})
+    void putsARecordAsideThatIsTooDeep(Kind kind, int levels, String pointer) throws IOException {
+        String deep = "{\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+        String records = deep + (kind == Kind.JSON ? ",\n" : "\n") + "{\"a\":[1]}";
+        String page = kind == Kind.JSON ? "{\"data\":[" + records + "]}" : records;
+        try (PageReader reader = format(kind, kind == Kind.JSON ? "/data" : "", 1_000)
+                .open(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)), shape("record.shape", "raw"))) {
+            assertThatExceptionOfType(BadRecordException.class)
+                    .isThrownBy(reader::next)
+                    .withMessage("more than 20 levels of nesting")
+                    .satisfies(bad -> assertThat(bad.pointer()).isEqualTo(pointer))
+                    .satisfies(bad -> assertThat(bad.text()).isEqualTo(deep));
+            Shaped next = reader.next();
+            assertThat(next).isNotNull();
+            assertThat(next.value()).isEqualTo("{\"a\":[1]}");
+        }
+    }
+
+    @Test
+    void refusesAPageThatIsTooDeepAroundItsRecordsOrBeyondMeasure() {
+        assertThatExceptionOfType(UnreadablePageException.class)
+                .isThrownBy(() -> read("{\"data\":[],\"a\":" + "[".repeat(20) + "]".repeat(20) + "}"))
+                .withMessage("more than 20 levels of nesting");
+        assertThatExceptionOfType(UnreadablePageException.class)
+                .isThrownBy(() -> read("{\"data\":[" + "[".repeat(600) + "]".repeat(600) + "]}", "record.shape", "raw"))
+                .withMessage("more than 500 levels of nesting");
+    }
+
+    @Test
+    void tellsBrokenTextFromARecordThatDoesNotFit() {
+        assertThatExceptionOfType(UnreadablePageException.class)
+                .isThrownBy(() -> read(
+                        "{\"data\":[{\"id\":1,\"x\":nul}]}", "record.shape", "declared", "record.schema", "id:string!"))
+                .withMessage("malformed JSON at byte 21");
+    }
+
+    @Test
+    void measuresARecordToTheByte() throws IOException {
+        String page = "{\"data\":[{\"a\":\"" + "x".repeat(20) + "\"}]}";
+
+        assertThat(read(
+                        format(Kind.JSON, "/data", 28),
+                        page.getBytes(StandardCharsets.UTF_8),
+                        shape("record.shape", "raw")))
+                .hasSize(1);
+        assertThatExceptionOfType(BadRecordException.class)
+                .isThrownBy(() -> read(
+                        format(Kind.JSON, "/data", 27),
+                        page.getBytes(StandardCharsets.UTF_8),
+                        shape("record.shape", "raw")))
+                .withMessage("a record of more than 27 bytes");
     }
 
     @Test
