@@ -10,6 +10,7 @@ import io.millrace.testkit.api.FakeApi;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.PluginArchives;
 import io.millrace.testkit.servers.TestServers;
+import io.millrace.testkit.servers.TopicReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -259,39 +255,9 @@ class HttpPollModesIT {
         return ids;
     }
 
-    /** What a read-committed consumer sees from the topic's beginning, once there is this much, and nothing more comes. */
+    /** What a consumer sees from the topic's beginning, once there is this much; not all of a feed without end. */
     private static List<ConsumerRecord<String, String>> values(String topic, int atLeast) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                TestServers.kafka().bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false);
-        List<ConsumerRecord<String, String>> records = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            await(topic).atMost(PATIENCE).ignoreExceptions().until(() -> {
-                List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-                return partitions != null && !partitions.isEmpty();
-            });
-            consumer.assign(List.of(new TopicPartition(topic, 0)));
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            int quiet = 0;
-            while (records.size() < atLeast || quiet < 3) { // what is one too many may come late
-                assertThat(System.nanoTime())
-                        .as("%d of %d arrived in %s", records.size(), atLeast, topic)
-                        .isLessThan(deadline);
-                int before = records.size();
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-                quiet = records.size() > before || records.size() < atLeast ? 0 : quiet + 1;
-                if (records.size() >= atLeast + 1_000) {
-                    return records; // of a feed without end
-                }
-            }
-        }
-        return records;
+        TopicReader reader = new TopicReader(TestServers.kafka().bootstrapServers(), PATIENCE);
+        return reader.read(topic, atLeast, atLeast + 1_000);
     }
 }

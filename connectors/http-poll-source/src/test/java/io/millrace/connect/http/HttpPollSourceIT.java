@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.PluginArchives;
 import io.millrace.testkit.servers.TestServers;
+import io.millrace.testkit.servers.TopicReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,11 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,38 +215,15 @@ class HttpPollSourceIT {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The ids that a read-committed consumer sees from the topic's beginning, once there are this many. */
+    /** The ids that a consumer sees from the topic's beginning, once there are this many. */
     private List<String> arrived(int atLeast) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                TestServers.kafka().bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false);
         List<String> ids = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(new TopicPartition(topic, 0)));
-            long deadline = System.nanoTime() + SOON.toNanos();
-            int quietPolls = 0;
-            while (ids.size() < atLeast || quietPolls < 3) { // what is one too many may come late
-                assertThat(System.nanoTime())
-                        .as("%d of %d arrived", ids.size(), atLeast)
-                        .isLessThan(deadline);
-                int before = ids.size();
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-                    Matcher id = EVENT_ID.matcher(record.value());
-                    assertThat(id.find()).as(record.value()).isTrue();
-                    ids.add(id.group(1));
-                }
-                quietPolls = ids.size() > before || ids.size() < atLeast ? 0 : quietPolls + 1;
-                if (ids.size() >= atLeast && feed.size() > atLeast) {
-                    return ids; // more is to come anyway
-                }
-            }
+        int atMost = feed.size() > atLeast ? atLeast : Integer.MAX_VALUE; // more is to come anyway
+        for (ConsumerRecord<String, String> record :
+                new TopicReader(TestServers.kafka().bootstrapServers(), SOON).read(topic, atLeast, atMost)) {
+            Matcher id = EVENT_ID.matcher(record.value());
+            assertThat(id.find()).as(record.value()).isTrue();
+            ids.add(id.group(1));
         }
         return ids;
     }
