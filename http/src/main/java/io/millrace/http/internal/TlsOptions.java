@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.jspecify.annotations.Nullable;
 
-/** TLS to a server: Kafka's client settings {@code ssl.*}, each behind a prefix. */
+/** TLS to a server, or of one: Kafka's settings {@code ssl.*}, each behind a prefix. */
 public final class TlsOptions {
     private static final String SSL = "ssl.";
 
@@ -27,16 +27,31 @@ public final class TlsOptions {
 
     private final String prefix;
     private final String peer;
+    private final boolean isServer;
 
     /**
-     * With names of its own.
+     * Of a client, with names of its own.
      *
      * @param prefix what the settings begin with, such as {@code http.ssl.}
      * @param peer the server, as texts name it
      */
     public TlsOptions(String prefix, String peer) {
+        this(prefix, peer, false);
+    }
+
+    private TlsOptions(String prefix, String peer, boolean isServer) {
         this.prefix = prefix;
         this.peer = peer;
+        this.isServer = isServer;
+    }
+
+    /**
+     * Of a server.
+     *
+     * @param peer its clients, each of them, as texts name it
+     */
+    public static TlsOptions ofServer(String prefix, String peer) {
+        return new TlsOptions(prefix, peer, true);
     }
 
     /** Adds the settings to {@code def}. */
@@ -65,21 +80,27 @@ public final class TlsOptions {
                 .secret(
                         prefix + "truststore.certificates",
                         "Trusted certificates",
-                        "The certificates themselves, in PEM, instead of a file; the type must be PEM.")
-                .text(
-                        prefix + "endpoint.identification.algorithm",
-                        "https",
-                        ConfigChecks.described(TlsOptions::requireHttpsOrNothing, "https, or nothing"),
-                        "Host name check",
-                        "Whether the " + peer + "'s certificate must be for the host in its URL: https. Nothing at all"
-                                + " turns the check off: whoever has any certificate that is trusted can then read"
-                                + " and change what passes.")
-                .text(
-                        prefix + "trustmanager.algorithm",
-                        SslConfigs.DEFAULT_SSL_TRUSTMANAGER_ALGORITHM,
-                        null,
-                        "Trust manager algorithm",
-                        "How certificates are checked: the JVM's name of it.");
+                        "The certificates themselves, in PEM, instead of a file; the type must be PEM.");
+        if (!isServer) {
+            defineHostCheck(group);
+        }
+        group.text(
+                prefix + "trustmanager.algorithm",
+                SslConfigs.DEFAULT_SSL_TRUSTMANAGER_ALGORITHM,
+                null,
+                "Trust manager algorithm",
+                "How certificates are checked: the JVM's name of it.");
+    }
+
+    private void defineHostCheck(OptionGroup group) {
+        group.text(
+                prefix + "endpoint.identification.algorithm",
+                "https",
+                ConfigChecks.described(TlsOptions::requireHttpsOrNothing, "https, or nothing"),
+                "Host name check",
+                "Whether the " + peer + "'s certificate must be for the host in its URL: https. Nothing at all"
+                        + " turns the check off: whoever has any certificate that is trusted can then read"
+                        + " and change what passes.");
     }
 
     private void defineKeys(OptionGroup group) {
@@ -88,7 +109,10 @@ public final class TlsOptions {
                         "",
                         null,
                         "Key store",
-                        "File with the key and certificate that the " + peer + " knows this client by (mTLS).")
+                        isServer
+                                ? "File with the server's key and certificate. With one, requests come by TLS only."
+                                : "File with the key and certificate that the " + peer
+                                        + " knows this client by (mTLS).")
                 .secret(prefix + "keystore.password", "Key store password", "Its password; PEM has none.")
                 .secret(prefix + "key.password", "Key password", "The password of the key itself, if it has its own.")
                 .text(
@@ -144,7 +168,7 @@ public final class TlsOptions {
                         "",
                         ConfigChecks.described(TlsOptions::refuse, "none"),
                         "Engine factory",
-                        "Not supported: a factory of engines cannot serve an HTTP client.");
+                        "Not supported: a factory of engines cannot serve HTTP.");
     }
 
     private static Validator storeType() {
