@@ -77,7 +77,8 @@ class ArchitectureTest {
                         "io.millrace.json..",
                         "io.millrace.converters..",
                         "io.millrace.connect.device..",
-                        "io.millrace.connect.http..")
+                        "io.millrace.connect.http..",
+                        "io.millrace.connect.ingest..")
                 .check(PLUGINS);
     }
 
@@ -107,7 +108,8 @@ class ArchitectureTest {
                         "io.millrace.http..",
                         "io.millrace.converters..",
                         "io.millrace.connect.device..",
-                        "io.millrace.connect.http..")
+                        "io.millrace.connect.http..",
+                        "io.millrace.connect.ingest..")
                 .check(PLUGINS);
     }
 
@@ -140,11 +142,13 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.millrace.connect.device..", "io.millrace.connect.sink..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.millrace.connect.http..", "io.millrace.connect.postgres..")
+                .resideInAnyPackage(
+                        "io.millrace.connect.http..", "io.millrace.connect.ingest..", "io.millrace.connect.postgres..")
                 .check(PLUGINS);
         noClasses()
                 .that()
-                .resideInAnyPackage("io.millrace.connect.device..", "io.millrace.connect.http..")
+                .resideInAnyPackage(
+                        "io.millrace.connect.device..", "io.millrace.connect.http..", "io.millrace.connect.ingest..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.millrace.connect.sink..", "io.millrace.connect.postgres..")
