@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.ingest.body;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.millrace.connect.ingest.request.Inbound;
+import io.millrace.connect.ingest.request.RefusedException;
+import io.millrace.json.internal.JsonInput;
+import io.millrace.records.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CloudEvent whose attributes are headers and whose data is the body (CloudEvents 1.0.2, HTTP protocol binding section
+ * 3.1), as one JSON text.
+ */
+final class BinaryCloudEvent {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String PREFIX = "ce-";
+
+    /** Those of the specification and of its documented extensions. */
+    private static final List<String> ATTRIBUTES = List.of(
+            CloudEventShape.VERSION,
+            "id",
+            "source",
+            "type",
+            "subject",
+            "time",
+            "dataschema",
+            "authid",
+            "authtype",
+            "authclaims",
+            "causationid",
+            "correlationid",
+            "dataclassification",
+            "dataref",
+            "deprecated",
+            "expirytime",
+            "partitionkey",
+            "recordedtime",
+            "sampledrate",
+            "sequence",
+            "sequencetype",
+            "severitynumber",
+            "severitytext",
+            "traceparent",
+            "tracestate",
+            "userid",
+            "sessionid",
+            "platform",
+            "appversion",
+            "locale");
+
+    private BinaryCloudEvent() {}
+
+    static boolean isOne(Inbound request) {
+        return request.header(PREFIX + CloudEventShape.VERSION) != null
+                || request.header(PREFIX + "id") != null
+                || request.header(PREFIX + "type") != null
+                || request.header(PREFIX + "source") != null;
+    }
+
+    /** @throws RefusedException if its data is said to be JSON, and is none */
+    static byte[] json(Inbound request, byte[] data) throws IOException, RefusedException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 + data.length);
+        String contentType = request.header("Content-Type");
+        try (JsonGenerator event = JSON.createGenerator(bytes)) {
+            event.writeStartObject();
+            for (String name : ATTRIBUTES) {
+                String value = request.header(PREFIX + name);
+                if (value != null) {
+                    event.writeStringField(name, PercentText.decoded(value));
+                }
+            }
+            if (contentType != null) {
+                event.writeStringField("datacontenttype", contentType);
+            }
+            if (data.length > 0) {
+                writeData(event, data, contentType);
+            }
+            event.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeData(JsonGenerator event, byte[] data, @Nullable String contentType)
+            throws IOException, RefusedException {
+        String type = Media.type(contentType);
+        boolean isJson = type.isEmpty() || type.endsWith("/json") || type.endsWith("+json");
+        String text = !isJson && isText(type) && Media.isUtf8(contentType) ? utf8(data) : null;
+        if (isJson) {
+            event.writeFieldName("data");
+            event.writeRawValue(oneValue(data));
+        } else if (text != null) {
+            event.writeStringField("data", text);
+        } else {
+            event.writeFieldName("data_base64");
+            event.writeBinary(data);
+        }
+    }
+
+    private static boolean isText(String type) {
+        return type.startsWith("text/") || type.endsWith("/xml") || type.endsWith("+xml");
+    }
+
+    private static @Nullable String utf8(byte[] data) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(data))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** Data that were more than one value could pass for attributes. */
+    private static String oneValue(byte[] data) throws IOException, RefusedException {
+        try (JsonInput in = JsonInput.of(data)) {
+            try {
+                in.first();
+                String text = in.slice();
+                in.requireEnd();
+                return text;
+            } catch (JsonProcessingException e) {
+                throw Refusals.malformed(in.fault(e).found());
+            }
+        } catch (Fault e) {
+            throw Refusals.malformed(e.found());
+        }
+    }
+}
