@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.ingest;
+
+import java.io.IOException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HTTP/1.1 and HTTP/2, in the clear or by TLS, on the first free port of those given. */
+final class IngestServer {
+    private static final Logger LOG = LoggerFactory.getLogger(IngestServer.class);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Options options;
+    private final SlowSenders slow;
+
+    /**
+     * How it listens.
+     *
+     * @param tls null for none
+     */
+    record Options(
+            String host,
+            Ports ports,
+            @Nullable Secure tls,
+            int maxThreads,
+            int maxConnections,
+            int maxHeaderBytes,
+            Duration idleTimeout,
+            Duration readTimeout,
+            Duration stopTimeout) {}
+
+    /** TLS, and whether clients show a certificate. */
+    record Secure(SSLContext context, ClientCertificate clientCertificate) {}
+
+    enum ClientCertificate implements io.millrace.records.ConfigChecks.Dashed {
+        NONE,
+        REQUESTED,
+        REQUIRED
+    }
+
+    IngestServer(Options options, Handler handler, String name) {
+        this.options = options;
+        QueuedThreadPool threads = new QueuedThreadPool(options.maxThreads, Math.min(4, options.maxThreads));
+        threads.setName(name);
+        threads.setDaemon(true);
+        server = new Server(threads);
+        server.setErrorHandler(new PlainErrors());
+        server.setHandler(new GracefulHandler(handler));
+        server.setStopTimeout(options.stopTimeout.toMillis());
+        connector = new ServerConnector(server, 1, -1, factories(options));
+        connector.setHost(options.host);
+        connector.setIdleTimeout(options.idleTimeout.toMillis());
+        connector.setAcceptQueueSize(1024);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(options.maxConnections, connector));
+        slow = new SlowSenders(connector, options.readTimeout);
+    }
+
+    private static ConnectionFactory[] factories(Options options) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(options.maxHeaderBytes);
+        http.setUriCompliance(UriCompliance.RFC3986);
+        if (options.tls == null) {
+            return new ConnectionFactory[] {new HttpConnectionFactory(http), new ClearTextHttp2(http)};
+        }
+        SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+        customizer.setSniHostCheck(false);
+        http.addCustomizer(customizer);
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setSslContext(options.tls.context);
+        ssl.setNeedClientAuth(options.tls.clientCertificate == ClientCertificate.REQUIRED);
+        ssl.setWantClientAuth(options.tls.clientCertificate == ClientCertificate.REQUESTED);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
+        alpn.setDefaultProtocol(http1.getProtocol());
+        return new ConnectionFactory[] {new SslConnectionFactory(ssl, alpn.getProtocol()), alpn, http2, http1};
+    }
+
+    /** @throws ConnectException if no port is free, or the server cannot be started */
+    void start() {
+        try {
+            bind();
+            server.start();
+            slow.start(server.getScheduler());
+        } catch (ConnectException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ConnectException("Cannot listen on " + options.host + ":" + port() + ".", e);
+        }
+    }
+
+    private void bind() {
+        Ports ports = options.ports;
+        IOException failure = null;
+        for (int port = ports.first(); port <= ports.last(); port++) {
+            connector.setPort(port);
+            try {
+                connector.open();
+                return;
+            } catch (IOException e) {
+                LOG.debug("Cannot listen on {}:{}: {}", options.host, port, e.getMessage());
+                failure = e;
+            }
+        }
+        throw new ConnectException(
+                "Cannot listen: found no free port of " + ports + " at " + options.host
+                        + " (expected one for each task on"
+                        + " this worker). Give a wider range as " + HttpIngestConfig.PORT
+                        + ", or end what listens there; then restart the task.",
+                failure);
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    boolean isSecure() {
+        return options.tls != null;
+    }
+
+    Scheduler scheduler() {
+        return server.getScheduler();
+    }
+
+    /** Lets answers out that are under way, for a while, and closes all connections. */
+    void stop() {
+        slow.stop();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("The server on port {} did not stop in order: {}", options.ports, e.toString());
+        }
+        server.destroy();
+    }
+}
