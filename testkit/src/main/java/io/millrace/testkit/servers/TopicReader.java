@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,6 +38,24 @@ public final class TopicReader {
 
     /** The records, once there are this many and no more come, or once there are {@code atMost}. */
     public List<ConsumerRecord<String, String>> read(String topic, int atLeast, int atMost) {
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        int[] quiet = {0};
+        int[] before = {-1};
+        scan(topic, records::add, () -> {
+            boolean isQuiet = records.size() == before[0] && records.size() >= atLeast;
+            quiet[0] = isQuiet ? quiet[0] + 1 : 0;
+            before[0] = records.size();
+            return quiet[0] >= QUIET_POLLS || records.size() >= atMost;
+        });
+        return records;
+    }
+
+    /**
+     * Hands on record after record until {@code isEnough}, which is asked between polls.
+     *
+     * @throws IllegalStateException if it is not for too long
+     */
+    public void scan(String topic, Consumer<ConsumerRecord<String, String>> each, BooleanSupplier isEnough) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -45,22 +65,21 @@ public final class TopicReader {
                 "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false);
-        List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
             long deadline = System.nanoTime() + patience.toNanos();
-            int quiet = 0;
-            while ((records.size() < atLeast || quiet < QUIET_POLLS) && records.size() < atMost) {
+            long count = 0;
+            while (!isEnough.getAsBoolean()) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException(
-                            "Only " + records.size() + " of " + atLeast + " records arrived in " + topic + ".");
+                            "Only " + count + " records arrived in " + topic + " within " + patience + ".");
                 }
-                int before = records.size();
-                consumer.poll(POLL).forEach(records::add);
-                quiet = records.size() > before || records.size() < atLeast ? 0 : quiet + 1;
+                for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+                    each.accept(record);
+                    count++;
+                }
             }
         }
-        return records;
     }
 }

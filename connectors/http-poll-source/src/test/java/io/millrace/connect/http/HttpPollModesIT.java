@@ -94,12 +94,8 @@ class HttpPollModesIT {
                             .containsExactlyInAnyOrderElementsOf(TestPoller.ids(0, RECORDS));
                 }
                 Set<String> changed = new HashSet<>();
-                await("every record of a list that is read anew")
-                        .atMost(PATIENCE)
-                        .until(() -> {
-                            changed.addAll(arrived(run + AT_LEAST_ONCE, changed.size() + 20 * RECORDS));
-                            return changed.containsAll(TestPoller.ids(0, RECORDS));
-                        });
+                reader().scan(run + AT_LEAST_ONCE, record -> changed.add(id(record)), () -> changed.size() == RECORDS);
+                assertThat(changed).as("none lost").containsAll(TestPoller.ids(0, RECORDS));
             } finally {
                 devices.shutdownNow();
             }
@@ -247,17 +243,22 @@ class HttpPollModesIT {
 
     private static List<String> arrived(String topic, int atLeast) {
         List<String> ids = new ArrayList<>();
-        for (ConsumerRecord<String, String> record : values(topic, atLeast)) {
-            Matcher id = EVENT_ID.matcher(record.value());
-            assertThat(id.find()).as(record.value()).isTrue();
-            ids.add(id.group(1));
-        }
+        values(topic, atLeast).forEach(record -> ids.add(id(record)));
         return ids;
+    }
+
+    private static String id(ConsumerRecord<String, String> record) {
+        Matcher id = EVENT_ID.matcher(record.value());
+        assertThat(id.find()).as(record.value()).isTrue();
+        return id.group(1);
+    }
+
+    private static TopicReader reader() {
+        return new TopicReader(TestServers.kafka().bootstrapServers(), PATIENCE);
     }
 
     /** What a consumer sees from the topic's beginning, once there is this much; not all of a feed without end. */
     private static List<ConsumerRecord<String, String>> values(String topic, int atLeast) {
-        TopicReader reader = new TopicReader(TestServers.kafka().bootstrapServers(), PATIENCE);
-        return reader.read(topic, atLeast, atLeast + 1_000);
+        return reader().read(topic, atLeast, atLeast + 1_000);
     }
 }
