@@ -7,6 +7,7 @@ import io.millrace.connect.device.internal.auth.RequestAuth;
 import io.millrace.connect.device.internal.net.AddressOptions;
 import io.millrace.connect.device.internal.net.HostBudget;
 import io.millrace.connect.device.internal.net.ProxyOptions;
+import io.millrace.connect.device.internal.net.QuietWatchdog;
 import io.millrace.connect.device.internal.net.SourceMetrics;
 import io.millrace.connect.device.internal.shape.RecordShape;
 import io.millrace.connect.device.internal.shape.ShapeOptions;
@@ -50,6 +51,7 @@ final class FeedFactory implements AutoCloseable {
     FeedFactory(HttpPollConfig config, Surroundings around) {
         this.config = config;
         this.around = around;
+        QuietWatchdog.acquire();
     }
 
     /** Adds the feeds of {@code unit} to {@code poller}. */
@@ -157,6 +159,7 @@ final class FeedFactory implements AutoCloseable {
 
     @Override
     public void close() {
+        QuietWatchdog.release();
         budgetUsers.forEach(HostBudget::release);
         auths.forEach(RequestAuth::close);
         for (OkHttpClient client : clients) {
