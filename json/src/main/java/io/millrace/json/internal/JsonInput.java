@@ -255,8 +255,7 @@ public final class JsonInput implements AutoCloseable {
             return new Fault(
                     isNumber
                             ? "a number of more than " + MAX_NUMBER_LENGTH + " characters"
-                            : "more than " + parser.streamReadConstraints().getMaxNestingDepth()
-                                    + " levels of nesting");
+                            : "more than " + maxDepth + " levels of nesting");
         }
         long at = start + Math.max(0, parser.currentLocation().getByteOffset());
         return new Fault(

@@ -233,7 +233,7 @@ class PagesTest {
                 .withMessage("more than 20 levels of nesting");
         assertThatExceptionOfType(UnreadablePageException.class)
                 .isThrownBy(() -> read("{\"data\":[" + "[".repeat(600) + "]".repeat(600) + "]}", "record.shape", "raw"))
-                .withMessage("more than 500 levels of nesting");
+                .withMessage("more than 20 levels of nesting");
     }
 
     @Test
