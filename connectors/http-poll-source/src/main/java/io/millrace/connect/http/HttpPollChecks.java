@@ -6,6 +6,7 @@ import io.millrace.connect.device.internal.auth.AuthChecks;
 import io.millrace.connect.device.internal.shape.ShapeOptions;
 import io.millrace.json.internal.SchemaText;
 import io.millrace.records.ConfigChecks;
+import io.millrace.records.ConfigReport;
 import io.millrace.records.Fault;
 import io.millrace.records.UnknownKeys;
 import java.math.BigInteger;
@@ -51,45 +52,16 @@ final class HttpPollChecks {
     private HttpPollChecks() {}
 
     /** Every problem at once, each under the key to correct, as {@code config/validate} shows them. */
-    static Config validate(Config checked, Map<String, String> props) {
-        List<ConfigValue> values = new ArrayList<>(checked.configValues());
+    static ConfigReport report(Config checked, Map<String, String> props) {
         boolean isNamed = !props.getOrDefault(HttpPollConfig.ENDPOINTS, "").isBlank();
-        for (ConfigValue value : values) {
-            addRemedy(value);
+        for (ConfigValue value : checked.configValues()) {
             if (isNamed && !props.containsKey(value.name())) {
                 value.errorMessages().removeIf(text -> text.startsWith("Missing required")); // each endpoint may set it
             }
         }
-        for (Problem problem : problems(props)) {
-            add(values, problem);
-        }
-        return new Config(values);
-    }
-
-    /** Adds a problem to the value of its key. */
-    static void add(List<ConfigValue> values, Problem problem) {
-        ConfigValue value = values.stream()
-                .filter(each -> each.name().equals(problem.key()))
-                .findFirst()
-                .orElse(null);
-        if (value == null) {
-            value = new ConfigValue(problem.key());
-            values.add(value);
-        }
-        if (!value.errorMessages().contains(problem.text())) {
-            value.addErrorMessage(problem.text());
-        }
-    }
-
-    /** Kafka words these two itself and leaves out what to do. */
-    private static void addRemedy(ConfigValue value) {
-        value.errorMessages().replaceAll(message -> {
-            if (message.contains("Not a number of type")) {
-                Object fallback = HttpPollConfig.DEF.defaultValues().get(value.name());
-                return message + ". Give a whole number, or omit it for the default, " + fallback + ".";
-            }
-            return message.startsWith("Missing required configuration") ? message + " Set it." : message;
-        });
+        ConfigReport report = new ConfigReport(checked, HttpPollConfig.DEF);
+        problems(props).forEach(problem -> report.add(problem.key(), problem.text()));
+        return report;
     }
 
     /** What no single value shows; empty if all is well. */

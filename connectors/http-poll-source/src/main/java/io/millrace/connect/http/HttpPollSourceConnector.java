@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.http;
 
+import io.millrace.records.ConfigReport;
 import io.millrace.records.PluginVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
@@ -65,15 +65,11 @@ public final class HttpPollSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> given) {
-        Config checked = HttpPollChecks.validate(super.validate(given), given);
-        boolean isSound = checked.configValues().stream()
-                .allMatch(value -> value.errorMessages().isEmpty());
-        if (isSound) {
-            List<ConfigValue> values = new ArrayList<>(checked.configValues());
-            Probe.problems(new HttpPollConfig(given)).forEach(problem -> HttpPollChecks.add(values, problem));
-            return new Config(values);
+        ConfigReport report = HttpPollChecks.report(super.validate(given), given);
+        if (report.isSound()) {
+            Probe.problems(new HttpPollConfig(given)).forEach(problem -> report.add(problem.key(), problem.text()));
         }
-        return checked;
+        return report.config();
     }
 
     @Override
