@@ -99,6 +99,25 @@ class ArchiveContentsIT {
         assertThat(archive.entries()).noneMatch(entry -> WORKERS_OWN.stream().anyMatch(entry::startsWith));
     }
 
+    /** The worker's own server may be of another version. */
+    @Test
+    void bringsAServerOfOneVersionIfItListens() {
+        List<String> jetty = archive.jars().stream()
+                .map(jar -> jar.getFileName().toString())
+                .filter(name -> name.startsWith("jetty-"))
+                .toList();
+
+        if (archive.toString().startsWith("millrace-http-ingest-source-")) {
+            assertThat(jetty)
+                    .anyMatch(name -> name.startsWith("jetty-server-"))
+                    .anyMatch(name -> name.startsWith("jetty-http2-server-"))
+                    .anyMatch(name -> name.startsWith("jetty-alpn-java-server-"))
+                    .allMatch(name -> name.endsWith("-12.1.14.jar"));
+        } else {
+            assertThat(jetty).isEmpty();
+        }
+    }
+
     @Test
     void listsEveryPluginAsAService() throws Exception {
         try (URLClassLoader loader = loader()) {

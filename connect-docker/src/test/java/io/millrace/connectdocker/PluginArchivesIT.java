@@ -38,18 +38,22 @@ class PluginArchivesIT {
         String mark = version + "-" + discovery;
         List<Archive> archives = Archive.all();
         createShop(shop);
+        DevicePushes pushes = new DevicePushes();
         try (DeviceFeed feed = new DeviceFeed();
                 ConnectWorker worker = TestServers.newWorker(List.of(Archive.pluginPath(), Binaries.debeziumMariaDb()))
                         .version(version)
                         .discovery(discovery)
                         .environment(Pipeline.environment(feed, shop, TestServers.registry()))
+                        .environment(pushes.environment())
                         .start()) {
             assertThat(versionsOf(worker)).containsAllEntriesOf(expectedVersions(archives));
 
             List<String> connectors = Stream.of(
                             "device-events-source",
+                            "device-pushes-source",
                             "shop-mariadb-source",
                             "device-events-postgres-sink",
+                            "device-pushes-postgres-sink",
                             "shop-postgres-sink")
                     .map(Pipeline::connector)
                     .map(worker::post)
@@ -58,8 +62,10 @@ class PluginArchivesIT {
             feed.add(mark + "-2");
             Pipeline.execute(shop, "INSERT INTO shop.customers (name) VALUES ('" + mark + "')");
             connectors.forEach(connector -> worker.awaitRunning(connector, PATIENCE));
+            await("pushed").atMost(PATIENCE).until(() -> pushes.isTaken(mark + "-3"));
 
             awaitRows(worker, "SELECT event_id FROM device_events", Set.of(mark + "-1", mark + "-2"));
+            awaitRows(worker, "SELECT event_id FROM device_pushes", Set.of(mark + "-3"));
             awaitRows(worker, "SELECT name FROM shop_customers", Set.of(mark));
             connectors.forEach(worker::delete);
         }
