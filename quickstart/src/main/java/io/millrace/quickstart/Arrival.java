@@ -65,26 +65,39 @@ final class Arrival {
     private Map<String, Long> progress(Connection connection) throws SQLException {
         Map<String, Long> all = new TreeMap<>(Target.counts(connection, Pipeline.tables()));
         all.putAll(pipeline.topics().counts());
+        all.put("unanswered", (long) pipeline.pushing().unanswered());
         return all;
     }
 
     /** Cheap to ask, and true once everything is there: then rows are compared. */
     private boolean looksComplete(Map<String, Long> counts) {
-        return counts.getOrDefault(Target.DEVICE_EVENTS, 0L)
-                        >= pipeline.devices().events()
-                && counts.getOrDefault(DeviceFeed.TOPIC, 0L)
-                        >= pipeline.devices().uploads()
+        return feeds().stream().allMatch(feed -> looksComplete(feed, counts))
+                && pipeline.pushing().unanswered() == 0
                 && List.of(ShopTable.values()).stream()
                         .allMatch(table -> counts.getOrDefault(table.topic(), 0L)
                                 >= pipeline.shop().records(table));
     }
 
+    private static boolean looksComplete(DeviceFeed feed, Map<String, Long> counts) {
+        DeviceTable table = feed.table();
+        return counts.getOrDefault(table.target(), 0L) >= feed.events()
+                && counts.getOrDefault(table.topic(), 0L) >= feed.records();
+    }
+
+    private List<DeviceFeed> feeds() {
+        return List.of(pipeline.devices(), pipeline.pushes());
+    }
+
     private Comparison compare() {
-        Comparison all = Comparison.of(
-                Target.DEVICE_EVENTS,
-                DeviceFeed.COLUMNS,
-                pipeline.devices().expected(),
-                pipeline.target().rows(Target.DEVICE_EVENTS, DeviceFeed.COLUMNS, 1));
+        Comparison all = Comparison.none();
+        for (DeviceFeed feed : feeds()) {
+            DeviceTable table = feed.table();
+            all = all.plus(Comparison.of(
+                    table.target(),
+                    table.columns(),
+                    feed.expected(),
+                    pipeline.target().rows(table.target(), table.columns(), 1)));
+        }
         for (ShopTable table : ShopTable.values()) {
             all = all.plus(Comparison.of(
                     table.target(),
@@ -98,7 +111,10 @@ final class Arrival {
 
     /** What the tables cannot show, because an upsert hides it: records too many, or too few, in Kafka. */
     private Comparison topics() {
-        Comparison all = topic(DeviceFeed.TOPIC, pipeline.devices().uploads());
+        Comparison all = Comparison.none();
+        for (DeviceFeed feed : feeds()) {
+            all = all.plus(topic(feed.table().topic(), feed.records()));
+        }
         for (ShopTable table : ShopTable.values()) {
             all = all.plus(topic(table.topic(), pipeline.shop().records(table)));
         }

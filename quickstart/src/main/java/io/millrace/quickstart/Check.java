@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -17,6 +16,7 @@ import java.util.function.LongSupplier;
  */
 final class Check {
     private static final long SAMPLE_NANOS = 500_000_000;
+    private static final Duration PUSH_DEADLINE = Duration.ofSeconds(10);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(60);
 
     private final Pipeline pipeline;
@@ -47,6 +47,7 @@ final class Check {
             }
             return new CheckReport(
                     pipeline.devices().events(),
+                    pipeline.pushes().events(),
                     pipeline.shop().committed(),
                     all,
                     Latencies.summary(List.of(deviceLatencies, shopLatencies)),
@@ -98,7 +99,7 @@ final class Check {
         pipeline.shop().burstTo(options.rowChanges());
         long awaited = (pipeline.devices().events() - events) / 4;
         awaitRows(connection, rows + awaited);
-        kill();
+        pushAndKill();
         while (pipeline.shop().committed() < options.rowChanges()) {
             pipeline.shop().requireRunning();
             LockSupport.parkNanos(SAMPLE_NANOS);
@@ -111,6 +112,19 @@ final class Check {
                 (pipeline.devices().events() - events) / seconds,
                 (pipeline.shop().committed() - changes) / seconds);
         return comparison;
+    }
+
+    /** While devices push: some are answered, some are not, and what became of their events they cannot know. */
+    private void pushAndKill() {
+        pipeline.pushes().burstTo(options.pushedEvents());
+        int before = pipeline.pushing().unanswered();
+        long deadline = nanoClock.getAsLong() + PUSH_DEADLINE.toNanos();
+        while (pipeline.pushing().unanswered() == before && before > 0 && nanoClock.getAsLong() - deadline < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        int unanswered = pipeline.pushing().unanswered();
+        kill();
+        say("  %d pushed events had no answer when it was killed", unanswered);
     }
 
     private void kill() {
@@ -133,8 +147,8 @@ final class Check {
     }
 
     private static long deviceRows(Connection connection) throws SQLException {
-        Map<String, Long> counts = Target.counts(connection, List.of(Target.DEVICE_EVENTS));
-        return counts.getOrDefault(Target.DEVICE_EVENTS, 0L);
+        String table = DeviceTable.POLLED.target();
+        return Target.counts(connection, List.of(table)).getOrDefault(table, 0L);
     }
 
     private void sampleFor(Duration time, Sampling sampling) throws SQLException {

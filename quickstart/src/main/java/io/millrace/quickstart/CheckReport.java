@@ -5,7 +5,12 @@ import java.util.Locale;
 
 /** The outcome of a check; its JSON is the last line that the check prints. */
 record CheckReport(
-        long deviceEvents, long rowChanges, Comparison comparison, Latencies.Summary latency, double seconds) {
+        long deviceEvents,
+        long pushedEvents,
+        long rowChanges,
+        Comparison comparison,
+        Latencies.Summary latency,
+        double seconds) {
     boolean passed() {
         return comparison.isEqual();
     }
@@ -13,9 +18,10 @@ record CheckReport(
     String json() {
         return String.format(
                 Locale.ROOT,
-                "{\"deviceEvents\":%d,\"rowChanges\":%d,\"lost\":%d,\"duplicated\":%d,\"different\":%d,"
+                "{\"deviceEvents\":%d,\"pushedEvents\":%d,\"rowChanges\":%d,\"lost\":%d,\"duplicated\":%d,\"different\":%d,"
                         + "\"latencyMs\":{\"p50\":%s,\"p99\":%s},\"seconds\":%.1f}",
                 deviceEvents,
+                pushedEvents,
                 rowChanges,
                 comparison.lost(),
                 comparison.duplicated(),

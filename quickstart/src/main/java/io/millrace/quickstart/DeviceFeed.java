@@ -1,53 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
-import io.millrace.quickstart.Column.Kind;
-import io.millrace.quickstart.deviceapi.DeviceApi;
-import io.millrace.quickstart.deviceapi.DeviceEvent;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.List;
+import io.millrace.quickstart.deviceapi.Uploads;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** Lets the device API's fleet send: at a pace, or a number at once. */
+/** Lets a fleet upload: at a pace, or a number at once. */
 final class DeviceFeed implements AutoCloseable {
-    static final String TOPIC = "devices.events";
-
-    static final List<Column> COLUMNS = List.of(
-            new Column("event_id", Kind.TEXT),
-            new Column("device_id", Kind.TEXT),
-            new Column("user_id", Kind.TEXT),
-            new Column("session_id", Kind.TEXT),
-            new Column("sequence", Kind.INTEGER),
-            new Column("type", Kind.TEXT),
-            new Column("occurred_at", Kind.INSTANT),
-            new Column("received_at", Kind.INSTANT),
-            new Column("platform", Kind.TEXT),
-            new Column("app_version", Kind.TEXT),
-            new Column("locale", Kind.TEXT),
-            new Column("properties", Kind.JSON));
-
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
-    private static final long IDLE_NANOS = 5_000_000;
-
-    private final DeviceApi api;
+    private final DeviceTable table;
+    private final Uploads uploads;
+    private final Duration every;
     private final LongSupplier nanoClock;
     private final Thread thread;
     private volatile Pacer pacer;
     private volatile boolean closing;
 
-    DeviceFeed(DeviceApi api, LongSupplier nanoClock) {
-        this.api = api;
+    /** What is due is uploaded {@code every} so often. */
+    DeviceFeed(DeviceTable table, Uploads uploads, Duration every, LongSupplier nanoClock) {
+        this.table = table;
+        this.uploads = uploads;
+        this.every = every;
         this.nanoClock = nanoClock;
         this.pacer = new Pacer(0, nanoClock);
-        this.thread = new Thread(this::run, "device-feed");
+        this.thread = new Thread(this::run, "feed-of-" + table.topic());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    DeviceTable table() {
+        return table;
     }
 
     /** Goes on at this many uploads per second, of which some repeat an event that came before. */
@@ -61,25 +43,25 @@ final class DeviceFeed implements AutoCloseable {
 
     /** Brings the feed to at least this many distinct events, at once. */
     void burstTo(long events) {
-        int missing = (int) (events - api.ledger().size());
+        int missing = (int) (events - events());
         if (missing > 0) {
-            api.generate(missing);
+            uploads.generate(missing);
         }
     }
 
     /** Distinct events in the feed. */
     int events() {
-        return api.ledger().size();
+        return uploads.ledger().size();
     }
 
-    /** Uploads in the feed, repeats included: the records that its topic must hold. */
-    int uploads() {
-        return api.size();
+    /** The records that its topic must hold. */
+    int records() {
+        return table.records(uploads);
     }
 
     /** What the table must hold, as canonical text. */
     Rows expected() {
-        return new Rows(api.ledger().events().map(DeviceFeed::row).toList());
+        return new Rows(uploads.ledger().events().map(table::row).toList());
     }
 
     @Override
@@ -97,31 +79,10 @@ final class DeviceFeed implements AutoCloseable {
             Pacer current = pacer;
             long due = current.due();
             if (due > 0) {
-                api.append((int) due);
+                uploads.append((int) due);
                 current.take(due);
             }
-            LockSupport.parkNanos(IDLE_NANOS);
+            LockSupport.parkNanos(every.toNanos());
         }
-    }
-
-    private static Rows.Row row(DeviceEvent event) {
-        List<@Nullable String> values = Arrays.asList(
-                event.eventId(),
-                event.deviceId(),
-                event.userId(),
-                event.sessionId(),
-                event.sequence() == null ? null : Long.toString(event.sequence()),
-                event.type(),
-                text(event.occurredAt()),
-                text(event.receivedAt()),
-                event.platform(),
-                event.appVersion(),
-                event.locale(),
-                event.properties());
-        return Rows.row(values, 1);
-    }
-
-    private static String text(Instant instant) {
-        return MICROS.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
 }

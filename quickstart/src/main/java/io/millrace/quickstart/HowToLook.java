@@ -19,6 +19,10 @@ final class HowToLook {
                 "Schema registry:       " + stack.registry().url() + "/subjects",
                 "Kafka:                 " + stack.kafka().bootstrapServers(),
                 "Device API:            " + stack.deviceApi().url() + "/v1/events",
+                "Push an event:         curl -H 'Authorization: Bearer "
+                        + stack.pushes().key() + "' -H 'Content-Type: application/json' -d"
+                        + " '{\"event_id\":\"e1\",\"device_id\":\"d1\",\"type\":\"hello\"}' "
+                        + stack.pushes().url() + "/v1/events",
                 "Shop:                  database shop on " + stack.shop().name(),
                 "Ctrl-C stops all of it.",
                 "");

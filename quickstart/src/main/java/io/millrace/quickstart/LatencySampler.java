@@ -42,7 +42,7 @@ final class LatencySampler {
 
     /** Adds the device events that began since then and were not seen before. */
     void sampleDeviceEvents(Latencies latencies, Instant since) throws SQLException {
-        sample(Target.DEVICE_EVENTS, "event_id", "received_at", latencies, since);
+        sample(DeviceTable.POLLED.target(), "event_id", "received_at", latencies, since);
     }
 
     /** Adds the versions of shop rows that began since then and were not seen before. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import io.millrace.quickstart.deviceapi.PushingDevices;
 import io.millrace.testkit.servers.ConnectRestException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +16,12 @@ import java.util.stream.Stream;
 
 /** The running stack with its connectors, and what feeds and watches it. */
 final class Pipeline implements AutoCloseable {
+    /** How many device events are polled for one that is pushed. */
+    static final int POLLED_PER_PUSHED = 4;
+
     private static final long SEED = 42;
+    private static final Duration UPLOADS_EVERY = Duration.ofMillis(5);
+    private static final Duration PUSHES_EVERY = Duration.ofMillis(200);
     private static final Duration CONNECTOR_DEADLINE = Duration.ofMinutes(2);
 
     private static final long LOOK_NANOS = 200_000_000;
@@ -28,6 +34,8 @@ final class Pipeline implements AutoCloseable {
     private final Target target;
     private final TopicCounter topics;
     private final DeviceFeed devices;
+    private final PushingDevices pushing;
+    private final DeviceFeed pushes;
     private final ShopWorkload shop;
 
     private Pipeline(Stack stack, LongSupplier nanoClock) {
@@ -36,7 +44,9 @@ final class Pipeline implements AutoCloseable {
         this.database = stack.shop().database();
         this.target = stack.target();
         this.topics = new TopicCounter(stack.kafka().bootstrapServers(), nanoClock);
-        this.devices = new DeviceFeed(stack.deviceApi(), nanoClock);
+        this.devices = new DeviceFeed(DeviceTable.POLLED, stack.deviceApi(), UPLOADS_EVERY, nanoClock);
+        this.pushing = PushingDevices.start(stack.pushes().url(), stack.pushes().key(), SEED + 1, Clock.systemUTC());
+        this.pushes = new DeviceFeed(DeviceTable.PUSHED, pushing, PUSHES_EVERY, nanoClock);
         this.shop = new ShopWorkload(database, new Shop(SEED, Clock.systemUTC()), nanoClock);
     }
 
@@ -88,36 +98,53 @@ final class Pipeline implements AutoCloseable {
         return topics;
     }
 
+    /** The device API's feed, which is polled. */
     DeviceFeed devices() {
         return devices;
+    }
+
+    /** What devices push. */
+    DeviceFeed pushes() {
+        return pushes;
+    }
+
+    /** The devices that push. */
+    PushingDevices pushing() {
+        return pushing;
     }
 
     ShopWorkload shop() {
         return shop;
     }
 
-    /** Both kinds of traffic at this many per second. */
+    /** Device events and row changes at this many per second, and some pushed events. */
     void pace(double perSecond) {
         devices.pace(perSecond);
+        pushes.pace(perSecond / POLLED_PER_PUSHED);
         shop.pace(perSecond);
     }
 
     void pause() {
         devices.pause();
+        pushes.pause();
         shop.pause();
     }
 
     /** The tables that the sinks fill. */
     static List<String> tables() {
-        List<String> tables = new ArrayList<>(SHOP_TABLES);
-        tables.add(0, Target.DEVICE_EVENTS);
+        List<String> tables = new ArrayList<>();
+        for (DeviceTable table : DeviceTable.values()) {
+            tables.add(table.target());
+        }
+        tables.addAll(SHOP_TABLES);
         return tables;
     }
 
     /** Throws if a part of it has stopped working, with the reason. */
     void requireHealthy() {
         shop.requireRunning();
-        List<String> complaints = stack.complaints();
+        List<String> complaints = new ArrayList<>(stack.complaints());
+        pushing.refusal().ifPresent(refusal -> complaints.add("Devices cannot push: " + refusal));
         if (!complaints.isEmpty()) {
             throw new Problem(String.join(System.lineSeparator(), complaints) + System.lineSeparator() + logs());
         }
@@ -169,6 +196,8 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         devices.close();
+        pushes.close();
+        pushing.close();
         shop.close();
         topics.close();
     }

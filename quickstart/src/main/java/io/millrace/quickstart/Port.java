@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /** What listens, by the name that {@code --port name=number} takes, and where {@code up} puts it unless told otherwise. */
 enum Port {
     DEVICE_API("device-api", 18000),
+    DEVICE_PUSHES("device-pushes", 18090),
     KAFKA("kafka", 19092),
     CONNECT("connect", 18083),
     REGISTRY("registry", 18081),

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that runs: the servers, the device API and the Connect worker. Stopped in reverse order of their start. */
 record Stack(
         DeviceApi deviceApi,
+        PushAddress pushes,
         KafkaServer kafka,
         RegistryServer registry,
         PostgresServer postgres,
@@ -122,16 +123,20 @@ record Stack(
     /** The order of the start. */
     private static final class Starting {
         private static final String TOKEN = "quickstart-token";
+        private static final String PUSH_KEY = "quickstart-key";
         private static final long SEED = 42;
 
         /** The source asks some ten times a second, so that it is told to come back later about twice a minute. */
         private static final int REQUESTS_PER_429 = 400;
 
-        private static final List<String> SINKS = List.of("device-events-postgres-sink", "shop-postgres-sink");
+        private static final List<String> DEVICE_SOURCES = List.of("device-events-source", "device-pushes-source");
+        private static final List<String> SINKS =
+                List.of("device-events-postgres-sink", "device-pushes-postgres-sink", "shop-postgres-sink");
 
         private final UpOptions options;
         private final Started started;
         private final Path data;
+        private final PushAddress pushes;
         private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
             Thread thread = new Thread(task, "starting");
             thread.setDaemon(true);
@@ -142,6 +147,7 @@ record Stack(
             this.options = options;
             this.started = started;
             this.data = options.data();
+            this.pushes = new PushAddress(options.ports().of(Port.DEVICE_PUSHES), PUSH_KEY);
         }
 
         Stack stack() {
@@ -162,11 +168,19 @@ record Stack(
                         () -> worker(
                                 kafka.join().bootstrapServers(), shop.join().plugin(), environment),
                         ConnectWorker::url);
-                List<String> connectors = new ArrayList<>(SINKS);
-                connectors.add(0, shop.join().connector());
-                connectors.add(0, "device-events-source");
+                List<String> connectors = new ArrayList<>(DEVICE_SOURCES);
+                connectors.add(shop.join().connector());
+                connectors.addAll(SINKS);
                 return new Stack(
-                        api, kafka.join(), registry.join(), postgres.join(), shop.join(), worker, connectors, started);
+                        api,
+                        pushes,
+                        kafka.join(),
+                        registry.join(),
+                        postgres.join(),
+                        shop.join(),
+                        worker,
+                        connectors,
+                        started);
             } finally {
                 threads.shutdownNow(); // interrupts what is still starting when something else failed
             }
@@ -233,9 +247,10 @@ record Stack(
                     .start();
         }
 
-        private static Map<String, String> environment(
+        private Map<String, String> environment(
                 DeviceApi api, KafkaServer kafka, RegistryServer registry, PostgresServer postgres, ShopServer shop) {
             Map<String, String> environment = new HashMap<>(shop.environment());
+            environment.putAll(pushes.environment());
             environment.put("DEVICE_API_URL", api.url());
             environment.put("DEVICE_API_TOKEN", TOKEN);
             environment.put("KAFKA_BOOTSTRAP", kafka.bootstrapServers());

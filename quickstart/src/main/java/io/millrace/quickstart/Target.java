@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** The PostgreSQL database that the sinks fill, as the quickstart reads it. */
 final class Target {
-    static final String DEVICE_EVENTS = "device_events";
-
     private final Connections connections;
 
     Target(Connections connections) {

@@ -48,7 +48,7 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--device-events",
             paramLabel = "N",
-            description = "With --check: device events; 20000 if left out.")
+            description = "With --check: device events; 20000 if left out. A quarter as many are pushed.")
     private @Nullable Long deviceEvents;
 
     @Option(names = "--row-changes", paramLabel = "N", description = "With --check: row changes; 20000 if left out.")
@@ -57,7 +57,9 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Device events, and as many row changes, per second: 100 if left out, 500 with --check.")
+            description =
+                    "Device events, and as many row changes, per second: 100 if left out, 500 with --check. Devices"
+                            + " push a quarter as many.")
     private @Nullable Double rate;
 
     @Option(
@@ -72,8 +74,8 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "NAME=NUMBER",
-            description = "Listen elsewhere: device-api (18000), kafka (19092), connect (18083), registry (18081),"
-                    + " postgres (15432), mariadb (13306).")
+            description = "Listen elsewhere: device-api (18000), device-pushes (18090), kafka (19092), connect (18083),"
+                    + " registry (18081), postgres (15432), mariadb (13306).")
     private Map<String, Integer> port = new LinkedHashMap<>();
 
     @Option(names = "--free-ports", description = "Choose free ports; --check always does.")
@@ -188,6 +190,7 @@ final class Up implements Callable<Integer> {
     private CheckOptions checkOptions() {
         return new CheckOptions(
                 number(deviceEvents),
+                number(deviceEvents) / Pipeline.POLLED_PER_PUSHED,
                 number(rowChanges),
                 Duration.ofSeconds(warmUpSeconds),
                 Duration.ofSeconds(steadySeconds));

@@ -19,8 +19,9 @@ record UpOptions(Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, do
      *
      * @param deviceEvents how many distinct device events must arrive in all
      * @param rowChanges how many row changes must be committed and arrive in all
+     * @param pushedEvents how many distinct pushed events must arrive in all
      * @param warmUp how long the pipeline is fed before latency is measured
      * @param steady how long latency is measured
      */
-    record CheckOptions(long deviceEvents, long rowChanges, Duration warmUp, Duration steady) {}
+    record CheckOptions(long deviceEvents, long pushedEvents, long rowChanges, Duration warmUp, Duration steady) {}
 }

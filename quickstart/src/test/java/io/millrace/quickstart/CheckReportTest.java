@@ -11,11 +11,11 @@ class CheckReportTest {
 
     @Test
     void isOneJsonObject() {
-        CheckReport report = new CheckReport(20_000, 20_003, Comparison.none(), LATENCY, 98.76);
+        CheckReport report = new CheckReport(20_000, 5_000, 20_003, Comparison.none(), LATENCY, 98.76);
 
         assertThat(report.json())
-                .isEqualTo("{\"deviceEvents\":20000,\"rowChanges\":20003,\"lost\":0,\"duplicated\":0,\"different\":0,"
-                        + "\"latencyMs\":{\"p50\":101,\"p99\":500},\"seconds\":98.8}");
+                .isEqualTo("{\"deviceEvents\":20000,\"pushedEvents\":5000,\"rowChanges\":20003,\"lost\":0,"
+                        + "\"duplicated\":0,\"different\":0,\"latencyMs\":{\"p50\":101,\"p99\":500},\"seconds\":98.8}");
         assertThat(report.passed()).isTrue();
     }
 
@@ -30,10 +30,10 @@ class CheckReportTest {
     void hasNullForNoLatency() {
         Latencies.Summary none = Latencies.all().summary();
 
-        assertThat(new CheckReport(0, 0, Comparison.none(), none, 1).json()).contains("{\"p50\":null,\"p99\":null}");
+        assertThat(new CheckReport(0, 0, 0, Comparison.none(), none, 1).json()).contains("{\"p50\":null,\"p99\":null}");
     }
 
     private static CheckReport report(Comparison comparison) {
-        return new CheckReport(1, 1, comparison, LATENCY, 1);
+        return new CheckReport(1, 1, 1, comparison, LATENCY, 1);
     }
 }

@@ -20,6 +20,9 @@ class ConnectorFilesTest {
     private static final Set<String> KNOWN = Set.of(
             "DEVICE_API_TOKEN",
             "DEVICE_API_URL",
+            "DEVICE_PUSH_HOST",
+            "DEVICE_PUSH_KEYS",
+            "DEVICE_PUSH_PORT",
             "KAFKA_BOOTSTRAP",
             "POSTGRES_PASSWORD",
             "POSTGRES_URL",
@@ -35,9 +38,11 @@ class ConnectorFilesTest {
     @ValueSource(
             strings = {
                 "device-events-source",
+                "device-pushes-source",
                 "shop-mariadb-source",
                 "shop-mysql-source",
                 "device-events-postgres-sink",
+                "device-pushes-postgres-sink",
                 "shop-postgres-sink"
             })
     void isPostedAsItIsAndReadsOnlyKnownVariables(String name) throws IOException {

@@ -54,7 +54,7 @@ class PortsTest {
     void refusesUnknownName() {
         assertThatThrownBy(() -> Port.named("mysql"))
                 .isInstanceOf(Problem.class)
-                .hasMessage("Unknown port name 'mysql': use one of device-api, kafka, connect, registry, postgres,"
-                        + " mariadb.");
+                .hasMessage("Unknown port name 'mysql': use one of device-api, device-pushes, kafka, connect, registry,"
+                        + " postgres, mariadb.");
     }
 }

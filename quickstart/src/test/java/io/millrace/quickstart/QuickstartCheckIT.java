@@ -50,6 +50,7 @@ class QuickstartCheckIT {
                 .build()
                 .readTree(out.toString(StandardCharsets.UTF_8).lines().reduce("", (first, last) -> last));
         assertThat(report.path("deviceEvents").asLong()).isEqualTo(2500);
+        assertThat(report.path("pushedEvents").asLong()).isGreaterThanOrEqualTo(2500 / 4);
         assertThat(report.path("rowChanges").asLong()).isBetween(2500L, 2600L);
         assertThat(report.path("lost").asLong(-1)).isZero();
         assertThat(report.path("duplicated").asLong(-1)).isZero();

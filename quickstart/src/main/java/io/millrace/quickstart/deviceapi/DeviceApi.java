@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Thread-safe.
  */
-public final class DeviceApi implements AutoCloseable {
+public final class DeviceApi implements Uploads, AutoCloseable {
     private static final int HTTP_THREADS = 4;
 
     static {
@@ -67,22 +67,22 @@ public final class DeviceApi implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Adds this many feed entries, repeats included. */
+    @Override
     public void append(int entries) {
         feed.append(entries);
     }
 
-    /** Adds feed entries until they bring this many new distinct events. */
+    @Override
     public void generate(int events) {
         feed.generate(events);
     }
 
-    /** Feed entries so far, repeats included. */
+    @Override
     public int size() {
         return feed.size();
     }
 
-    /** What the feed holds now, each event once. */
+    @Override
     public Ledger ledger() {
         return new Ledger(feed, feed.distinct());
     }

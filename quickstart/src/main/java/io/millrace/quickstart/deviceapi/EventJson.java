@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart.deviceapi;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The API's JSON. Absent values are left out or written as null, by event, as real APIs do both. */
+/** The JSON of events. Absent values are left out or written as null, by event, as real APIs do both. */
 final class EventJson {
     private EventJson() {}
 
     static String page(List<DeviceEvent> events, String next, boolean hasMore) {
         StringBuilder json = new StringBuilder(100 + events.size() * 640).append("{\"data\":[");
         for (int i = 0; i < events.size(); i++) {
-            write(json.append(i == 0 ? "" : ","), events.get(i));
+            write(json.append(i == 0 ? "" : ","), events.get(i), events.get(i).receivedAt());
         }
         quote(json.append("],\"next\":"), next).append(",\"has_more\":").append(hasMore);
         return json.append('}').toString();
+    }
+
+    /** As devices push it: they do not know when it is received. */
+    static String batch(List<DeviceEvent> events) {
+        StringBuilder json = new StringBuilder(100 + events.size() * 600).append("{\"batch\":[");
+        for (int i = 0; i < events.size(); i++) {
+            write(json.append(i == 0 ? "" : ","), events.get(i), null);
+        }
+        return json.append("]}").toString();
     }
 
     static String error(String code, String message) {
@@ -22,7 +32,7 @@ final class EventJson {
         return quote(json.append(",\"message\":"), message).append("}}").toString();
     }
 
-    private static void write(StringBuilder json, DeviceEvent event) {
+    private static void write(StringBuilder json, DeviceEvent event, @Nullable Instant receivedAt) {
         boolean explicit = (event.eventId().hashCode() & 1) == 0;
         text(json.append('{'), "event_id", event.eventId());
         text(json.append(','), "device_id", event.deviceId());
@@ -31,7 +41,9 @@ final class EventJson {
         raw(json, "sequence", event.sequence() == null ? null : Long.toString(event.sequence()), explicit);
         text(json.append(','), "type", event.type());
         text(json.append(','), "occurred_at", event.occurredAt().toString());
-        text(json.append(','), "received_at", event.receivedAt().toString());
+        if (receivedAt != null) {
+            text(json.append(','), "received_at", receivedAt.toString());
+        }
         optional(json, "platform", event.platform(), explicit);
         optional(json, "app_version", event.appVersion(), explicit);
         optional(json, "locale", event.locale(), explicit);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A simulated device API: a fleet of phones, tablets and computers behind a paged JSON feed, and its ledger. */
+/** Simulated fleets of phones, tablets and computers, behind a paged JSON feed or pushing by HTTP, and their ledgers. */
 @NullMarked
 package io.millrace.quickstart.deviceapi;
 
