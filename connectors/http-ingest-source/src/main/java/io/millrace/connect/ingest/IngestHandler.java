@@ -79,6 +79,7 @@ final class IngestHandler extends Handler.Abstract {
                         ? ""
                         : request.getHttpURI().getQuery(),
                 name -> request.getHeaders().getValuesList(name),
+                () -> request.getHeaders().getFieldNamesCollection(),
                 Request.getRemoteAddr(request),
                 clock.instant(),
                 NOTHING);

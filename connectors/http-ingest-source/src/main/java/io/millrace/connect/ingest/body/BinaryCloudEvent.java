@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,38 +26,8 @@ final class BinaryCloudEvent {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String PREFIX = "ce-";
 
-    /** Those of the specification and of its documented extensions. */
-    private static final List<String> ATTRIBUTES = List.of(
-            CloudEventShape.VERSION,
-            "id",
-            "source",
-            "type",
-            "subject",
-            "time",
-            "dataschema",
-            "authid",
-            "authtype",
-            "authclaims",
-            "causationid",
-            "correlationid",
-            "dataclassification",
-            "dataref",
-            "deprecated",
-            "expirytime",
-            "partitionkey",
-            "recordedtime",
-            "sampledrate",
-            "sequence",
-            "sequencetype",
-            "severitynumber",
-            "severitytext",
-            "traceparent",
-            "tracestate",
-            "userid",
-            "sessionid",
-            "platform",
-            "appversion",
-            "locale");
+    /** What attributes may not be called (section 3.1.3.1), or what has a header without prefix. */
+    private static final Set<String> NO_ATTRIBUTES = Set.of("", "data", "data_base64", "datacontenttype");
 
     private BinaryCloudEvent() {}
 
@@ -72,7 +44,7 @@ final class BinaryCloudEvent {
         String contentType = request.header("Content-Type");
         try (JsonGenerator event = JSON.createGenerator(bytes)) {
             event.writeStartObject();
-            for (String name : ATTRIBUTES) {
+            for (String name : attributes(request)) {
                 String value = request.header(PREFIX + name);
                 if (value != null) {
                     event.writeStringField(name, PercentText.decoded(value));
@@ -87,6 +59,18 @@ final class BinaryCloudEvent {
             event.writeEndObject();
         }
         return bytes.toByteArray();
+    }
+
+    /** The extensions that nobody here knows among them. */
+    private static Set<String> attributes(Inbound request) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String header : request.names().get()) {
+            String name = header.toLowerCase(Locale.ROOT);
+            if (name.startsWith(PREFIX) && !NO_ATTRIBUTES.contains(name.substring(PREFIX.length()))) {
+                names.add(name.substring(PREFIX.length()));
+            }
+        }
+        return names;
     }
 
     private static void writeData(JsonGenerator event, byte[] data, @Nullable String contentType)

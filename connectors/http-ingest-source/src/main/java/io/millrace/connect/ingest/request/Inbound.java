@@ -3,8 +3,10 @@ package io.millrace.connect.ingest.request;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path decoded, from the first slash
  * @param query as it came, without the question mark; empty for none
  * @param fields the values of a header, by its name in any case; empty for none
+ * @param names the names of the headers there are, as they were sent
  * @param client the address of who sent it, as text
  * @param body as it came: still compressed, if it is
  */
@@ -22,6 +25,7 @@ public record Inbound(
         String path,
         String query,
         Function<String, List<String>> fields,
+        Supplier<Collection<String>> names,
         String client,
         Instant receivedAt,
         ByteBuffer body) {
@@ -33,6 +37,6 @@ public record Inbound(
 
     /** The same request, once its body is here: it is looked at before, with an empty one. */
     public Inbound withBody(ByteBuffer whole) {
-        return new Inbound(method, path, query, fields, client, receivedAt, whole);
+        return new Inbound(method, path, query, fields, names, client, receivedAt, whole);
     }
 }

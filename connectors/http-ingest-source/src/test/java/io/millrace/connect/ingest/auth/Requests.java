@@ -71,7 +71,14 @@ final class Requests {
 
     Inbound build() {
         return new Inbound(
-                method, path, query, name -> headers.getOrDefault(name, List.of()), "192.0.2.7", Instant.EPOCH, body);
+                method,
+                path,
+                query,
+                name -> headers.getOrDefault(name, List.of()),
+                headers::keySet,
+                "192.0.2.7",
+                Instant.EPOCH,
+                body);
     }
 
     static Map<String, String> props(String... settings) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Bodies {
     private final String path;
     private String query = "";
     private byte[] body = new byte[0];
-    private final Map<String, List<String>> headers = new HashMap<>();
+    private final Map<String, List<String>> headers = new LinkedHashMap<>();
     private final Map<String, String> settings = new HashMap<>();
 
     private Bodies(String path) {
@@ -77,6 +78,7 @@ final class Bodies {
                 path,
                 query,
                 name -> headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()),
+                headers::keySet,
                 "192.0.2.1",
                 NOW,
                 buffer());

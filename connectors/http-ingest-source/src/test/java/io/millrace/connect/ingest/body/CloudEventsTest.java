@@ -93,6 +93,24 @@ class CloudEventsTest {
     }
 
     @Test
+    void keepsExtensionsThatNobodyKnows() throws RefusedException {
+        Struct event = binary(cloud("/"))
+                .header("CE-PlantId", "Werk%20%C3%BC")
+                .header("ce-x", "1")
+                .header("ce-", "no name")
+                .header("ce-data", "{}")
+                .header("ce-datacontenttype", "text/html")
+                .body("{\"a\":1.50}")
+                .one();
+
+        assertEvent(event);
+        assertThat(event.get("properties"))
+                .isEqualTo("{\"a\":1.50," + UNKNOWN
+                        + "\"traceparent\":\"00-1\",\"plantid\":\"Werk ü\",\"x\":\"1\","
+                        + "\"datacontenttype\":\"application/json\"}}");
+    }
+
+    @Test
     void decodesHeadersAndBodies() throws RefusedException {
         Struct event = binary(cloud("/"))
                 .header("ce-subject", "caf%C3%A9 %F0%9F%91%AA 100%")
