@@ -32,7 +32,14 @@ public record FakeSourceTaskContext(Map<Map<String, ?>, Map<String, Object>> sto
 
             @Override
             public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-                throw new UnsupportedOperationException();
+                Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
+                for (Map<String, T> partition : partitions) {
+                    Map<String, Object> offset = stored.get(partition);
+                    if (offset != null) {
+                        found.put(partition, offset);
+                    }
+                }
+                return found;
             }
         };
     }
