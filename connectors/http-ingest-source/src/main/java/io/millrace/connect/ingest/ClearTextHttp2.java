@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.ingest;
 
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * body of one that is upgraded would not be read.
  */
 final class ClearTextHttp2 extends HTTP2CServerConnectionFactory {
+    /** PRI is the preface of those who need no upgrade: it comes this way, too. */
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "PRI");
+
     ClearTextHttp2(HttpConfiguration http) {
         super(http);
     }
@@ -22,8 +26,7 @@ final class ClearTextHttp2 extends HTTP2CServerConnectionFactory {
     @Override
     public @Nullable Connection upgradeConnection(
             Connector connector, EndPoint endPoint, MetaData.Request upgrade, HttpFields.Mutable answer) {
-        boolean mayHaveBody =
-                !upgrade.getMethod().equals("GET") && !upgrade.getMethod().equals("HEAD");
+        boolean mayHaveBody = !WITHOUT_BODY.contains(upgrade.getMethod());
         return mayHaveBody ? null : super.upgradeConnection(connector, endPoint, upgrade, answer);
     }
 }

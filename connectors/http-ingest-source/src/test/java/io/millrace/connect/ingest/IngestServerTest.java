@@ -140,6 +140,21 @@ class IngestServerTest {
         assertThat(gateway.live()).isZero();
     }
 
+    /** RFC 9113, section 3.3: the client's preface, with settings that say nothing. */
+    @Test
+    void speaksHttp2ToWhoKnowsThatItDoes() throws IOException {
+        IngestServer server = start(new Ports(0, 0));
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
+
+            byte[] head = socket.getInputStream().readNBytes(9);
+            assertThat(head).hasSize(9);
+            assertThat(head[3]).as("a frame of settings").isEqualTo((byte) 4);
+        }
+    }
+
     @Test
     void tellsSendersToRepeatWhatKafkaDoesNotConfirmInTime() throws IOException, InterruptedException {
         commit = Duration.ofMillis(300);
