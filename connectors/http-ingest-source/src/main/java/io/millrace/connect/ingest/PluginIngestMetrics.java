@@ -19,9 +19,11 @@ final class PluginIngestMetrics implements IngestMetrics {
         "content-type",
         "encoding",
         "key",
+        "keys",
         "malformed",
         "not-found",
         "rate",
+        "semantics",
         "signature",
         "slow",
         "stopping",
@@ -44,7 +46,7 @@ final class PluginIngestMetrics implements IngestMetrics {
     PluginIngestMetrics(PluginMetrics metrics) {
         this.metrics = metrics;
         this.sensors = new PluginSensors(metrics);
-        for (int i = 1; i < classes.length; i++) {
+        for (int i : new int[] {2, 4, 5}) { // no others are answers to events
             classes[i] = sensors.total("answers-" + i + "xx", "How many requests were answered with " + i + "xx");
         }
         for (String reason : REASONS) {
@@ -65,7 +67,7 @@ final class PluginIngestMetrics implements IngestMetrics {
 
     @Override
     public void answered(int status, Duration afterReading) {
-        classes[Math.max(1, Math.min(5, status / 100))].record();
+        classes[status / 100].record();
         answerTime.record(PluginSensors.millis(afterReading));
     }
 
