@@ -315,4 +315,43 @@ class IngestAbuseTest {
             assertWell(run);
         }
     }
+
+    @Test
+    void refusesHeadersThatAreTooLongByHttp2() throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        try (TaskRun run = TaskRun.of()) {
+            client.send(HttpRequest.newBuilder(run.url("/health")).build(), BodyHandlers.discarding()); // upgrades
+            HttpRequest request = HttpRequest.newBuilder(run.url("/health"))
+                    .header("X-Long", "x".repeat(1_000_000))
+                    .build();
+            try {
+                assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(431);
+            } catch (IOException closed) {
+                assertThat(closed).isNotNull();
+            }
+            assertWell(run);
+        }
+    }
+
+    @Test
+    void closesConnectionsThatOnlyBeginAsHttp2() throws IOException {
+        byte[] noise = new byte[100_000];
+        try (TaskRun run = TaskRun.of()) {
+            for (int seed = 0; seed < 50; seed++) {
+                new java.util.Random(seed).nextBytes(noise);
+                try (RawHttp connection = new RawHttp(run.port())) {
+                    connection
+                            .send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + (seed % 2 == 0 ? "\0\0\0\4\0\0\0\0\0" : ""))
+                            .send(noise)
+                            .end()
+                            .rest();
+                }
+                assertThat(run.failure()).as("seed %d", seed).isNull();
+            }
+            assertWell(run);
+            assertThat(ids(run)).containsExactly("well");
+        }
+    }
 }
