@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.testkit.TlsKeys;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,14 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,12 +90,8 @@ class IngestTlsTest {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(
-                own == null ? null : KeyStore.getInstance(own.store().toFile(), TlsKeys.PASSWORD.toCharArray()),
-                TlsKeys.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(own == null ? null : new KeyManager[] {new Insistent(own)}, trust.getTrustManagers(), null);
         return HttpClient.newBuilder().sslContext(context).build();
     }
 
@@ -145,17 +147,66 @@ class IngestTlsTest {
     }
 
     @Test
-    void asksForACertificateThatMayBeMissingButNotWrong() throws Exception {
+    void takesSendersWithoutACertificateButNotWithAWrongOneWhereItAsks() throws Exception {
         try (TaskRun run = runForDevices("requested")) {
-            assertThat(post(client(null), run, HttpClient.Version.HTTP_1_1).statusCode())
-                    .isEqualTo(200);
+            for (TlsKeys own : Arrays.asList(null, device)) {
+                assertThat(post(client(own), run, HttpClient.Version.HTTP_1_1).statusCode())
+                        .isEqualTo(200);
+            }
             HttpClient refused = client(stranger);
-            HttpClient anonymous = client(null);
-            assertThat(post(anonymous, run, HttpClient.Version.HTTP_2).statusCode())
-                    .isEqualTo(200);
-            // a client shows a certificate only if its issuer is among those that the server names
-            assertThat(post(refused, run, HttpClient.Version.HTTP_2).statusCode())
-                    .isEqualTo(200);
+            assertThatThrownBy(() -> post(refused, run, HttpClient.Version.HTTP_2))
+                    .isInstanceOf(IOException.class);
+            assertThat(run.records()).hasSize(2);
+        }
+    }
+
+    /** Shows its certificate to servers that have not asked for one of its issuer, too. */
+    private static final class Insistent extends X509ExtendedKeyManager {
+        private final X509Certificate[] chain;
+        private final PrivateKey key;
+
+        Insistent(TlsKeys own) throws GeneralSecurityException, IOException {
+            KeyStore store = KeyStore.getInstance(own.store().toFile(), TlsKeys.PASSWORD.toCharArray());
+            String alias = store.aliases().nextElement();
+            chain = new X509Certificate[] {(X509Certificate) store.getCertificate(alias)};
+            key = (PrivateKey) store.getKey(alias, TlsKeys.PASSWORD.toCharArray());
+        }
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return "own";
+        }
+
+        @Override
+        public String chooseEngineClientAlias(
+                String[] types, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+            return "own";
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
+            return new String[] {"own"};
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(
+                String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return chain.clone();
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key;
         }
     }
 }
