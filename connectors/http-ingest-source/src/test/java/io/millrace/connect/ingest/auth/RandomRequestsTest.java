@@ -83,7 +83,7 @@ class RandomRequestsTest {
             "auth.type",
             "api-key",
             "auth.keys",
-            "shop:" + ApiKeys.hash("k1"),
+            "shop:" + ApiKeys.hash("no text has this key"),
             "auth.key.in",
             "bearer,basic,header,query",
             "signature.type",
