@@ -3,7 +3,6 @@ package io.millrace.connect.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -255,7 +254,7 @@ class HttpIngestClientsIT {
         String url = listen("browser", "http.cors.origins", origin, "http.cors.credentials", "true");
         String page = "/?url=" + url + "&key=" + KEY.replace(" ", "%20");
 
-        JsonNode answers = JSON.readTree(browse(origin + page));
+        JsonNode answers = browse(origin + page, 4);
 
         assertThat(answers.toString())
                 .isEqualTo("{\"fetch\":{\"accepted\":1,\"results\":{\"fetch\":\"ok\"}},\"text\":true,\"form\":true,"
@@ -267,19 +266,19 @@ class HttpIngestClientsIT {
             assertFields(event, "properties", "{\"x\":\"é👪\"}");
         }
 
-        JsonNode others = JSON.readTree(browse(origin.replace("127.0.0.1", "localhost") + page));
+        JsonNode others = browse(origin.replace("127.0.0.1", "localhost") + page, 4);
         assertThat(others.path("fetch").asText()).isEqualTo("TypeError");
     }
 
-    /** What the page is told, as it says to its own server. */
-    private static String browse(String address) throws Exception {
+    /** What the page is told, as it says to its own server; once so many events have arrived. */
+    private static JsonNode browse(String address, int events) throws Exception {
         Process browser = Clients.browser(address);
         try {
             String answer = told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(answer).isNotNull();
-            return answer;
+            assertThat(events("browser", events)).hasSize(events);
+            return JSON.readTree(answer);
         } finally {
-            await("beacons are on their way").during(Duration.ofMillis(500)).until(() -> true);
             browser.destroy();
             browser.waitFor();
         }
