@@ -39,7 +39,7 @@ class HttpIngestSourceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"(e\\d+)\"");
     private static final int KILLS = Integer.getInteger("millrace.http.kills", 2);
-    private static final int EVENTS = Integer.getInteger("millrace.http.records", 20_000);
+    private static final int EVENTS = Integer.getInteger("millrace.http.records", 6_000);
 
     private final String run = "ingest" + System.nanoTime();
     private final int port = freePort();
@@ -114,7 +114,7 @@ class HttpIngestSourceIT {
 
     @Test
     void tellsSendersToWaitWhileTheBrokerIsAwayAndLosesNothing() {
-        int events = 40_000;
+        int events = 10_000;
         try (ConnectWorker worker =
                         TestServers.newWorker(List.of(plugins())).heap("256m").start();
                 Pusher devices = new Pusher(port, 32, 100)) {
@@ -124,11 +124,11 @@ class HttpIngestSourceIT {
             config.put("exactly.once.support", "required");
             worker.put("devices", config);
             devices.push(events, 32);
-            await().atMost(PATIENCE).until(() -> devices.acknowledged().size() > 2_000);
+            await().atMost(PATIENCE).until(() -> devices.acknowledged().size() > 1_000);
 
             TestServers.kafka().freeze();
             int before = devices.repeats();
-            await("senders are told to repeat").atMost(PATIENCE).until(() -> devices.repeats() > before + 500);
+            await("senders are told to repeat").atMost(PATIENCE).until(() -> devices.repeats() > before + 100);
             int acknowledged = devices.acknowledged().size();
             await("nobody is told ok")
                     .during(Duration.ofSeconds(3))
