@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
-import io.millrace.bench.CpuTimes;
 import io.millrace.bench.postgres.SinkMeasurement.Content;
 import io.millrace.bench.postgres.SinkMeasurement.Turn;
 import java.time.Duration;
