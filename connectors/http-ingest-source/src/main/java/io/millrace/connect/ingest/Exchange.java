@@ -62,17 +62,21 @@ final class Exchange {
         return isTaken;
     }
 
-    /** It is known what became of an event. */
-    void settle(int index, Outcome outcome) {
+    /**
+     * It is known what became of an event.
+     *
+     * @return false if it was known before
+     */
+    boolean settle(int index, Outcome outcome) {
         boolean isFirst;
         synchronized (this) {
             if (outcomes[index] != null) {
-                return;
+                return false;
             }
             outcomes[index] = outcome;
             open--;
             if (open > 0) {
-                return;
+                return true;
             }
             isFirst = !isAnswered;
             isAnswered = true;
@@ -81,6 +85,7 @@ final class Exchange {
             listener.answer(this);
         }
         listener.settled(this);
+        return true;
     }
 
     /** A request without events. */
@@ -92,23 +97,20 @@ final class Exchange {
         listener.settled(this);
     }
 
-    /**
-     * The sender is told to send again what is not settled yet.
-     *
-     * @return whether the events never go to Kafka
-     */
-    boolean expire() {
-        boolean isFirst;
-        boolean isDropped;
+    /** The sender is told to send again what is not settled yet. */
+    void expire() {
         synchronized (this) {
-            isFirst = !isAnswered;
+            if (isAnswered) {
+                return;
+            }
             isAnswered = true;
-            isDropped = !isTaken && open > 0;
         }
-        if (isFirst) {
-            listener.answer(this);
-        }
-        return isFirst && isDropped;
+        listener.answer(this);
+    }
+
+    /** Whether the sender was told before the events went to Kafka, so that they never do. */
+    synchronized boolean isGivenUp() {
+        return isAnswered && !isTaken && open > 0;
     }
 
     /** What became of each event; those that are open are to be sent again. */

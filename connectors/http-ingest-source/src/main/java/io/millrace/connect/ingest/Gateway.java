@@ -69,7 +69,7 @@ final class Gateway {
         if (size == 0) {
             exchange.settleEmpty();
         } else if (!exchange.written().isEmpty() && !intake.offer(exchange)) {
-            expire(exchange);
+            exchange.expire();
         }
         for (int i = 0; i < size; i++) {
             if (known.get(i)) {
@@ -78,6 +78,7 @@ final class Gateway {
                 exchange.settle(i, Outcome.DROP);
             }
         }
+        withdrawIfGivenUp(exchange); // its time may have been over before it was handed on
     }
 
     /** The request is over, however it ended. */
@@ -87,13 +88,14 @@ final class Gateway {
 
     /** The sender has waited for long enough. */
     void expire(Exchange exchange) {
-        if (exchange.expire()) {
+        exchange.expire();
+        withdrawIfGivenUp(exchange);
+    }
+
+    private void withdrawIfGivenUp(Exchange exchange) {
+        if (exchange.isGivenUp()) {
             intake.remove(exchange);
-            for (int i = exchange.written().nextSetBit(0);
-                    i >= 0;
-                    i = exchange.written().nextSetBit(i + 1)) {
-                settle(exchange, i, Outcome.RETRY);
-            }
+            exchange.written().stream().forEach(i -> settle(exchange, i, Outcome.RETRY));
         }
     }
 
@@ -106,12 +108,12 @@ final class Gateway {
         }
     }
 
+    /** Once for each event: by then its id may be another request's. */
     private void settle(Exchange exchange, int index, Outcome outcome) {
         Item item = exchange.items().get(index);
-        if (ids != null && item.id() != null && !item.isBad()) {
+        if (exchange.settle(index, outcome) && ids != null && item.id() != null && !item.isBad()) {
             ids.settle(item.id(), outcome);
         }
-        exchange.settle(index, outcome);
     }
 
     boolean isClosed() {

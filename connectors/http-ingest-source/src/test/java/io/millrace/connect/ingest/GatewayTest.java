@@ -163,6 +163,20 @@ class GatewayTest {
     }
 
     @Test
+    void forgetsARequestWhoseTimeWasOverBeforeItWasHandedOn() throws InterruptedException {
+        Gateway gateway = gateway(ids(4), Outcome.DROP);
+        Exchange late = told.events("a");
+        gateway.expire(late);
+        gateway.accept(late);
+
+        assertThat(polled(gateway)).isEmpty();
+        assertThat(told.answers).containsExactly(List.of(Outcome.RETRY));
+        assertThat(told.settled).containsExactly(late);
+        gateway.accept(told.events("a"));
+        assertThat(polled(gateway)).as("sent again").hasSize(1);
+    }
+
+    @Test
     void knowsAfterARestartWhatWasCommittedAndNothingElse() throws InterruptedException {
         Gateway before = gateway(ids(3), Outcome.DROP);
         Map<Integer, Map<String, Object>> stored = new HashMap<>();
