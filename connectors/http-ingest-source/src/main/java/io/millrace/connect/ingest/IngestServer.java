@@ -66,7 +66,8 @@ final class IngestServer {
         threads.setDaemon(true);
         server = new Server(threads);
         server.setErrorHandler(new PlainErrors());
-        server.setHandler(new GracefulHandler(handler));
+        slow = new SlowSenders(handler, options.readTimeout);
+        server.setHandler(new GracefulHandler(slow));
         server.setStopTimeout(options.stopTimeout.toMillis());
         connector = new ServerConnector(server, 1, -1, factories(options));
         connector.setHost(options.host);
@@ -74,7 +75,6 @@ final class IngestServer {
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(options.maxConnections, connector));
-        slow = new SlowSenders(connector, options.readTimeout);
     }
 
     private static ConnectionFactory[] factories(Options options) {
@@ -105,7 +105,7 @@ final class IngestServer {
         try {
             bind();
             server.start();
-            slow.start(server.getScheduler());
+            slow.watch(connector);
         } catch (ConnectException e) {
             throw e;
         } catch (Exception e) {
@@ -148,7 +148,7 @@ final class IngestServer {
 
     /** Lets answers out that are under way, for a while, and closes all connections. */
     void stop() {
-        slow.stop();
+        slow.unwatch();
         try {
             server.stop();
         } catch (Exception e) {

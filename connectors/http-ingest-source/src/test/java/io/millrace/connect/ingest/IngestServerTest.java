@@ -246,6 +246,45 @@ class IngestServerTest {
         assertThat(capacity.bytes()).isZero();
     }
 
+    /** Looked at in the middle of its body, and again while it waits for Kafka. */
+    @Test
+    void leavesASenderAloneThatTakesItsTimeAndThenWaits() throws Exception {
+        reading = Duration.ofMillis(400);
+        IngestServer server = start(new Ports(0, 0));
+        List<Socket> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) { // each begins elsewhere between two looks
+                Socket sender = new Socket("127.0.0.1", server.port());
+                senders.add(sender);
+                sender.getOutputStream()
+                        .write("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\ne"
+                                .getBytes(StandardCharsets.US_ASCII));
+                int waiting = i + 1;
+                await().pollDelay(Duration.ofMillis(50)).until(() -> capacity.requests() == waiting);
+                if (i >= 4) {
+                    senders.get(i - 4).getOutputStream().write('1');
+                }
+            }
+            for (int i = 4; i < 8; i++) {
+                senders.get(i).getOutputStream().write('1');
+            }
+            await().until(() -> gateway.intake().size() == 8);
+            try (Socket slowHead = new Socket("127.0.0.1", server.port())) {
+                await("all connections are looked at")
+                        .pollInterval(Duration.ofMillis(50))
+                        .until(() -> isClosedAfter(slowHead, "X"));
+            }
+            assertThat(commitAll()).isEqualTo(8);
+            for (Socket sender : senders) {
+                assertThat(statusLine(sender)).contains(" 200 ");
+            }
+        } finally {
+            for (Socket sender : senders) {
+                sender.close();
+            }
+        }
+    }
+
     private static boolean isClosedAfter(Socket socket, String more) throws IOException {
         try {
             socket.getOutputStream().write(more.getBytes(StandardCharsets.US_ASCII));
