@@ -267,7 +267,7 @@ final class Endpoint extends AbstractConfig {
     /** Where to begin without an offset; null for the start of the feed. */
     @Nullable Map<String, Object> initialOffset() {
         String text = getString(HttpPollConfig.INITIAL_OFFSET);
-        return text.isEmpty() ? null : HttpPollChecks.offset(text);
+        return text.isEmpty() ? null : HttpPollValidators.offset(text);
     }
 
     /** Null if time is not read window by window. */

@@ -4,7 +4,6 @@ package io.millrace.connect.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.connect.http.PagingTest.Way;
 import io.millrace.testkit.api.ApiReply;
 import io.millrace.testkit.api.FakeApi;
 import io.millrace.testkit.servers.ConnectWorker;
