@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Thread-safe.
  */
-public final class DeviceApi implements Uploads, AutoCloseable {
+public final class DeviceApi extends Uploads implements AutoCloseable {
     private static final int HTTP_THREADS = 4;
 
     static {
@@ -30,12 +30,11 @@ public final class DeviceApi implements Uploads, AutoCloseable {
         }
     }
 
-    private final Feed feed;
     private final HttpServer server;
     private final ExecutorService threads;
 
     private DeviceApi(Builder settings) {
-        this.feed = new Feed(settings.seed, settings.devices, settings.clock);
+        super(new Feed(settings.seed, settings.devices, settings.clock));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port);
         try {
             this.server = HttpServer.create(address, 64);
@@ -65,26 +64,6 @@ public final class DeviceApi implements Uploads, AutoCloseable {
     /** The address without a path, {@code http://127.0.0.1:port}. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    @Override
-    public void append(int entries) {
-        feed.append(entries);
-    }
-
-    @Override
-    public void generate(int events) {
-        feed.generate(events);
-    }
-
-    @Override
-    public int size() {
-        return feed.size();
-    }
-
-    @Override
-    public Ledger ledger() {
-        return new Ledger(feed, feed.distinct());
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * that failed, when nobody knows what became of it. And now and then a batch is sent once more although it was answered.
  * Nothing is pushed until {@link #append} or {@link #generate} says so. Thread-safe.
  */
-public final class PushingDevices implements Uploads, AutoCloseable {
+public final class PushingDevices extends Uploads implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final int DEVICES = 500;
     private static final int BATCH = 25;
@@ -41,7 +41,6 @@ public final class PushingDevices implements Uploads, AutoCloseable {
 
     private final URI url;
     private final String key;
-    private final Feed feed;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -59,9 +58,9 @@ public final class PushingDevices implements Uploads, AutoCloseable {
     private volatile boolean closing;
 
     private PushingDevices(String url, String key, long seed, Clock clock) {
+        super(new Feed(seed, DEVICES, clock));
         this.url = URI.create(url + "/v1/batch");
         this.key = key;
-        this.feed = new Feed(seed, DEVICES, clock);
     }
 
     /** Devices that push to this address, {@code http://host:port}, with this key. */
@@ -71,26 +70,6 @@ public final class PushingDevices implements Uploads, AutoCloseable {
             devices.threads.execute(devices::run);
         }
         return devices;
-    }
-
-    @Override
-    public void append(int entries) {
-        feed.append(entries);
-    }
-
-    @Override
-    public void generate(int events) {
-        feed.generate(events);
-    }
-
-    @Override
-    public int size() {
-        return feed.size();
-    }
-
-    @Override
-    public Ledger ledger() {
-        return new Ledger(feed, feed.distinct());
     }
 
     /** Uploads that were not answered {@code ok} yet. */

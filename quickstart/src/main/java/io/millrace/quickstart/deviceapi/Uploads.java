@@ -2,16 +2,30 @@
 package io.millrace.quickstart.deviceapi;
 
 /** What a fleet of devices uploads: more when told so, and all of it known. */
-public interface Uploads {
+public abstract class Uploads {
+    final Feed feed;
+
+    Uploads(Feed feed) {
+        this.feed = feed;
+    }
+
     /** Adds this many uploads, repeats included. */
-    void append(int entries);
+    public void append(int entries) {
+        feed.append(entries);
+    }
 
     /** Adds uploads until they bring this many new distinct events. */
-    void generate(int events);
+    public void generate(int events) {
+        feed.generate(events);
+    }
 
     /** Uploads so far, repeats included. */
-    int size();
+    public int size() {
+        return feed.size();
+    }
 
     /** What was uploaded so far, each event once. */
-    Ledger ledger();
+    public Ledger ledger() {
+        return new Ledger(feed, feed.distinct());
+    }
 }
