@@ -5,6 +5,8 @@ import io.millrace.records.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * A stream that keeps what has been read of it from some byte on, so that a record can be cut out or read again while the
@@ -14,10 +16,14 @@ import java.util.Arrays;
 public final class SlidingWindow extends InputStream {
     private static final int CHUNK = 16 * 1024;
     private static final int HEAD = 3;
+    private static final byte[] NONE = {};
+
+    /** Buffers of windows that are closed: to clear a new one takes as long as to read a small page. */
+    private static final BlockingQueue<byte[]> SPARE = new ArrayBlockingQueue<>(16);
 
     private final InputStream source;
     private final int maxKept;
-    private byte[] buffer = new byte[2 * CHUNK];
+    private byte[] buffer;
     /** Of the whole stream, where the buffer begins, what has been handed out, and what is kept. */
     private long base;
 
@@ -34,6 +40,8 @@ public final class SlidingWindow extends InputStream {
     public SlidingWindow(InputStream source, int maxKept) throws IOException {
         this.source = source;
         this.maxKept = maxKept;
+        byte[] spare = SPARE.poll();
+        buffer = spare == null ? new byte[2 * CHUNK] : spare;
         int count;
         while (filled < HEAD && (count = source.read(buffer, filled, HEAD - filled)) >= 0) {
             filled += count;
@@ -127,8 +135,14 @@ public final class SlidingWindow extends InputStream {
         }
     }
 
+    /** Nothing of what was kept can be had any more. */
     @Override
     public void close() throws IOException {
+        byte[] spare = buffer;
+        buffer = NONE;
+        if (spare.length == 2 * CHUNK) {
+            SPARE.offer(spare);
+        }
         source.close();
     }
 }

@@ -106,7 +106,7 @@ final class FeedFactory implements AutoCloseable {
     private Feed feed(Endpoint endpoint, FeedId id, Reading reading, Duration interval, Position start) {
         PageFetcher.Gate gate = gates.computeIfAbsent(endpoint.name(), name -> gate(endpoint));
         BadRecordPolicy bad = new BadRecordPolicy(endpoint, reading.shape().label(), around.metrics);
-        PageRecords records = new PageRecords(endpoint, id, reading, bad, around.clock);
+        PageRecords records = new PageRecords(endpoint, id, reading, bad);
         PageFetcher pages = new PageFetcher(endpoint, id, new RequestPlan(endpoint, reading.windows()), records, gate);
         RetrySchedule retries = new RetrySchedule(endpoint.retryLimits(), around.nanoClock, around.random);
         return new Feed(

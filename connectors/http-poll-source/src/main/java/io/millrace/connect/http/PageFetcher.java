@@ -15,9 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
@@ -69,8 +66,10 @@ final class PageFetcher implements Pages {
         long begun = System.nanoTime();
         try (Response response = send(request(position))) {
             gate.metrics().request(response.code());
-            noteLimits(response);
-            Answer answer = answer(position, response, parts);
+            RateHeaders headers =
+                    RateHeaders.read(response::header, gate.clock().ours());
+            note(headers);
+            Answer answer = answer(position, response, headers, parts);
             gate.metrics().pageTime(Duration.ofNanos(System.nanoTime() - begun));
             return answer;
         } catch (RefusedAddressException e) {
@@ -151,15 +150,13 @@ final class PageFetcher implements Pages {
         }
     }
 
-    private void noteLimits(Response response) {
-        RateHeaders limits = RateHeaders.read(response::header, gate.clock().ours());
-        Duration wait = limits.reset();
-        if (limits.isExhausted() && wait != null) {
+    private void note(RateHeaders headers) {
+        Duration wait = headers.reset();
+        if (headers.isExhausted() && wait != null) {
             gate.budget().block(min(wait, endpoint.retryAfterMax()));
         }
-        Instant date = date(response);
-        if (date != null) {
-            gate.clock().note(date);
+        if (headers.date() != null) {
+            gate.clock().note(headers.date());
         }
     }
 
@@ -167,24 +164,13 @@ final class PageFetcher implements Pages {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static @Nullable Instant date(Response response) {
-        String date = response.header("Date");
-        try {
-            return date == null
-                    ? null
-                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    private Answer answer(Position position, Response response, Consumer<Answer.Part> parts) throws IOException {
+    private Answer answer(Position position, Response response, RateHeaders headers, Consumer<Answer.Part> parts)
+            throws IOException {
         int status = response.code();
+        Duration pause = headers.pollInterval();
         if (status == 200) {
-            return isTooEarly(position, response) ? notYet(position) : page(position, response, parts);
+            return isTooEarly(position, headers.date()) ? notYet(position) : page(position, response, pause, parts);
         }
-        Duration pause = RateHeaders.read(response::header, gate.clock().ours()).pollInterval();
         if (status == 304) {
             gate.metrics().notModified();
             return new Answer.Page(List.of(), position.index(), 0, position, Answer.More.NO, pause);
@@ -193,17 +179,15 @@ final class PageFetcher implements Pages {
             return new Answer.Page(List.of(), 0, 0, records.afterEmpty(position), Answer.More.NO, pause);
         }
         if (retryStatuses.contains(status)) {
-            RateHeaders limits = RateHeaders.read(response::header, gate.clock().ours());
             return new Answer.TryLater(
-                    "HTTP " + status, status == 429 ? limits.waitOfRefused() : limits.retryAfter(), null);
+                    "HTTP " + status, status == 429 ? headers.waitOfRefused() : headers.retryAfter(), null);
         }
         return new Answer.Failed(refused(position, response));
     }
 
     /** Whether the API's clock says that the window is not over: ours is ahead. */
-    private boolean isTooEarly(Position position, Response response) {
+    private static boolean isTooEarly(Position position, @Nullable Instant date) {
         Window window = position.window();
-        Instant date = date(response);
         return window != null && window.end() != null && date != null && ApiClock.isAfter(window.end(), date);
     }
 
@@ -213,7 +197,8 @@ final class PageFetcher implements Pages {
         return new Answer.Page(List.of(), 0, 0, Position.in(open), Answer.More.NO, null);
     }
 
-    private Answer page(Position position, Response response, Consumer<Answer.Part> parts) throws IOException {
+    private Answer page(Position position, Response response, @Nullable Duration pause, Consumer<Answer.Part> parts)
+            throws IOException {
         String type = String.valueOf(response.header("Content-Type"));
         if (type.regionMatches(true, 0, HTML, 0, HTML.length())) {
             return new Answer.Failed(new DataException("Cannot read a page: found " + HTML + " (expected "
@@ -227,7 +212,7 @@ final class PageFetcher implements Pages {
                 response.header("Content-Encoding"),
                 type,
                 endpoint.pageMaxBytes())) {
-            return records.read(new PageRecords.Source(body, response, position, plan.cursor(position)), parts);
+            return records.read(new PageRecords.Source(body, response, pause, position, plan.cursor(position)), parts);
         }
     }
 

@@ -2,7 +2,6 @@
 package io.millrace.connect.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.millrace.connect.device.internal.net.RateHeaders;
 import io.millrace.connect.device.internal.page.BadRecordException;
 import io.millrace.connect.device.internal.page.PageFormat;
 import io.millrace.connect.device.internal.page.PageReader;
@@ -13,7 +12,7 @@ import io.millrace.connect.http.Answer.More;
 import io.millrace.connect.http.Position.Validator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
@@ -37,16 +36,20 @@ final class PageRecords {
     private final boolean appendOnly;
     private final BadRecordPolicy badRecords;
     private final RecordCollector collector;
-    private final Clock clock;
 
-    /** A page that is there to be read, and what asked for it. */
+    /**
+     * A page that is there to be read, and what asked for it.
+     *
+     * @param pollInterval what the API asks to wait for before it is asked again; null if nothing
+     */
     record Source(
             InputStream body,
             Response response,
+            @Nullable Duration pollInterval,
             Position position,
             @Nullable String cursor) {}
 
-    PageRecords(Endpoint endpoint, FeedId id, Reading reading, BadRecordPolicy badRecords, Clock clock) {
+    PageRecords(Endpoint endpoint, FeedId id, Reading reading, BadRecordPolicy badRecords) {
         this.endpoint = endpoint;
         this.id = id;
         this.shape = reading.shape();
@@ -57,7 +60,6 @@ final class PageRecords {
         this.appendOnly = endpoint.isAppendOnly();
         this.badRecords = badRecords;
         this.collector = reading.collector();
-        this.clock = clock;
     }
 
     /** Where to go on after an answer that says that there is nothing. */
@@ -135,7 +137,7 @@ final class PageRecords {
                 page.digest(),
                 collected.next(),
                 more(collected, ends, says, page.count()),
-                RateHeaders.read(source.response()::header, clock).pollInterval());
+                source.pollInterval());
     }
 
     /** Whether a page that leads on is the last all the same: of a list that is read anew, or of a window. */

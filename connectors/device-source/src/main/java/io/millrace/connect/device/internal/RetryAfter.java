@@ -3,9 +3,6 @@ package io.millrace.connect.device.internal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Retry-After} header (RFC 9110 section 10.2.3): seconds, or the date after which to come back. */
@@ -23,12 +20,10 @@ public final class RetryAfter {
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Duration.ofSeconds(text.length() > MAX_DIGITS ? Integer.MAX_VALUE : Long.parseLong(text));
         }
-        try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return at.isBefore(now) ? Duration.ZERO : Duration.between(now, at);
-        } catch (DateTimeParseException e) {
+        Instant at = HttpDate.parse(text);
+        if (at == null) {
             return null;
         }
+        return at.isBefore(now) ? Duration.ZERO : Duration.between(now, at);
     }
 }

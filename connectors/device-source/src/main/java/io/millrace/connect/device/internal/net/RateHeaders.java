@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.device.internal.net;
 
+import io.millrace.connect.device.internal.HttpDate;
 import io.millrace.connect.device.internal.RetryAfter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param left whether there are requests left
  * @param reset how long until there are some again; null if nothing was said
  * @param pollInterval how long to wait before the same is asked for again; null if nothing was said
+ * @param date what time it is by the server; null if it was not said
  */
 public record RateHeaders(
         @Nullable Duration retryAfter,
         Left left,
         @Nullable Duration reset,
-        @Nullable Duration pollInterval) {
+        @Nullable Duration pollInterval,
+        @Nullable Instant date) {
     /** What an answer says of the requests that are left. */
     public enum Left {
         NONE,
@@ -57,7 +57,8 @@ public record RateHeaders(
      * @param header the value of a header by its name; null for none
      */
     public static RateHeaders read(HeaderLookup header, Clock clock) {
-        Instant now = now(header, clock);
+        Instant date = HttpDate.parse(header.value("Date"));
+        Instant now = date == null ? clock.instant() : date;
         String remaining = first(header, REMAINING_NAMES);
         String reset = first(header, RESET_NAMES);
         String standard = header.value("RateLimit");
@@ -71,7 +72,8 @@ public record RateHeaders(
                 retryAfter == null ? seconds(header.value("X-Rate-Limit-Retry-After-Seconds")) : retryAfter,
                 left(remaining),
                 wait,
-                seconds(header.value("X-Poll-Interval")));
+                seconds(header.value("X-Poll-Interval")),
+                date);
     }
 
     /** Headers by name. */
@@ -97,18 +99,6 @@ public record RateHeaders(
             return Left.UNSAID;
         }
         return remaining.trim().matches("0+(\\.0*)?") ? Left.NONE : Left.SOME;
-    }
-
-    private static Instant now(HeaderLookup header, Clock clock) {
-        String date = header.value("Date");
-        try {
-            return date == null
-                    ? clock.instant()
-                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-        } catch (DateTimeParseException e) {
-            return clock.instant();
-        }
     }
 
     private static @Nullable String first(HeaderLookup header, String[] names) {

@@ -170,7 +170,7 @@ class NetTest {
                 .isEqualTo(Duration.ofMinutes(1));
         RateHeaders nonsense = RateHeaders.read(
                 lookup("X-RateLimit-Remaining: many; X-RateLimit-Reset: -5; X-Poll-Interval: x; Date: now"), CLOCK);
-        assertThat(nonsense).isEqualTo(new RateHeaders(null, RateHeaders.Left.SOME, null, null));
+        assertThat(nonsense).isEqualTo(new RateHeaders(null, RateHeaders.Left.SOME, null, null, null));
     }
 
     @ParameterizedTest
