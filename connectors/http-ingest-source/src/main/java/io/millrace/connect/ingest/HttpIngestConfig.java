@@ -30,6 +30,7 @@ final class HttpIngestConfig extends AbstractConfig {
     static final String UNCONFIRMED_EVENTS = "unconfirmed.events";
     static final String HOST = "http.host";
     static final String PORT = "http.port";
+    static final String PORT_TIMEOUT_MS = "http.port.timeout.ms";
     static final String ADVERTISED_HOST = "http.advertised.host";
     static final String ADDRESSES_TOPIC = "http.addresses.topic";
     static final String TLS_PREFIX = "http.ssl.";
@@ -201,6 +202,13 @@ final class HttpIngestConfig extends AbstractConfig {
                         "Read time-out",
                         "How long a request may take to come in, in milliseconds; 408 after that.")
                 .number(
+                        PORT_TIMEOUT_MS,
+                        15_000L,
+                        between(0, 600_000, 15_000),
+                        "Port time-out",
+                        "How long a task that starts waits while all its ports are taken, in milliseconds: a task before it"
+                                + " may not have ended yet.")
+                .number(
                         STOP_TIMEOUT_MS,
                         2_000L,
                         between(0, 60_000, 2_000),
@@ -344,6 +352,7 @@ final class HttpIngestConfig extends AbstractConfig {
         return new IngestServer.Options(
                 getString(HOST),
                 ports,
+                time(PORT_TIMEOUT_MS),
                 secure(),
                 getInt(THREADS_MAX),
                 getInt(CONNECTIONS_MAX),

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** HTTP/1.1 and HTTP/2, in the clear or by TLS, on the first free port of those given. */
 final class IngestServer {
     private static final Logger LOG = LoggerFactory.getLogger(IngestServer.class);
+    private static final long BETWEEN_TRIES_MS = 100;
 
     private final Server server;
     private final ServerConnector connector;
@@ -37,11 +38,13 @@ final class IngestServer {
     /**
      * How it listens.
      *
+     * @param portTimeout how long to wait while all ports are taken
      * @param tls null for none
      */
     record Options(
             String host,
             Ports ports,
+            Duration portTimeout,
             @Nullable Secure tls,
             int maxThreads,
             int maxConnections,
@@ -108,30 +111,48 @@ final class IngestServer {
             slow.watch(connector);
         } catch (ConnectException e) {
             throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("Cannot listen: the task ends.", e);
         } catch (Exception e) {
             throw new ConnectException("Cannot listen on " + options.host + ":" + port() + ".", e);
         }
     }
 
-    private void bind() {
-        Ports ports = options.ports;
+    private void bind() throws InterruptedException {
+        long begun = System.nanoTime();
+        IOException failure = tryPorts();
+        if (failure != null) {
+            LOG.info("Waits for a free port of {}: a task before this one may not have ended yet.", options.ports);
+        }
+        while (failure != null) {
+            if (System.nanoTime() - begun >= options.portTimeout.toNanos()) {
+                throw new ConnectException(
+                        "Cannot listen: found no free port of " + options.ports + " at " + options.host
+                                + " (expected one for each task on"
+                                + " this worker). Give a wider range as " + HttpIngestConfig.PORT
+                                + ", or end what listens there; then restart the task.",
+                        failure);
+            }
+            Thread.sleep(BETWEEN_TRIES_MS);
+            failure = tryPorts();
+        }
+    }
+
+    /** Null if it listens now. */
+    private @Nullable IOException tryPorts() {
         IOException failure = null;
-        for (int port = ports.first(); port <= ports.last(); port++) {
+        for (int port = options.ports.first(); port <= options.ports.last(); port++) {
             connector.setPort(port);
             try {
                 connector.open();
-                return;
+                return null;
             } catch (IOException e) {
                 LOG.debug("Cannot listen on {}:{}: {}", options.host, port, e.getMessage());
                 failure = e;
             }
         }
-        throw new ConnectException(
-                "Cannot listen: found no free port of " + ports + " at " + options.host
-                        + " (expected one for each task on"
-                        + " this worker). Give a wider range as " + HttpIngestConfig.PORT
-                        + ", or end what listens there; then restart the task.",
-                failure);
+        return failure;
     }
 
     int port() {

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -159,13 +161,27 @@ class HttpIngestSourceTaskTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String thread = Thread.currentThread().getName();
             long before = threadsOf(thread);
-            assertThatThrownBy(() -> start("http.port", Integer.toString(taken.getLocalPort())))
+            assertThatThrownBy(() ->
+                            start("http.port", Integer.toString(taken.getLocalPort()), "http.port.timeout.ms", "300"))
                     .isInstanceOf(org.apache.kafka.connect.errors.ConnectException.class)
                     .hasMessageStartingWith("Cannot listen: found no free port of " + taken.getLocalPort());
 
             task.stop();
             assertThat(threadsOf(thread)).isEqualTo(before);
         }
+    }
+
+    /** The worker starts a task again though the one before, which it has given up, still hangs in a commit. */
+    @Test
+    void waitsForTheTaskBeforeItToLeaveThePort() throws Exception {
+        ServerSocket before = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        CompletableFuture<Void> started = CompletableFuture.runAsync(
+                () -> start("http.port", Integer.toString(before.getLocalPort())), work -> new Thread(work).start());
+        assertThatThrownBy(() -> started.get(400, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        before.close();
+        started.get(30, TimeUnit.SECONDS);
+        assertThat(port()).isEqualTo(before.getLocalPort());
     }
 
     private static long threadsOf(String name) {

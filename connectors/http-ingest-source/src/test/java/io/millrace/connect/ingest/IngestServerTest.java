@@ -72,6 +72,7 @@ class IngestServerTest {
                 new IngestServer.Options(
                         "127.0.0.1",
                         ports,
+                        Duration.ZERO,
                         null,
                         8,
                         500,
