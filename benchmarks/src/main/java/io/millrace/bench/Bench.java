@@ -3,6 +3,7 @@ package io.millrace.bench;
 
 import io.millrace.bench.avro.AvroBenchmark;
 import io.millrace.bench.http.HttpPollBenchmark;
+import io.millrace.bench.ingest.HttpIngestBenchmark;
 import io.millrace.bench.normalize.NormalizeBenchmark;
 import io.millrace.bench.postgres.PostgresSinkBenchmark;
 import java.io.PrintStream;
@@ -34,6 +35,7 @@ public final class Bench implements Runnable {
         CommandLine commands = new CommandLine(new Bench())
                 .addSubcommand(new NormalizeBenchmark(out))
                 .addSubcommand(new AvroBenchmark(out))
+                .addSubcommand(new HttpIngestBenchmark(out))
                 .addSubcommand(new HttpPollBenchmark(out))
                 .addSubcommand(new PostgresSinkBenchmark(out))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
+import io.millrace.bench.CpuTimes;
 import io.millrace.bench.postgres.SinkMeasurement.Content;
 import io.millrace.bench.postgres.SinkMeasurement.Turn;
 import java.time.Duration;

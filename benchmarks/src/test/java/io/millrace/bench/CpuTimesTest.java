@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.bench.postgres;
+package io.millrace.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

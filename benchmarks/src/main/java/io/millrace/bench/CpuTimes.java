@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.bench.postgres;
+package io.millrace.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Processor time that tasks of the kernel, threads or processes, have used so far, by their ids: from
  * {@code /proc/…/schedstat} to the nanosecond, where the kernel has that, else from {@code stat} to 10 ms (see proc(5)).
  */
-final class CpuTimes {
+public final class CpuTimes {
     private static final long TICK_NANOS = 10_000_000;
     private static final int USER_TIME = 11; // counted from the field after the name
     private static final Path PROC = Path.of("/proc");
@@ -26,8 +26,13 @@ final class CpuTimes {
     }
 
     /** The threads of this JVM without its compilers. */
-    static CpuTimes ofThisJvm() {
+    public static CpuTimes ofThisJvm() {
         return ofThreads(PROC.resolve("self/task"));
+    }
+
+    /** The threads of another JVM without its compilers. */
+    public static CpuTimes ofJvm(long pid) {
+        return ofThreads(PROC.resolve(Long.toString(pid)).resolve("task"));
     }
 
     static CpuTimes ofThreads(Path tasks) {
@@ -41,7 +46,7 @@ final class CpuTimes {
     }
 
     /** A process and all below it, each of one thread as PostgreSQL's are. */
-    static CpuTimes ofProcess(long pid) {
+    public static CpuTimes ofProcess(long pid) {
         Map<String, Long> nanos = new HashMap<>();
         add(nanos, PROC.resolve(Long.toString(pid)));
         ProcessHandle.of(pid)
@@ -51,7 +56,7 @@ final class CpuTimes {
     }
 
     /** What was used since; of tasks that have ended meanwhile nothing is known. */
-    long nanosSince(CpuTimes earlier) {
+    public long nanosSince(CpuTimes earlier) {
         long sum = 0;
         for (Map.Entry<String, Long> each : nanosById.entrySet()) {
             sum += each.getValue() - earlier.nanosById.getOrDefault(each.getKey(), 0L);
