@@ -115,8 +115,10 @@ class HttpIngestSourceIT {
     @Test
     void tellsSendersToWaitWhileTheBrokerIsAwayAndLosesNothing() {
         int events = 10_000;
-        try (ConnectWorker worker =
-                        TestServers.newWorker(List.of(plugins())).heap("256m").start();
+        try (ConnectWorker worker = TestServers.newWorker(List.of(plugins()))
+                        .heap("256m")
+                        .property("producer.transaction.timeout.ms", "60000") // else it ends while Kafka is away
+                        .start();
                 Pusher devices = new Pusher(port, 32, 100)) {
             Map<String, String> config = config();
             config.put("commit.timeout.ms", "2000");

@@ -237,7 +237,10 @@ class HttpPollModesIT {
         Path plugins = TestServers.newDirectory("plugins");
         Path archive = Path.of("target", "millrace-http-poll-source-" + System.getProperty("project.version") + ".zip");
         PluginArchives.unpack(archive, plugins);
-        return TestServers.newWorker(List.of(plugins)).heap(heap).start();
+        return TestServers.newWorker(List.of(plugins))
+                .heap(heap)
+                .property("producer.transaction.timeout.ms", "60000") // else it ends while Kafka is away
+                .start();
     }
 
     private static List<String> arrived(String topic, int atLeast) {
