@@ -38,6 +38,9 @@ class HttpPollModesIT {
     private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"(e\\d+)\"");
     private static final int KILLS = Integer.getInteger("millrace.http.kills", 2);
     private static final int RECORDS = Integer.getInteger("millrace.http.records", 4_000);
+    /** Names of those ways that take part, separated by commas; empty for all. */
+    private static final String WAYS = System.getProperty("millrace.http.ways", "");
+
     private static final int MAX_IDS = 50_000;
     /** A list that is read anew is served again as a whole: no more of it than there is room for ids. */
     private static final List<Way> EXACTLY_ONCE = Stream.of(
@@ -51,6 +54,7 @@ class HttpPollModesIT {
                     Way.NEWEST_FIRST,
                     Way.POST)
             .filter(way -> way != Way.PAGE_WITH_IDS || RECORDS <= MAX_IDS / 2)
+            .filter(way -> WAYS.isEmpty() || List.of(WAYS.split(",", -1)).contains(way.name()))
             .toList();
 
     private static final String AT_LEAST_ONCE = "changing";
@@ -78,15 +82,21 @@ class HttpPollModesIT {
                         String.valueOf(Math.max(2_000, RECORDS / 2))));
                 changing.put("topic", run + AT_LEAST_ONCE);
                 worker.put(AT_LEAST_ONCE, changing);
-                int step = Math.max(1, RECORDS / 550);
+                AtomicInteger grown = new AtomicInteger(); // how long the list may be for now
+                int step = RECORDS / (KILLS + 1) / 10;
                 devices.scheduleAtFixedRate(
-                        () -> api.append(Math.min(step, RECORDS - api.size())), 50, 50, TimeUnit.MILLISECONDS);
+                        () -> api.append(Math.min(step, Math.max(0, grown.get() - api.size()))),
+                        50,
+                        50,
+                        TimeUnit.MILLISECONDS);
                 for (int kill = 1; kill <= KILLS; kill++) {
-                    int until = (int) (RECORDS * (kill - random.nextDouble()) / (KILLS + 1.0));
-                    arrived(run + Way.CURSOR.name(), until);
+                    grown.set(share(kill));
+                    int until = (int) (share(kill) - random.nextDouble() * share(1));
+                    arrived(run + EXACTLY_ONCE.get(0).name(), until);
                     worker.kill();
                     worker.restart();
                 }
+                grown.set(RECORDS);
                 for (Way way : EXACTLY_ONCE) {
                     assertThat(arrived(run + way.name(), RECORDS))
                             .as("%s, seed %d", way, seed)
@@ -99,6 +109,11 @@ class HttpPollModesIT {
                 devices.shutdownNow();
             }
         }
+    }
+
+    /** The list grows by as much in every life of the worker, so that each kill meets records on their way. */
+    private static int share(int life) {
+        return (int) ((long) RECORDS * life / (KILLS + 1));
     }
 
     @Test
