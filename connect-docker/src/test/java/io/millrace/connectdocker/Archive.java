@@ -19,10 +19,16 @@ import java.util.stream.Stream;
 record Archive(Path file, Path folder) {
     private static final String SERVICES = "META-INF/services/";
 
-    /** Every {@code .zip}; {@link #tarGz} is its twin. */
+    /** What users get. */
+    static final Path RELEASED = Path.of("target", "archives").toAbsolutePath();
+
+    private static final String BUNDLE = "millrace-connect-";
+
+    /** Every plugin's {@code .zip}; {@link #tarGz} is its twin. */
     static List<Archive> all() {
-        try (Stream<Path> files = Files.list(Path.of("target", "archives").toAbsolutePath())) {
+        try (Stream<Path> files = Files.list(RELEASED)) {
             List<Archive> found = files.filter(file -> file.toString().endsWith(".zip"))
+                    .filter(file -> !file.getFileName().toString().startsWith(BUNDLE))
                     .sorted()
                     .map(Archive::unpack)
                     .toList();
@@ -44,6 +50,12 @@ record Archive(Path file, Path folder) {
     Archive tarGz() {
         String name = file.getFileName().toString();
         return unpack(file.resolveSibling(name.substring(0, name.length() - ".zip".length()) + ".tar.gz"));
+    }
+
+    /** The bill of materials beside it. */
+    Path bill() {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.length() - ".zip".length()) + ".cdx.json");
     }
 
     /** The folder for {@code plugin.path} that {@link #all} unpacked the archives into. */

@@ -12,6 +12,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +48,9 @@ class ArchiveContentsIT {
     /** The worker has these, and loads them from there whatever the archive holds. */
     private static final List<String> WORKERS_OWN =
             List.of("org/apache/kafka/", "org/slf4j/", "org/apache/log4j/", "org/apache/logging/", "ch/qos/");
+
+    private static final String BILL = "doc/sbom.cdx.json";
+    private static final List<String> ALLOWED = List.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0");
 
     private static final String VERSION = System.getProperty("project.version");
 
@@ -92,6 +99,65 @@ class ArchiveContentsIT {
         assertThat(manifest.path("owner").path("username").asText()).isEqualTo("millrace");
         assertThat(manifest.path("component_types")).isNotEmpty();
         assertThat(manifest.path("license").path(0).path("name").asText()).startsWith("Apache");
+    }
+
+    /** By name, version and SHA-512; and nothing else, nor anything that may not be passed on. */
+    @Test
+    void billOfMaterialsListsEveryJar() throws Exception {
+        JsonNode bill = new ObjectMapper().readTree(archive.files().get(BILL));
+
+        assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(bill.at("/metadata/component/name").asText() + "-" + VERSION + ".zip")
+                .isEqualTo(archive.toString());
+        Map<String, String> listed = new TreeMap<>();
+        listed.put(archive.toString().replace(".zip", ".jar"), "");
+        for (JsonNode component : bill.path("components")) {
+            String jar = component.path("name").asText() + "-"
+                    + component.path("version").asText() + ".jar";
+            listed.put(jar, sha512(component));
+            assertThat(licences(component)).as(jar).isNotEmpty().isSubsetOf(ALLOWED);
+        }
+        Map<String, String> held = new TreeMap<>();
+        for (Path jar : archive.jars()) {
+            String name = jar.getFileName().toString();
+            held.put(name, listed.getOrDefault(name, "").isEmpty() ? "" : sha512(Files.readAllBytes(jar)));
+        }
+        assertThat(held).isEqualTo(listed);
+        assertThat(archive.bill()).hasBinaryContent(archive.files().get(BILL));
+    }
+
+    private static List<String> licences(JsonNode component) {
+        List<String> ids = new ArrayList<>();
+        component
+                .path("licenses")
+                .forEach(licence -> ids.add(licence.at("/license/id").asText()));
+        return ids;
+    }
+
+    private static String sha512(JsonNode component) {
+        for (JsonNode hash : component.path("hashes")) {
+            if (hash.path("alg").asText().equals("SHA-512")) {
+                return hash.path("content").asText();
+            }
+        }
+        throw new AssertionError("no SHA-512 of " + component.path("name"));
+    }
+
+    private static String sha512(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(content));
+    }
+
+    /** Apache's text is in every archive; whoever wants to be named has an own one. */
+    @Test
+    void bringsTheLicencesOfOthers() throws IOException {
+        JsonNode bill = new ObjectMapper().readTree(archive.files().get(BILL));
+        for (JsonNode component : bill.path("components")) {
+            if (!licences(component).contains("Apache-2.0")) {
+                String text = "doc/licenses/" + component.path("name").asText() + "-"
+                        + component.path("version").asText() + "-jar/META-INF/LICENSE";
+                assertThat(archive.files()).containsKey(text);
+            }
+        }
     }
 
     @Test

@@ -33,6 +33,19 @@ public final class PluginArchives {
         }
     }
 
+    /**
+     * Unpacks a {@code .zip} or {@code .tar.gz} of several plugins, each a folder, into {@code into}, which becomes a folder for
+     * {@code plugin.path} with nothing else in it.
+     */
+    public static void unpackAll(Path archive, Path into) {
+        try {
+            Archives.delete(into);
+            Archives.unpack(archive, into);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack " + archive + ": " + e.getMessage(), e);
+        }
+    }
+
     private static Path onlyFolder(Path archive, Path unpacked) throws IOException {
         try (Stream<Path> children = Files.list(unpacked)) {
             List<Path> found = children.toList();
