@@ -27,8 +27,9 @@ public final class Binaries {
         return folder("kafka-" + version("kafka"));
     }
 
-    static Path oldestConnect() {
-        return folder("connect-" + version("connect.oldest"));
+    /** The folder of the jars of a Connect worker that is not {@link #kafka}'s. */
+    static Path connect(String release) {
+        return folder("connect-" + version("connect." + release));
     }
 
     static Path registry() {

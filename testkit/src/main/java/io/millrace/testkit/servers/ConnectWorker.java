@@ -32,13 +32,18 @@ public final class ConnectWorker extends ProcessServer {
     public enum Version {
         /** The one that the plugins are compiled against. */
         CURRENT,
+        /** Those between, whose plugins may have metrics and versions. */
+        V4_2,
+        V4_1,
         /** The oldest that they must run on. */
         OLDEST;
 
         private Path jars() {
             return switch (this) {
                 case CURRENT -> Binaries.kafka();
-                case OLDEST -> Binaries.oldestConnect();
+                case V4_2 -> Binaries.connect("4.2");
+                case V4_1 -> Binaries.connect("4.1");
+                case OLDEST -> Binaries.connect("oldest");
             };
         }
     }

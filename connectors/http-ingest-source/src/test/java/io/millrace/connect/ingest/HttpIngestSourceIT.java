@@ -53,7 +53,9 @@ class HttpIngestSourceIT {
     }
 
     @ParameterizedTest
-    @EnumSource(ConnectWorker.Version.class)
+    @EnumSource(
+            value = ConnectWorker.Version.class,
+            names = {"CURRENT", "OLDEST"})
     void takesEventsAndRefusesBadSettings(ConnectWorker.Version version) throws Exception {
         try (ConnectWorker worker = TestServers.newWorker(List.of(plugins()))
                         .version(version)

@@ -53,7 +53,9 @@ class HttpPollSourceIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            value = ConnectWorker.Version.class,
+            names = {"CURRENT", "OLDEST"})
     void deliversAFeedAndRefusesBadSettings(ConnectWorker.Version version) throws Exception {
         feed.append(250);
         try (ConnectWorker worker = worker(version)) {

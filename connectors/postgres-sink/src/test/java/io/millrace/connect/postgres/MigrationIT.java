@@ -28,7 +28,9 @@ class MigrationIT {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(ConnectWorker.Version.class)
+    @EnumSource(
+            value = ConnectWorker.Version.class,
+            names = {"CURRENT", "OLDEST"})
     void newConnectorBeginsWhereTheOldOneEnded(ConnectWorker.Version version) throws Exception {
         try (Sandbox sandbox = new Sandbox();
                 ConnectWorker worker = PackagedSink.worker().version(version).start()) {

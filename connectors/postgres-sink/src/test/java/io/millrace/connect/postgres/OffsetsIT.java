@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What operators do to offsets and topics, with the packaged connector in a real worker, new and old. */
 @Timeout(300)
 @ParameterizedClass
-@EnumSource(ConnectWorker.Version.class)
+@EnumSource(
+        value = ConnectWorker.Version.class,
+        names = {"CURRENT", "OLDEST"})
 class OffsetsIT {
     private static final String ROWS = "SELECT n, count(*) FROM $.appended GROUP BY n ORDER BY n";
 
