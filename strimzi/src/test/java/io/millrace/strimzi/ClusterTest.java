@@ -8,9 +8,14 @@ import static io.millrace.strimzi.Manifests.the;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,6 +55,36 @@ class ClusterTest {
         }
     }
 
+    /** The schemas leave these maps open, so that a typo would pass them. */
+    @ParameterizedTest
+    @MethodSource("io.millrace.strimzi.Manifests#overlays")
+    void settingsOfTopicsAndConsumersAreKafkas(String overlay) {
+        Set<String> topicSettings = Stream.of(TopicConfig.class.getFields())
+                .filter(field -> field.getName().endsWith("_CONFIG"))
+                .map(ClusterTest::constant)
+                .collect(Collectors.toSet());
+
+        assertThat(ofKind(rendered(overlay), "KafkaTopic"))
+                .allSatisfy(topic -> assertThat(topicSettings)
+                        .containsAll(topic.entries("/spec/config").keySet()));
+        Map<String, String> worker = the(rendered(overlay), "KafkaConnect").entries("/spec/config");
+        assertThat(ConsumerConfig.configNames())
+                .containsAll(worker.keySet().stream()
+                        .filter(key -> key.startsWith("consumer."))
+                        .map(key -> key.substring("consumer.".length()))
+                        .toList())
+                .contains(
+                        worker.get("connector.client.config.override.allowlist").split(","));
+    }
+
+    private static String constant(Field field) {
+        try {
+            return String.valueOf(field.get(null));
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void onlyTheOverlayForDevelopmentHasOneNode() {
         List<String> single = Manifests.overlaysWithKafka().stream()
@@ -77,6 +112,7 @@ class ClusterTest {
                     Map.of("strimzi.io/cluster", pool.cluster(), "strimzi.io/pool-name", pool.name()));
             assertMemoryIsReserved(pool);
             assertRestricted(pool, "/spec/template/pod", "/spec/template/kafkaContainer");
+            assertRestricted(pool, "/spec/template/pod", "/spec/template/initContainer");
         });
         Manifest kafka = the(rendered("eks"), "Kafka");
         assertThat(kafka.text("/spec/kafka/template/podDisruptionBudget/maxUnavailable"))
@@ -106,6 +142,7 @@ class ClusterTest {
         Manifest connect = the(rendered(overlay), "KafkaConnect");
 
         assertRestricted(connect, "/spec/template/pod", "/spec/template/connectContainer");
+        assertRestricted(connect, "/spec/template/pod", "/spec/template/initContainer");
         assertMemoryIsReserved(connect);
         assertThat(connect.at("/spec/template/pod/terminationGracePeriodSeconds")
                         .asInt())
