@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.strimzi;
+
+import static io.millrace.strimzi.Manifests.named;
+import static io.millrace.strimzi.Manifests.ofKind;
+import static io.millrace.strimzi.Manifests.rendered;
+import static io.millrace.strimzi.Manifests.the;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What components add, and that each is rendered somewhere. */
+class ComponentsTest {
+    @Test
+    void everyComponentIsRendered() {
+        Path components = Manifests.FOLDER.resolve("components");
+        Set<String> all = Manifests.find(components, "kustomization.yaml").stream()
+                .map(file -> components.relativize(file.getParent()).toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> used = new TreeSet<>();
+        for (Path folder : Manifests.kustomizations()) {
+            Manifests.read(folder.resolve("kustomization.yaml")).get(0).texts("/components").stream()
+                    .map(component -> components
+                            .relativize(folder.resolve(component).normalize())
+                            .toString())
+                    .forEach(used::add);
+        }
+
+        assertThat(used).isEqualTo(all).hasSize(12);
+    }
+
+    @Test
+    void everyCopyOfTheKustomizeConfigurationIsTheSame() {
+        List<Path> copies = Manifests.find(Manifests.FOLDER, "kustomizeconfig.yaml");
+
+        assertThat(copies.stream().map(Manifests::text).distinct()).hasSize(1);
+        assertThat(copies)
+                .hasSizeGreaterThanOrEqualTo(
+                        Manifests.children(Manifests.FOLDER.resolve("overlays")).size());
+    }
+
+    @Test
+    void imageComesByDigestWhereAnOverlaySetsIt() {
+        for (String overlay : List.of("eks", "msk")) {
+            assertThat(the(rendered(overlay), "KafkaConnect").text("/spec/image"))
+                    .matches(
+                            "[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/millrace/[a-z-]+@sha256:[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void imageIsStrimzisWherePluginsAreMounted() {
+        Manifest connect = the(rendered("existing-kafka"), "KafkaConnect");
+
+        assertThat(connect.at("/spec/image").isMissingNode()).isTrue();
+        assertThat(connect.text("/spec/plugins/0/artifacts/0/type")).isEqualTo("image");
+    }
+
+    @Test
+    void buildTakesEveryArchiveAndChecksIt() {
+        Manifest connect = the(rendered("connect-build"), "KafkaConnect");
+        Map<String, JsonNode> artifacts = new TreeMap<>();
+        connect.elements("/spec/build/plugins")
+                .forEach(plugin -> artifacts.put(plugin.get("name").asText(), plugin.at("/artifacts/0")));
+        Set<String> debezium = Plugins.DEBEZIUM.keySet().stream()
+                .map(type -> "debezium-connector-" + database(type))
+                .collect(Collectors.toSet());
+        Set<String> expected = new TreeSet<>(Plugins.archives());
+        expected.addAll(debezium);
+
+        assertThat(artifacts.keySet()).isEqualTo(expected).hasSizeGreaterThan(7);
+        Plugins.archives().forEach(archive -> {
+            JsonNode artifact = artifacts.get(archive);
+            assertThat(artifact.get("type").asText()).isEqualTo("zip");
+            assertThat(artifact.get("url").asText()).endsWith("/" + archive + "-0.1.0-SNAPSHOT.zip");
+            assertThat(artifact.get("sha512sum").asText()).matches("[0-9a-f]{128}");
+        });
+        Plugins.DEBEZIUM.forEach((type, property) -> {
+            JsonNode artifact = artifacts.get("debezium-connector-" + database(type));
+            assertThat(artifact.get("version").asText()).isEqualTo(Plugins.property(property));
+            // Otherwise Strimzi copies what is only needed to build or to test.
+            assertThat(artifact.get("includeScope").asText()).isEqualTo("runtime");
+        });
+        assertThat(connect.at("/spec/image").isMissingNode()).isTrue();
+    }
+
+    private static String database(String connectorClass) {
+        return connectorClass.split("\\.")[3].replace("postgresql", "postgres");
+    }
+
+    @Test
+    void externalSecretsHoldEveryKeyThatIsRead() {
+        Map<String, Set<String>> kept = new TreeMap<>();
+        ofKind(rendered("eks"), "ExternalSecret")
+                .forEach(secret -> kept.put(
+                        secret.text("/spec/target/name"),
+                        secret.elements("/spec/data").stream()
+                                .map(entry -> entry.get("secretKey").asText())
+                                .collect(Collectors.toCollection(TreeSet::new))));
+        Map<String, Set<String>> read = new TreeMap<>();
+        ofKind(rendered("eks"), "KafkaConnector")
+                .forEach(connector -> connector
+                        .entries("/spec/config")
+                        .values()
+                        .forEach(value -> Reference.in(value).stream()
+                                .filter(Reference::isSecret)
+                                .forEach(one -> read.computeIfAbsent(one.path(), path -> new TreeSet<>())
+                                        .add(one.key()))));
+        // Strimzi makes these two.
+        read.remove("millrace-connect");
+        read.remove("kafka-cluster-ca-cert");
+
+        assertThat(kept).isEqualTo(read).hasSize(3);
+    }
+
+    @Test
+    void deadLettersGoToATopicOfEachSink() {
+        List<Manifest> sinks = ofKind(rendered("eks"), "KafkaConnector").stream()
+                .filter(one -> Plugins.sinks().contains(one.text("/spec/class")))
+                .toList();
+
+        assertThat(sinks)
+                .hasSize(3)
+                .allSatisfy(sink -> assertThat(sink.entries("/spec/config"))
+                        .containsEntry("errors.tolerance", "all")
+                        .containsEntry("errors.deadletterqueue.topic.name", "dead-letters." + sink.name()));
+    }
+
+    @Test
+    void workersReadTheRulesOfTheirMetrics() {
+        for (String overlay : List.of("eks", "existing-kafka")) {
+            Manifest connect = the(rendered(overlay), "KafkaConnect");
+            String reference = "/spec/metricsConfig/valueFrom/configMapKeyRef/";
+            Manifest rules = named(rendered(overlay), "ConfigMap", connect.text(reference + "name"));
+
+            assertThat(rules.entries("/data")).containsOnlyKeys(connect.text(reference + "key"));
+            assertThat(the(rendered(overlay), "PodMonitor").entries("/spec/selector/matchLabels"))
+                    .containsOnly(
+                            Map.entry("strimzi.io/cluster", connect.name()),
+                            Map.entry("strimzi.io/kind", connect.kind()));
+        }
+    }
+}
