@@ -132,10 +132,9 @@ class AccessTest {
         String group = connect.text("/spec/groupId");
         List<Use> uses = new ArrayList<>();
         uses.add(new Use("group", group, "Read"));
-        uses.add(new Use("transactionalId", "connect-cluster-" + group, "Describe", "Write"));
+        uses.add(new Use("transactionalId", "connect-cluster-" + group, "Write"));
         for (String field : List.of("configStorageTopic", "offsetStorageTopic", "statusStorageTopic")) {
-            uses.add(new Use(
-                    "topic", connect.text("/spec/" + field), "Create", "Describe", "DescribeConfigs", "Read", "Write"));
+            uses.add(new Use("topic", connect.text("/spec/" + field), "Create", "DescribeConfigs", "Read", "Write"));
         }
         for (Manifest connector : ofKind(rendered(overlay), "KafkaConnector")) {
             boolean isSink = Plugins.sinks().contains(connector.text("/spec/class"));
@@ -151,33 +150,29 @@ class AccessTest {
     private static void sourceUses(Manifest connector, String group, List<Use> uses) {
         Map<String, String> config = connector.entries("/spec/config");
         for (int task = 0; task < connector.at("/spec/tasksMax").asInt(); task++) {
-            uses.add(new Use("transactionalId", group + "-" + connector.name() + "-" + task, "Describe", "Write"));
+            uses.add(new Use("transactionalId", group + "-" + connector.name() + "-" + task, "Write"));
         }
         String topic = config.containsKey("topic") ? config.get("topic") : config.get("topic.prefix") + ".shop.orders";
-        uses.add(new Use("topic", topic, "Create", "Describe", "Write"));
+        uses.add(new Use("topic", topic, "Create", "Write"));
         if (config.containsKey("schema.history.internal.kafka.topic")) {
+            uses.add(new Use("group", config.get("topic.prefix") + "-schemahistory", "Read"));
             uses.add(new Use(
-                    "topic",
-                    config.get("schema.history.internal.kafka.topic"),
-                    "Describe",
-                    "DescribeConfigs",
-                    "Read",
-                    "Write"));
+                    "topic", config.get("schema.history.internal.kafka.topic"), "DescribeConfigs", "Read", "Write"));
         }
     }
 
     private static void sinkUses(Manifest connector, List<Use> uses) {
         Map<String, String> config = connector.entries("/spec/config");
-        uses.add(new Use("group", "connect-" + connector.name(), "Delete", "Describe", "Read"));
+        uses.add(new Use("group", "connect-" + connector.name(), "Delete", "Read"));
         String topics = config.containsKey("topics")
                 ? config.get("topics")
                 : config.get("topics.regex").replace("\\.", ".").replace(".*", "orders");
         for (String topic : topics.split(",")) {
-            uses.add(new Use("topic", topic.strip(), "Describe", "Read"));
+            uses.add(new Use("topic", topic.strip(), "Read"));
         }
         String deadLetters = config.get("errors.deadletterqueue.topic.name");
         if (deadLetters != null) {
-            uses.add(new Use("topic", deadLetters, "Create", "Describe", "Write"));
+            uses.add(new Use("topic", deadLetters, "Create", "Write"));
         }
     }
 
