@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,10 +24,12 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaServer implements Server {
     private final List<ChildProcess> nodes;
     private final String bootstrapServers;
+    private final String guardedServers;
 
-    private KafkaServer(List<ChildProcess> nodes, String bootstrapServers) {
+    private KafkaServer(List<ChildProcess> nodes, String bootstrapServers, String guardedServers) {
         this.nodes = List.copyOf(nodes);
         this.bootstrapServers = bootstrapServers;
+        this.guardedServers = guardedServers;
     }
 
     /** One node on free ports. */
@@ -48,6 +51,7 @@ public final class KafkaServer implements Server {
         private final Path dir;
         private int nodes = 1;
         private int port;
+        private boolean guarded;
         private Jvm jvm = Jvm.quickStart("384m");
 
         private Builder(Path dir) {
@@ -70,10 +74,23 @@ public final class KafkaServer implements Server {
             return this;
         }
 
+        /**
+         * With a second listener, {@link KafkaServer#guardedServers}, for users that show a SCRAM-SHA-512 password and may do what
+         * ACLs allow them. At the other one everything is allowed.
+         */
+        public Builder guarded() {
+            this.guarded = true;
+            return this;
+        }
+
         public KafkaServer start() {
             List<Node> members = IntStream.range(0, nodes)
                     .mapToObj(id -> new Node(
-                            id, dir.resolve("node-" + id), id == 0 && port != 0 ? port : Ports.free(), Ports.free()))
+                            id,
+                            dir.resolve("node-" + id),
+                            id == 0 && port != 0 ? port : Ports.free(),
+                            Ports.free(),
+                            guarded ? Ports.free() : 0))
                     .toList();
             try {
                 return startNodes(members);
@@ -105,7 +122,8 @@ public final class KafkaServer implements Server {
             formatting.forEach(ChildProcess::launch);
             formatting.forEach(ChildProcess::awaitSuccess);
             String bootstrap = members.stream().map(Node::client).collect(Collectors.joining(","));
-            KafkaServer server = new KafkaServer(processes, bootstrap);
+            String guardedOnes = guarded ? members.stream().map(Node::guarded).collect(Collectors.joining(",")) : "";
+            KafkaServer server = new KafkaServer(processes, bootstrap, guardedOnes);
             server.startAll();
             return server;
         }
@@ -128,7 +146,8 @@ public final class KafkaServer implements Server {
         }
     }
 
-    private record Node(int id, Path dir, int port, int controllerPort) {
+    /** @param guardedPort 0 for none */
+    private record Node(int id, Path dir, int port, int controllerPort, int guardedPort) {
         Path data() {
             return dir.resolve("data");
         }
@@ -137,11 +156,32 @@ public final class KafkaServer implements Server {
             return "127.0.0.1:" + port;
         }
 
+        String guarded() {
+            return "127.0.0.1:" + guardedPort;
+        }
+
         private String voter() {
             return "%d@127.0.0.1:%d".formatted(id, controllerPort);
         }
 
         Map<String, String> settings(List<Node> all) {
+            Map<String, String> settings = new HashMap<>(openSettings(all));
+            if (guardedPort != 0) {
+                String listener = ",GUARDED://" + guarded();
+                settings.merge("listeners", listener, String::concat);
+                settings.merge("advertised.listeners", listener, String::concat);
+                settings.merge("listener.security.protocol.map", ",GUARDED:SASL_PLAINTEXT", String::concat);
+                settings.put("listener.name.guarded.sasl.enabled.mechanisms", "SCRAM-SHA-512");
+                settings.put(
+                        "listener.name.guarded.scram-sha-512.sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+                settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+                settings.put("super.users", "User:ANONYMOUS");
+            }
+            return settings;
+        }
+
+        private Map<String, String> openSettings(List<Node> all) {
             String replicas = String.valueOf(Math.min(3, all.size()));
             String inSync = String.valueOf(Math.max(1, Math.min(3, all.size()) - 1));
             return Map.ofEntries(
@@ -183,6 +223,11 @@ public final class KafkaServer implements Server {
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** Where users and their ACLs count; empty if the cluster was not started so. */
+    public String guardedServers() {
+        return guardedServers;
     }
 
     /** Kills one node, counted from 0, hard. */
