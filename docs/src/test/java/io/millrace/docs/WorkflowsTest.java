@@ -67,6 +67,19 @@ class WorkflowsTest {
                 .hasToString("{\"java\":[\"17\",\"21\",\"25\"]}");
     }
 
+    @Test
+    void thereIsAnImageForEachPlugin() throws IOException {
+        Set<String> images = new TreeSet<>(Set.of("connect"));
+        Repository.files("src/main/plugin/manifest.json").forEach(manifest -> images.add(moduleOf(manifest)));
+
+        assertThat(tree(GITHUB.resolve("workflows/image.yml"))
+                        .findValue("matrix")
+                        .path("image")
+                        .valueStream()
+                        .map(JsonNode::asText))
+                .containsExactlyElementsOf(images);
+    }
+
     @TestFactory
     Stream<DynamicTest> bashCanReadEveryScript() throws IOException {
         List<Path> scripts = new ArrayList<>(in("scripts"));
@@ -225,6 +238,11 @@ class WorkflowsTest {
                         .isNotBlank();
             }
         }
+    }
+
+    /** The folder that {@code src} is in. */
+    private static String moduleOf(Path manifest) {
+        return manifest.resolve("../../../..").normalize().getFileName().toString();
     }
 
     private static JsonNode tree(Path file) throws IOException {
