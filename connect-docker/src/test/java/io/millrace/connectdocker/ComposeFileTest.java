@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connectdocker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The Compose file keeps the rules and fits the files around it, and a file that breaks a rule is found out. */
+class ComposeFileTest {
+    private static final Path FOLDER = Path.of("");
+
+    private static final String GOOD = """
+            services:
+              database:
+                image: postgres:17.1
+                ports: ["127.0.0.1:5432:5432"]
+                volumes: ["data:/data", "./setup.sql:/setup.sql:ro"]
+                healthcheck: {test: ["CMD", "pg_isready"]}
+              connect:
+                image: millrace/connect:${VERSION:-0.1}
+                environment: {DB_URL: x}
+                healthcheck: {test: ["CMD", "true"]}
+                depends_on: {database: {condition: service_healthy}}
+              connectors:
+                image: millrace/connect:${VERSION:-0.1}
+                restart: "no"
+            volumes:
+              data:
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final ComposeFile shipped = ComposeFile.read(Path.of("compose.yaml"));
+
+    @Test
+    void keepsTheRules() {
+        assertThat(shipped.problems(FOLDER)).isEmpty();
+        assertThat(shipped.root().path("services").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "kafka",
+                        "registry",
+                        "mysql",
+                        "postgres",
+                        "connect-image",
+                        "connect",
+                        "connectors",
+                        "prometheus",
+                        "grafana",
+                        "metabase");
+    }
+
+    @Test
+    void theWorkerHasWhatTheConnectorsRead() {
+        assertThat(connectorFiles()).hasSize(7);
+        assertThat(shipped.unset("connect", connectorFiles())).isEmpty();
+    }
+
+    @Test
+    void everyConnectorThatIsPostedIsThere() {
+        String posted = shipped.service("connectors")
+                .path("environment")
+                .path("CONNECTORS")
+                .asText();
+
+        assertThat(ComposeFile.withDefaults(posted).split(" "))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(Pipeline.connector(name)).exists());
+    }
+
+    @Test
+    void theExampleEnvironmentHasEveryVariableWithItsDefault() throws IOException {
+        Map<String, String> example = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of(".env.example"))) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] parts = line.split("=", 2);
+                example.put(parts[0], parts[1]);
+            }
+        }
+
+        assertThat(new TreeMap<>(shipped.variables())).isEqualTo(example);
+    }
+
+    @Test
+    void noPasswordStandsInTheFile() {
+        Stream.of("mysql", "postgres", "registry", "connect", "grafana", "metabase")
+                .map(name -> shipped.service(name).path("environment"))
+                .forEach(environment -> environment.fieldNames().forEachRemaining(name -> {
+                    if (Pattern.compile("PASS|TOKEN|KEYS").matcher(name).find()) {
+                        assertThat(environment.path(name).asText()).as(name).startsWith("${");
+                    }
+                }));
+    }
+
+    @Test
+    void everyDatabaseOnPostgresIsMade() throws IOException {
+        String made = Files.readString(Path.of("compose", "postgres", "databases.sql"));
+        JsonNode postgres = shipped.service("postgres").path("environment");
+
+        assertThat(made)
+                .contains("CREATE DATABASE "
+                        + shipped.service("metabase")
+                                .path("environment")
+                                .path("MB_DB_DBNAME")
+                                .asText() + ";")
+                .contains("CREATE DATABASE "
+                        + shipped.service("registry")
+                                .path("environment")
+                                .path("REGISTRY_DATASOURCE_URL")
+                                .asText()
+                                .replaceFirst(".*/", "")
+                        + ";");
+        assertThat(shipped.service("connect")
+                        .path("environment")
+                        .path("POSTGRES_URL")
+                        .asText())
+                .endsWith("/" + postgres.path("POSTGRES_DB").asText());
+    }
+
+    /** The registry, Kafka and PostgreSQL are of the versions that the tests run. */
+    @Test
+    void runsTheVersionsThatTheTestsRun() throws IOException {
+        String pom = Files.readString(Path.of("../pom.xml"));
+
+        assertThat(pom)
+                .contains("<kafka.version>" + tag("kafka") + "</kafka.version>")
+                .contains("<apicurio.version>" + tag("registry") + "</apicurio.version>")
+                .contains("<postgres.binaries.version>" + tag("postgres") + ".0</postgres.binaries.version>");
+    }
+
+    @Test
+    void theWorkersPropertiesAreThoseOfTheReadme() throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("compose", "worker.properties"))) {
+            properties.load(reader);
+        }
+        String readme = Files.readString(Path.of("README.md"));
+        String block = readme.replaceAll("(?s).*```properties\n(.*?)```.*", "$1");
+
+        assertThat(block.lines()).hasSize(5).allSatisfy(line -> {
+            String[] parts = line.split("=", 2);
+            assertThat(properties.getProperty(parts[0])).as(parts[0]).isEqualTo(parts[1]);
+        });
+        Pattern allowed = Pattern.compile(properties.getProperty("config.providers.env.param.allowlist.pattern"));
+        assertThat(properties.getProperty("bootstrap.servers")).isEqualTo("${env:KAFKA_BOOTSTRAP}");
+        assertThat("KAFKA_BOOTSTRAP").matches(allowed);
+        Set<String> read =
+                new HashSet<>(ComposeFile.parse("services: {connect: {}}").unset("connect", connectorFiles()));
+        assertThat(read).isNotEmpty().allMatch(name -> allowed.matcher(name).matches());
+    }
+
+    @Test
+    void prometheusReadsTheWorkersExporter() throws IOException {
+        JsonNode target = ComposeFile.yaml(Path.of("compose", "prometheus.yaml"))
+                .path("scrape_configs")
+                .path(0)
+                .path("static_configs")
+                .path(0)
+                .path("targets")
+                .path(0);
+
+        assertThat(target.asText()).isEqualTo("connect:9404");
+        assertThat(Files.readString(Path.of("compose", "connect"))).contains("=9404:$(dirname \"$0\")/jmx.yaml");
+        assertThat(ComposeFile.yaml(Path.of("compose", "jmx.yaml")).path("includeObjectNames"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void grafanaReadsPrometheusAndTheTables() {
+        JsonNode sources = ComposeFile.yaml(Path.of("compose", "grafana", "datasources.yaml"))
+                .path("datasources");
+
+        assertThat(sources).hasSize(2);
+        assertThat(sources.path(0).path("url").asText()).isEqualTo("http://prometheus:9090");
+        assertThat(sources.path(1).path("url").asText()).isEqualTo("postgres:5432");
+        assertThat(sources.path(1).path("user").asText())
+                .isEqualTo(shipped.service("postgres")
+                        .path("environment")
+                        .path("POSTGRES_USER")
+                        .asText());
+        assertThat(sources.path(1).path("jsonData").path("database").asText())
+                .isEqualTo(shipped.service("postgres")
+                        .path("environment")
+                        .path("POSTGRES_DB")
+                        .asText());
+        assertThat(sources.path(1).path("secureJsonData").path("password").asText())
+                .isEqualTo("$POSTGRES_PASSWORD");
+        assertThat(shipped.service("grafana").path("environment").has("POSTGRES_PASSWORD"))
+                .isTrue();
+    }
+
+    @Test
+    void aGoodFileHasNoProblem() throws IOException {
+        Files.createFile(folder.resolve("setup.sql"));
+
+        assertThat(ComposeFile.parse(GOOD).problems(folder)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("wrongFiles")
+    void aWrongFileIsRefused(String from, String to, String problem) throws IOException {
+        Files.createFile(folder.resolve("setup.sql"));
+        assertThat(GOOD).contains(from);
+
+        assertThat(ComposeFile.parse(GOOD.replaceFirst(Pattern.quote(from), to.replace("$", "\\$")))
+                        .problems(folder))
+                .containsExactly(problem);
+    }
+
+    static Stream<Arguments> wrongFiles() {
+        return Stream.of(
+                arguments("postgres:17.1", "postgres", "database: image without a version: postgres"),
+                arguments("postgres:17.1", "postgres:latest", "database: image without a version: postgres:latest"),
+                arguments("postgres:17.1", "postgres:17", "database: image without a version: postgres:17"),
+                arguments("127.0.0.1:5432", "5432", "database: port not on 127.0.0.1: 5432:5432"),
+                arguments("127.0.0.1:5432", "0.0.0.0:5432", "database: port not on 127.0.0.1: 0.0.0.0:5432:5432"),
+                arguments("    healthcheck: {test: [\"CMD\", \"true\"]}\n", "", "connect: no health check"),
+                arguments("service_healthy", "service_started", "connect: does not wait until database is healthy"),
+                arguments(
+                        "{database: {condition: service_healthy}}", "[database]", "connect: does not wait for health"),
+                arguments("./setup.sql", "./gone.sql", "database: mounts what is not there: ./gone.sql"),
+                arguments("setup.sql:ro", "setup.sql", "database: can write to ./setup.sql"),
+                arguments("data:/data", "other:/data", "database: no volume other"),
+                arguments("{DB_URL: x}", "{DB_URL: \"${SECRET}\"}", "no default for SECRET"));
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsFound() throws IOException {
+        Path connector = Files.writeString(folder.resolve("c.json"), "{\"a\": \"${env:DB_URL}${env:DB_USER}\"}");
+
+        assertThat(ComposeFile.parse(GOOD).unset("connect", List.of(connector))).containsExactly("DB_USER");
+    }
+
+    private String tag(String service) {
+        return shipped.service(service).path("image").asText().replaceFirst(".*:", "");
+    }
+
+    private static List<Path> connectorFiles() {
+        try (Stream<Path> files = Files.list(Path.of("connectors"))) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
