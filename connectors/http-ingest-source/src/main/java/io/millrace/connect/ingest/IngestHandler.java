@@ -236,8 +236,9 @@ final class IngestHandler extends Handler.Abstract {
                 throw tooLarge();
             }
             if (filled + more > body.length) {
-                long room = Math.max(filled + (long) more, 2L * body.length);
-                body = Arrays.copyOf(body, (int) Math.min(room, limits.maxBodyBytes));
+                long said = request.getLength(); // whose room it has
+                long room = said < 0 ? 2L * body.length : said;
+                body = Arrays.copyOf(body, (int) Math.min(Math.max(filled + (long) more, room), limits.maxBodyBytes));
             }
             bytes.get(body, filled, more);
             filled += more;
