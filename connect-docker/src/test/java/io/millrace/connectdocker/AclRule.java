@@ -2,11 +2,6 @@
 package io.millrace.connectdocker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +23,10 @@ record AclRule(ResourceType resource, String name, PatternType pattern, AclOpera
     /** Something that was asked for. */
     record Request(ResourceType resource, String name, AclOperation operation) {}
 
-    /** All operations of all rules of the one {@code KafkaUser} among rendered manifests. */
-    static List<AclRule> of(Path rendered) {
+    /** All operations of all rules of a {@code KafkaUser}. */
+    static List<AclRule> of(JsonNode user) {
         List<AclRule> rules = new ArrayList<>();
-        for (JsonNode acl : user(rendered).at("/spec/authorization/acls")) {
+        for (JsonNode acl : user.at("/spec/authorization/acls")) {
             JsonNode resource = acl.path("resource");
             for (JsonNode operation : acl.path("operations")) {
                 rules.add(new AclRule(
@@ -44,19 +39,6 @@ record AclRule(ResourceType resource, String name, PatternType pattern, AclOpera
             }
         }
         return rules;
-    }
-
-    private static JsonNode user(Path rendered) {
-        YAMLMapper yaml = new YAMLMapper();
-        try (MappingIterator<JsonNode> documents =
-                yaml.readerFor(JsonNode.class).readValues(rendered.toFile())) {
-            return documents.readAll().stream()
-                    .filter(document -> document.path("kind").asText().equals("KafkaUser"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("No KafkaUser in " + rendered));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** {@code TRANSACTIONAL_ID} of {@code transactionalId}. */

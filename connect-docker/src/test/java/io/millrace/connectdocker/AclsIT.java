@@ -13,13 +13,13 @@ import io.millrace.testkit.servers.MariaDbServer;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
@@ -36,13 +36,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ACLs of the manifests' {@code KafkaUser}: a worker that is that user runs every connector with exactly-once support, and
- * needs each of them.
+ * The ACLs of the manifests' {@code KafkaUser}: a worker that is that user runs every {@code KafkaConnector} of the manifests with
+ * exactly-once support, and needs each of them.
  */
 class AclsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final Path MANIFEST = Path.of("..", "strimzi", "rendered", "dev.yaml");
+    private static final RenderedManifests MANIFESTS = RenderedManifests.of("dev");
     private static final String USER = "millrace-connect";
+    private static final String SHOP = "shop-mariadb-source";
+    private static final String PUSHES = "device-pushes-source";
     private static final String PASSWORD = "scram-password";
     /** As the authorizer logs it at level debug; what was denied, at info. */
     private static final Pattern DECISION = Pattern.compile(
@@ -78,7 +80,7 @@ class AclsIT {
 
     @Test
     void aWorkerCanDoAllThatItHasToAndNeedsEachRuleForIt() throws Exception {
-        List<AclRule> rules = AclRule.of(MANIFEST);
+        List<AclRule> rules = AclRule.of(MANIFESTS.ofKind("KafkaUser").get(0));
         assertThat(rules).hasSizeGreaterThan(20);
         try (Admin admin = admin()) {
             admin.createAcls(rules.stream().map(rule -> rule.binding(USER)).toList())
@@ -98,59 +100,61 @@ class AclsIT {
                 ConnectWorker worker = guarded(
                                 TestServers.newWorker(List.of(Archive.pluginPath(), Binaries.debeziumMariaDb())))
                         .group("millrace")
-                        .environment(Pipeline.environment(feed, shop, TestServers.registry()))
-                        .environment(pushes.environment())
-                        .environment(Map.of("KAFKA_BOOTSTRAP", kafka.guardedServers()))
                         .start()) {
-            worker.put("device-events-source", Pipeline.config("device-events-source", Map.of()));
-            worker.put("device-pushes-source", Pipeline.config("device-pushes-source", Map.of()));
-            worker.put("shop-mariadb-source", Pipeline.config("shop-mariadb-source", historyLogin()));
-            List<String> sinks =
-                    List.of("device-events-postgres-sink", "device-pushes-postgres-sink", "shop-postgres-sink");
-            sinks.forEach(sink -> worker.put(sink, Pipeline.config(sink, deadLetters(sink))));
+            Map<String, String> variables = new HashMap<>(Pipeline.environment(feed, shop, TestServers.registry()));
+            variables.putAll(pushes.environment());
+            variables.put("KAFKA_BOOTSTRAP", kafka.guardedServers());
+            Map<String, Map<String, String>> connectors = connectors(variables);
+            assertThat(connectors).hasSize(6);
+            connectors.forEach(worker::put);
             feed.add("guarded-1");
             await("pushed").atMost(PATIENCE).until(() -> pushes.isTaken("guarded-2"));
             awaitRow("SELECT event_id FROM device_events", "guarded-1");
             awaitRow("SELECT event_id FROM device_pushes", "guarded-2");
             awaitRow("SELECT name FROM shop_customers", "guarded");
 
-            worker.delete("shop-mariadb-source");
-            worker.put(
-                    "shop-mariadb-source", Pipeline.config("shop-mariadb-source", historyLogin())); // reads the history
-            worker.awaitRunning("shop-mariadb-source", PATIENCE);
+            worker.delete(SHOP);
+            worker.put(SHOP, connectors.get(SHOP)); // reads its schema history
+            worker.awaitRunning(SHOP, PATIENCE);
             Pipeline.execute(shop, "INSERT INTO shop.customers (name) VALUES ('restarted')");
             awaitRow("SELECT name FROM shop_customers", "restarted");
+            connectors.keySet().stream()
+                    .filter(name -> name.endsWith("-sink"))
+                    .forEach(sink -> forgetOffsets(worker, sink));
 
-            sinks.forEach(worker::stop);
-            sinks.forEach(sink -> await(sink + " forgets its offsets")
-                    .atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .until(() -> {
-                        worker.resetOffsets(sink);
-                        return true;
-                    }));
-
-            Set<Request> requests = requests("Allowed");
             assertThat(requests("Denied")).isEmpty();
-            for (AclRule rule : rules) {
-                List<AclRule> others =
-                        rules.stream().filter(other -> !other.equals(rule)).toList();
-                assertThat(requests)
-                        .as("asked for, and not allowed without %s", rule)
-                        .anyMatch(request -> others.stream().noneMatch(other -> other.allows(request)));
-            }
-
+            requireEach(rules, requests("Allowed"));
             without(rules.stream()
                     .filter(rule -> rule.resource() == ResourceType.TRANSACTIONAL_ID
                             && rule.name().equals("millrace-")
                             && rule.operation() == AclOperation.WRITE)
                     .findFirst()
                     .orElseThrow());
-            worker.restart("device-pushes-source");
+            worker.restart(PUSHES);
             await("the task fails without its transactional id")
                     .atMost(PATIENCE)
-                    .until(() ->
-                            worker.status("device-pushes-source").failures().contains("TransactionalIdAuthorization"));
+                    .until(() -> worker.status(PUSHES).failures().contains("TransactionalIdAuthorization"));
+        }
+    }
+
+    private static void forgetOffsets(ConnectWorker worker, String sink) {
+        worker.stop(sink);
+        await(sink + " forgets its offsets")
+                .atMost(PATIENCE)
+                .ignoreExceptions() // while it stops
+                .until(() -> {
+                    worker.resetOffsets(sink);
+                    return true;
+                });
+    }
+
+    private static void requireEach(List<AclRule> rules, Set<Request> requests) {
+        for (AclRule rule : rules) {
+            List<AclRule> others =
+                    rules.stream().filter(other -> !other.equals(rule)).toList();
+            assertThat(requests)
+                    .as("asked for, and not allowed without %s", rule)
+                    .anyMatch(request -> others.stream().noneMatch(other -> other.allows(request)));
         }
     }
 
@@ -182,23 +186,30 @@ class AclsIT {
                         + PASSWORD + "\";");
     }
 
-    /** Debezium's schema history has clients of its own. */
-    private static Map<String, String> historyLogin() {
-        Map<String, String> settings = new HashMap<>();
-        Stream.of("producer.", "consumer.")
-                .forEach(client -> login().forEach(
-                                (key, value) -> settings.put("schema.history.internal." + client + key, value)));
-        return settings;
-    }
-
-    private static Map<String, String> deadLetters(String sink) {
-        return Map.of(
-                "errors.tolerance",
-                "all",
-                "errors.deadletterqueue.topic.name",
-                "dead-letters." + sink,
-                "errors.deadletterqueue.topic.replication.factor",
-                "1");
+    /** Those of the manifests, without TLS, and with dead letters as the component of that name has them. */
+    private static Map<String, Map<String, String>> connectors(Map<String, String> environment) {
+        Map<String, String> secrets = Map.of(
+                "millrace-devices:api-token", "DEVICE_API_TOKEN",
+                "millrace-devices:push-keys", "DEVICE_PUSH_KEYS",
+                "millrace-postgres:user", "POSTGRES_USER",
+                "millrace-postgres:password", "POSTGRES_PASSWORD",
+                "millrace-shop-db:user", "SHOP_DB_USER",
+                "millrace-shop-db:password", "SHOP_DB_PASSWORD");
+        Map<String, Map<String, String>> connectors = MANIFESTS.connectors(reference -> switch (reference) {
+            case "millrace-connect:sasl.jaas.config" -> login().get("sasl.jaas.config");
+            case "kafka-cluster-ca-cert:ca.crt" -> "";
+            default -> Objects.requireNonNull(environment.get(secrets.getOrDefault(reference, reference)), reference);
+        });
+        connectors.forEach((name, config) -> {
+            config.keySet().removeIf(key -> key.contains(".ssl.truststore."));
+            config.replaceAll((key, value) -> key.endsWith(".security.protocol") ? "SASL_PLAINTEXT" : value);
+            if (name.endsWith("-sink")) {
+                config.put("errors.tolerance", "all");
+                config.put("errors.deadletterqueue.topic.name", "dead-letters." + name);
+                config.put("errors.deadletterqueue.topic.replication.factor", "1");
+            }
+        });
+        return connectors;
     }
 
     private static void awaitRow(String query, String expected) {
