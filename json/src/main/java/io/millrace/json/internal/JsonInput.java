@@ -41,6 +41,9 @@ public final class JsonInput implements AutoCloseable {
         String utf8(long from, int length);
 
         long length();
+
+        /** Nobody asks any more. */
+        default void release() {}
     }
 
     private JsonInput(Text text, int start, Utf8Parser parser) {
@@ -78,6 +81,11 @@ public final class JsonInput implements AutoCloseable {
         @Override
         public long length() {
             return window.passed();
+        }
+
+        @Override
+        public void release() {
+            window.release();
         }
     }
 
@@ -293,5 +301,6 @@ public final class JsonInput implements AutoCloseable {
     @Override
     public void close() throws IOException {
         parser.close();
+        text.release();
     }
 }

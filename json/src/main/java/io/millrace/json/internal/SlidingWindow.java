@@ -18,7 +18,7 @@ public final class SlidingWindow extends InputStream {
     private static final int HEAD = 3;
     private static final byte[] NONE = {};
 
-    /** Buffers of windows that are closed: to clear a new one takes as long as to read a small page. */
+    /** Buffers of windows that were released: to clear a new one takes as long as to read a small page. */
     private static final BlockingQueue<byte[]> SPARE = new ArrayBlockingQueue<>(16);
 
     private final InputStream source;
@@ -135,14 +135,17 @@ public final class SlidingWindow extends InputStream {
         }
     }
 
-    /** Nothing of what was kept can be had any more. */
-    @Override
-    public void close() throws IOException {
+    /** Nobody asks for what was kept any more. A parser that closes the stream at its end may still. */
+    void release() {
         byte[] spare = buffer;
         buffer = NONE;
         if (spare.length == 2 * CHUNK) {
             SPARE.offer(spare);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
         source.close();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.json.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,8 @@ class SlidingWindowTest {
     void keepsItsTextsApartThoughBuffersAreUsedAgain() throws IOException {
         SlidingWindow before = window("{\"secret\": \"of another page\"}");
         before.readAllBytes();
-        before.close();
-        before.close(); // must not give its buffer away twice
+        before.release();
+        before.release(); // must not give its buffer away twice
 
         SlidingWindow one = window("[1]");
         SlidingWindow other = window("[2, 3]");
@@ -22,6 +23,16 @@ class SlidingWindowTest {
         assertThat(text(other)).isEqualTo("[2, 3]");
         assertThat(one.utf8(0, 3)).isEqualTo("[1]");
         assertThat(other.utf8(0, 6)).isEqualTo("[2, 3]");
+    }
+
+    /** Jackson closes a stream that it has read to the end. */
+    @Test
+    void keepsItsTextThoughTheParserClosesIt() throws IOException {
+        try (JsonInput input = JsonInput.of(window("12"), 10)) {
+            assertThat(input.parser().nextToken()).isEqualTo(JsonToken.VALUE_NUMBER_INT);
+            assertThat(input.parser().nextToken()).isNull();
+            assertThat(input.textFrom(0)).isEqualTo("12");
+        }
     }
 
     @Test
