@@ -89,6 +89,7 @@ class HttpPollModesIT {
                         50,
                         50,
                         TimeUnit.MILLISECONDS);
+                devices.scheduleWithFixedDelay(() -> restartFailed(worker), 5, 5, TimeUnit.SECONDS);
                 for (int kill = 1; kill <= KILLS; kill++) {
                     grown.set(share(kill));
                     int until = (int) (share(kill) - random.nextDouble() * share(1));
@@ -107,6 +108,22 @@ class HttpPollModesIT {
                 assertThat(changed).as("none lost").isEqualTo(new HashSet<>(TestPoller.ids(0, RECORDS)));
             } finally {
                 devices.shutdownNow();
+            }
+        }
+    }
+
+    /**
+     * As an operator does. After the worker's death Kafka may, once in some hundred times, refuse what the next one's producer sends
+     * in its transaction.
+     */
+    private static void restartFailed(ConnectWorker worker) {
+        for (Way way : EXACTLY_ONCE) {
+            try {
+                if (worker.status(way.name()).failures().contains("InvalidTxnStateException")) {
+                    worker.restart(way.name());
+                }
+            } catch (RuntimeException e) {
+                return; // there is no worker just now
             }
         }
     }
