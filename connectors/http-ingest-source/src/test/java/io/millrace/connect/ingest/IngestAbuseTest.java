@@ -63,7 +63,7 @@ class IngestAbuseTest {
 
     @Test
     void answersOrClosesWhateverIsSentAndWritesOnlyWhatItAnsweredOk() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("millrace.seed", 1);
         int accepted = 0;
         try (TaskRun run = TaskRun.of(
                 "http.apis", "millrace,segment,posthog,cloudevents",
