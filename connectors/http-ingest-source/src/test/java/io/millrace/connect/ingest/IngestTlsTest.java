@@ -136,9 +136,10 @@ class IngestTlsTest {
         try (TaskRun run = runForDevices("required")) {
             assertThat(post(client(device), run, HttpClient.Version.HTTP_2).statusCode())
                     .isEqualTo(200);
+            // By HTTP/1.1: the client may not notice for ever what the server says of its certificate on HTTP/2.
             for (TlsKeys other : Arrays.asList(null, stranger, server)) {
                 HttpClient refused = client(other);
-                assertThatThrownBy(() -> post(refused, run, HttpClient.Version.HTTP_2))
+                assertThatThrownBy(() -> post(refused, run, HttpClient.Version.HTTP_1_1))
                         .isInstanceOf(IOException.class);
             }
             assertThat(run.records()).hasSize(1);
@@ -154,7 +155,7 @@ class IngestTlsTest {
                         .isEqualTo(200);
             }
             HttpClient refused = client(stranger);
-            assertThatThrownBy(() -> post(refused, run, HttpClient.Version.HTTP_2))
+            assertThatThrownBy(() -> post(refused, run, HttpClient.Version.HTTP_1_1))
                     .isInstanceOf(IOException.class);
             assertThat(run.records()).hasSize(2);
         }
