@@ -10,6 +10,7 @@ import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.Jvm;
 import io.millrace.testkit.servers.KafkaServer;
 import io.millrace.testkit.servers.MariaDbServer;
+import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,8 @@ class AclsIT {
         Archive.all();
         DevicePushes pushes = new DevicePushes();
         try (DeviceFeed feed = new DeviceFeed();
+                // Of its own: in the shared one the sinks' offsets are those of another Kafka.
+                PostgresServer tables = PostgresServer.start(TestServers.newDirectory("guarded-postgres"));
                 ConnectWorker worker = guarded(
                                 TestServers.newWorker(List.of(Archive.pluginPath(), Binaries.debeziumMariaDb())))
                         .group("millrace")
@@ -104,20 +107,23 @@ class AclsIT {
             Map<String, String> variables = new HashMap<>(Pipeline.environment(feed, shop, TestServers.registry()));
             variables.putAll(pushes.environment());
             variables.put("KAFKA_BOOTSTRAP", kafka.guardedServers());
+            variables.put("POSTGRES_URL", tables.jdbcUrl());
+            variables.put("POSTGRES_USER", tables.user());
+            variables.put("POSTGRES_PASSWORD", tables.password());
             Map<String, Map<String, String>> connectors = connectors(variables);
             assertThat(connectors).hasSize(6);
             connectors.forEach(worker::put);
             feed.add("guarded-1");
             await("pushed").atMost(PATIENCE).until(() -> pushes.isTaken("guarded-2"));
-            awaitRow("SELECT event_id FROM device_events", "guarded-1");
-            awaitRow("SELECT event_id FROM device_pushes", "guarded-2");
-            awaitRow("SELECT name FROM shop_customers", "guarded");
+            awaitRow(tables, "SELECT event_id FROM device_events", "guarded-1");
+            awaitRow(tables, "SELECT event_id FROM device_pushes", "guarded-2");
+            awaitRow(tables, "SELECT name FROM shop_customers", "guarded");
 
             worker.delete(SHOP);
             worker.put(SHOP, connectors.get(SHOP)); // reads its schema history
             worker.awaitRunning(SHOP, PATIENCE);
             Pipeline.execute(shop, "INSERT INTO shop.customers (name) VALUES ('restarted')");
-            awaitRow("SELECT name FROM shop_customers", "restarted");
+            awaitRow(tables, "SELECT name FROM shop_customers", "restarted");
             connectors.keySet().stream()
                     .filter(name -> name.endsWith("-sink"))
                     .forEach(sink -> forgetOffsets(worker, sink));
@@ -212,11 +218,10 @@ class AclsIT {
         return connectors;
     }
 
-    private static void awaitRow(String query, String expected) {
+    private static void awaitRow(PostgresServer tables, String query, String expected) {
         await(query)
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Pipeline.column(TestServers.postgres(), query))
-                        .contains(expected));
+                .untilAsserted(() -> assertThat(Pipeline.column(tables, query)).contains(expected));
     }
 
     private static Set<Request> requests(String decision) throws IOException {
