@@ -113,7 +113,7 @@ class HttpPollModesIT {
     }
 
     /**
-     * As an operator does. After the worker's death Kafka may, once in some hundred times, refuse what the next one's producer sends
+     * As an operator does. After the worker's death Kafka may, for one of a thousand tasks, refuse what the next one's producer sends
      * in its transaction.
      */
     private static void restartFailed(ConnectWorker worker) {

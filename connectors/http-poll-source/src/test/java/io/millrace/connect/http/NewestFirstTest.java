@@ -146,4 +146,50 @@ class NewestFirstTest {
             assertThat(ids(poller.poll(6))).isEqualTo(TestPoller.ids(25, 45));
         }
     }
+
+    @Test
+    void pausesOnceANewestFirstFeedHasComeToAKnownRecord() {
+        try (FakeApi api = new FakeApi(25)) {
+            Map<String, String> props = Way.NEWEST_FIRST.props(api);
+            props.put("poll.interval.ms", "10000");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                assertThat(poller.poll(5)).hasSize(25);
+                int asked = api.requests().size();
+                api.append(2);
+                assertThat(poller.poll(120)).hasSize(2);
+                assertThat(api.requests()).as("one page in ten seconds").hasSize(asked + 1);
+            }
+        }
+    }
+
+    @Test
+    void beginsANewestFirstFeedAfterItsFirstPageWhenTold() {
+        try (FakeApi api = new FakeApi(25)) {
+            Map<String, String> props = Way.NEWEST_FIRST.props(api);
+            props.put("initial.position", "latest");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                assertThat(poller.poll(4)).isEmpty();
+                api.append(3);
+                assertThat(ids(poller.poll(4))).containsExactly("e25", "e26", "e27");
+            }
+        }
+    }
+
+    @Test
+    void failsWhenANewestFirstFeedHasGoneOnTooFar() {
+        try (FakeApi api = new FakeApi(5)) {
+            Map<String, String> props = Way.NEWEST_FIRST.props(api);
+            props.put("pagination.max.pages", "2");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                assertThat(poller.poll(3)).hasSize(5);
+                api.append(40);
+                assertThatExceptionOfType(ConnectException.class)
+                        .isThrownBy(() -> poller.poll(10))
+                        .withMessage("Cannot follow the feed: found no known record on 2 pages (expected one of those"
+                                + " delivered last) at " + api.url("/newest") + ". Records may be missing. Raise"
+                                + " pagination.max.pages, or poll more often, then restart the task; it goes on where it"
+                                + " stopped.");
+            }
+        }
+    }
 }

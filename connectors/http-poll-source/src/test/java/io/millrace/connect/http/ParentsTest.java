@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -275,5 +276,79 @@ class ParentsTest {
                         .filter(value -> !value.errorMessages().isEmpty())
                         .forEach(value -> errors.put(value.name(), value.errorMessages()));
         return errors;
+    }
+
+    @Test
+    void readsEachParentsRecordsAndFindsNewParents() {
+        try (FakeApi api = new FakeApi(28)) {
+            Map<String, String> props = PagingTest.props(
+                    api,
+                    "",
+                    "endpoints",
+                    "devices,events",
+                    "endpoint.devices.http.path",
+                    "/devices",
+                    "endpoint.devices.record.shape",
+                    "raw",
+                    "endpoint.devices.topic",
+                    "devices",
+                    "endpoint.devices.poll.interval.ms",
+                    "86400000",
+                    "endpoint.events.parent",
+                    "devices",
+                    "endpoint.events.http.path",
+                    "/devices/${parent./id}/events");
+            try (TestPoller poller = new TestPoller(props, partition -> null)) {
+                List<SourceRecord> arrived = poller.poll(200);
+
+                assertThat(arrived.stream().filter(r -> r.topic().equals("devices")))
+                        .hasSize(7);
+                List<SourceRecord> events =
+                        arrived.stream().filter(r -> r.topic().equals("t")).toList();
+                assertThat(ids(events)).containsExactlyInAnyOrderElementsOf(TestPoller.ids(0, 28));
+                assertThat(events.get(0).sourcePartition())
+                        .isEqualTo(Map.of(
+                                "endpoint",
+                                api.origin() + "/devices/${parent./id}/events",
+                                "name",
+                                "events",
+                                "parent",
+                                ((Struct) events.get(0).value()).getString("device_id")));
+                assertThat(events.get(0).sourcePartition().keySet())
+                        .as("the worker finds offsets by the partition's bytes")
+                        .hasToString("[endpoint, name, parent]");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "3, 2", "3, 8", "1, 8"})
+    void spreadsParentsOverTasksAndNeverMoreThanThereMayBe(int endpoints, int maxTasks) {
+        Map<String, String> props = new HashMap<>(Map.of("topic", "t", "http.url", "http://localhost:1"));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < endpoints; i++) {
+            names.add("n" + i);
+        }
+        props.put("endpoints", String.join(",", names));
+        if (endpoints > 1) {
+            props.put("endpoint.n1.parent", "n0");
+            props.put("endpoint.n1.http.path", "/${parent./id}");
+        }
+        HttpPollSourceConnector connector = new HttpPollSourceConnector();
+        connector.start(props);
+
+        List<Map<String, String>> tasks = connector.taskConfigs(maxTasks);
+
+        assertThat(tasks).hasSizeBetween(1, maxTasks);
+        List<Unit> units = tasks.stream()
+                .flatMap(task -> Unit.parse(task.get("millrace.task.units")).stream())
+                .toList();
+        for (String parent : List.of("a", "b", "c", "d", "e")) {
+            assertThat(units.stream()
+                            .filter(unit -> unit.endpoint().equals(endpoints > 1 ? "n1" : "n0"))
+                            .filter(unit -> unit.holds(parent)))
+                    .as(parent)
+                    .hasSize(1);
+        }
     }
 }
