@@ -49,6 +49,18 @@ public final class Report {
         return rows.addObject().put("case", name).put("contender", contender);
     }
 
+    /** Puts a figure's median, least and greatest into a row: {@code name}, {@code nameMin} and {@code nameMax}. */
+    public static void put(ObjectNode row, String name, Spread spread, int digits) {
+        row.put(name, rounded(spread.median(), digits));
+        row.put(name + "Min", rounded(spread.min(), digits));
+        row.put(name + "Max", rounded(spread.max(), digits));
+    }
+
+    /** A figure with so many digits behind the point. */
+    public static BigDecimal rounded(double value, int digits) {
+        return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN);
+    }
+
     public Machine machine() {
         return machine;
     }

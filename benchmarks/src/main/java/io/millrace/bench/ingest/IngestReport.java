@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.bench.Report;
 import io.millrace.bench.Spread;
 import io.millrace.bench.ingest.IngestMeasurement.Turn;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,24 +56,14 @@ final class IngestReport {
     void add(Case measured, List<IngestMeasurement> measurements) {
         for (IngestMeasurement each : measurements) {
             ObjectNode row = report.add(measured.text(), each.contender().text());
-            put(row, "eventsPerSecond", each.spread(Turn::eventsPerSecond), 0);
-            put(row, "medianReplyMs", each.spread(Turn::medianMs), 3);
-            put(row, "p99ReplyMs", each.spread(Turn::p99Ms), 3);
-            put(row, "workerMicrosPerEvent", each.spread(Turn::workerMicros), 3);
-            put(row, "brokerMicrosPerEvent", each.spread(Turn::brokerMicros), 3);
-            row.put("timesAtOnce", rounded(each.timesAsFastAs(atOnce(measurements)), 3));
+            Report.put(row, "eventsPerSecond", each.spread(Turn::eventsPerSecond), 0);
+            Report.put(row, "medianReplyMs", each.spread(Turn::medianMs), 3);
+            Report.put(row, "p99ReplyMs", each.spread(Turn::p99Ms), 3);
+            Report.put(row, "workerMicrosPerEvent", each.spread(Turn::workerMicros), 3);
+            Report.put(row, "brokerMicrosPerEvent", each.spread(Turn::brokerMicros), 3);
+            row.put("timesAtOnce", Report.rounded(each.timesAsFastAs(atOnce(measurements)), 3));
             row.put("rounds", each.turns().size());
         }
-    }
-
-    private static void put(ObjectNode row, String name, Spread spread, int digits) {
-        row.put(name, rounded(spread.median(), digits));
-        row.put(name + "Min", rounded(spread.min(), digits));
-        row.put(name + "Max", rounded(spread.max(), digits));
-    }
-
-    private static BigDecimal rounded(double value, int digits) {
-        return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN);
     }
 
     /** What the worker held once it was warm, and in the end. */

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.bench.Report;
 import io.millrace.bench.Spread;
 import io.millrace.bench.postgres.SinkMeasurement.Content;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,24 +67,14 @@ final class SinkReport {
         Optional<SinkMeasurement> peer = find(measurements, Contestant.DEBEZIUM_DEFAULT);
         for (SinkMeasurement each : measurements) {
             ObjectNode row = report.add(measured.text(), each.contender());
-            put(row, "rowsPerSecond", each.rowsPerSecond(), 0);
-            put(row, "clientMicrosPerRow", each.clientMicros(), 3);
-            put(row, "serverMicrosPerRow", each.serverMicros(), 3);
-            limit.ifPresent(other -> row.put("percentOfLimit", rounded(100 * each.timesAsFastAs(other), 1)));
-            peer.ifPresent(other -> row.put("timesDebeziumDefault", rounded(each.timesAsFastAs(other), 3)));
+            Report.put(row, "rowsPerSecond", each.rowsPerSecond(), 0);
+            Report.put(row, "clientMicrosPerRow", each.clientMicros(), 3);
+            Report.put(row, "serverMicrosPerRow", each.serverMicros(), 3);
+            limit.ifPresent(other -> row.put("percentOfLimit", Report.rounded(100 * each.timesAsFastAs(other), 1)));
+            peer.ifPresent(other -> row.put("timesDebeziumDefault", Report.rounded(each.timesAsFastAs(other), 3)));
             row.put("content", each.content().name().toLowerCase(Locale.ROOT));
             row.put("rounds", each.turns().size());
         }
-    }
-
-    private static void put(ObjectNode row, String name, Spread spread, int digits) {
-        row.put(name, rounded(spread.median(), digits));
-        row.put(name + "Min", rounded(spread.min(), digits));
-        row.put(name + "Max", rounded(spread.max(), digits));
-    }
-
-    private static BigDecimal rounded(double value, int digits) {
-        return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN);
     }
 
     String memoryTable(String name, String bound, long boundBytes, long offeredBytes, long heldBytes) {
