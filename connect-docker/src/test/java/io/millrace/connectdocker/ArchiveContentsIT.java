@@ -153,6 +153,13 @@ class ArchiveContentsIT {
     /** Apache's text is in every archive; whoever wants to be named has an own one. */
     @Test
     void bringsTheLicencesOfOthers() throws IOException {
+        List<String> jars = archive.jars().stream()
+                .map(jar -> jar.getFileName().toString().replaceFirst("\\.jar$", "-jar"))
+                .toList();
+        assertThat(archive.files().keySet())
+                .filteredOn(name -> name.startsWith("doc/licenses/"))
+                .as("of what is inside; mvn clean removes those of former jars")
+                .allMatch(name -> jars.contains(name.split("/", -1)[2]));
         JsonNode bill = new ObjectMapper().readTree(archive.files().get(BILL));
         for (JsonNode component : bill.path("components")) {
             if (!licences(component).contains("Apache-2.0")) {

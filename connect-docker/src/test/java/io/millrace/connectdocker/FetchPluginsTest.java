@@ -4,8 +4,6 @@ package io.millrace.connectdocker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,8 +21,6 @@ class FetchPluginsTest {
     private Path folder;
 
     private Path fetched;
-
-    private record Outcome(int exit, String output) {}
 
     @BeforeEach
     void prepare() throws IOException {
@@ -88,15 +84,6 @@ class FetchPluginsTest {
                 new ProcessBuilder("bash", folder.resolve("fetch-plugins").toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("MVN", maven.toString());
-        try {
-            Process process = builder.redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Outcome.of(builder);
     }
 }

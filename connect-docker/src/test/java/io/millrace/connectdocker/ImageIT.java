@@ -10,7 +10,6 @@ import io.millrace.testkit.servers.Binaries;
 import io.millrace.testkit.servers.Ports;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,13 +52,13 @@ class ImageIT {
                 new ProcessBuilder("./check-image", TestServers.kafka().bootstrapServers());
         builder.environment().put("CONNECT_PORT", String.valueOf(Ports.free()));
         builder.environment().put("PATIENCE_SECONDS", "300");
-        Process check = builder.redirectErrorStream(true).start();
-        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exit = check.waitFor();
-        assumeTrue(exit != NO_BUILDER, said);
+        Outcome check = Outcome.of(builder);
+        assumeTrue(check.exit() != NO_BUILDER, check.output());
 
-        assertThat(exit).as(said).isZero();
-        assertThat(said).contains("Runs as: uid 1001").containsPattern("Lists: all \\d+ plugins of the archives");
+        assertThat(check.exit()).as(check.output()).isZero();
+        assertThat(check.output())
+                .contains("Runs as: uid 1001")
+                .containsPattern("Lists: all \\d+ plugins of the archives");
         assertThat(listed(listing)).containsAllEntriesOf(expected());
     }
 
