@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +36,13 @@ final class ReadPlanFinder {
     private final Map<SchemaId, Schema> writers = new ConcurrentHashMap<>();
 
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final @Nullable Schema given;
 
-    ReadPlanFinder(AvroDecoder.Settings settings, Registry registry, LongSupplier nanoClock) {
+    /** @param given what all data are read as; null to do what the settings say */
+    ReadPlanFinder(
+            AvroDecoder.Settings settings, @Nullable Schema given, Registry registry, LongSupplier nanoClock) {
         this.settings = settings;
+        this.given = given;
         this.registry = registry;
         this.nanoClock = nanoClock;
         subjects = new Subjects(settings.subjects(), registry, nanoClock);
@@ -53,7 +58,7 @@ final class ReadPlanFinder {
     }
 
     private FoundPlan asWritten(Schema writer, Deadline good) {
-        return new FoundPlan(ReadPlan.compile(writer, writer, settings.data()), good);
+        return new FoundPlan(ReadPlan.compile(writer, given == null ? writer : given, settings.data()), good);
     }
 
     private FoundPlan asNewest(Schema writer, String topic, String where) {
