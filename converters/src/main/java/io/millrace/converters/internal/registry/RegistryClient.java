@@ -120,6 +120,20 @@ public final class RegistryClient implements Registry {
         return schema;
     }
 
+    /** Version {@code version} of {@code subject}. Has an id. */
+    public RegisteredSchema version(String subject, int version, String where) {
+        Request request = get(
+                "/subjects/" + segment(subject) + "/versions/" + version,
+                "fetch version " + version + " of subject " + subject,
+                where);
+        Reply reply = http.exchange(request);
+        RegisteredSchema schema = schema(request, reply, "Register it, or correct the subject or the version.");
+        if (!schema.registered().hasId()) {
+            throw verdicts.unusable(request, reply, null);
+        }
+        return schema;
+    }
+
     private static String query(Map<String, String> metadata) {
         StringBuilder query = new StringBuilder("?deleted=false");
         metadata.forEach((key, value) ->

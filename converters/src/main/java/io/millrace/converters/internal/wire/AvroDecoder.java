@@ -16,6 +16,7 @@ import io.millrace.records.Side;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
@@ -59,6 +60,10 @@ public final class AvroDecoder {
         Side side() {
             return subjects.side();
         }
+
+        Settings asWritten() {
+            return new Settings(subjects, ids, ReadAs.WRITTEN, newest, trailing, data);
+        }
     }
 
     /** What plans are kept by; {@code topic} is null where every topic has the same. */
@@ -79,11 +84,20 @@ public final class AvroDecoder {
     record FoundPlan(ReadPlan plan, Deadline good) {}
 
     public AvroDecoder(Settings settings, Registry registry, LongSupplier nanoClock) {
+        this(settings, null, registry, nanoClock);
+    }
+
+    private AvroDecoder(Settings settings, @Nullable Schema reader, Registry registry, LongSupplier nanoClock) {
         this.settings = settings;
         this.nanoClock = nanoClock;
         ids = new SchemaIds(settings.side(), settings.ids);
-        finder = new ReadPlanFinder(settings, registry, nanoClock);
+        finder = new ReadPlanFinder(settings, reader, registry, nanoClock);
         refusals = new Refusals<>(nanoClock, MAX_REFUSALS);
+    }
+
+    /** Reads all data as those of {@code reader}, by Avro's rules, whatever they were written with. */
+    public static AvroDecoder resolvingTo(Schema reader, Settings settings, Registry registry, LongSupplier nanoClock) {
+        return new AvroDecoder(settings.asWritten(), reader, registry, nanoClock);
     }
 
     /**

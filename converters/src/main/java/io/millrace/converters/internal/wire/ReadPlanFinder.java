@@ -39,8 +39,7 @@ final class ReadPlanFinder {
     private final @Nullable Schema given;
 
     /** @param given what all data are read as; null to do what the settings say */
-    ReadPlanFinder(
-            AvroDecoder.Settings settings, @Nullable Schema given, Registry registry, LongSupplier nanoClock) {
+    ReadPlanFinder(AvroDecoder.Settings settings, @Nullable Schema given, Registry registry, LongSupplier nanoClock) {
         this.settings = settings;
         this.given = given;
         this.registry = registry;
