@@ -9,6 +9,8 @@ import io.millrace.bench.postgres.PostgresSinkBenchmark;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What {@code ./millrace bench} runs. */
-@Command(name = "./millrace bench", description = "Measures Millrace side by side with its peers on this machine.")
+@Command(
+        name = "./millrace bench",
+        description = "Measures Millrace side by side with its peers on this machine.",
+        footer = "spark-decode is one more: what it needs of Spark is fetched when it is first asked for.")
 public final class Bench implements Runnable {
     private static final int FAILED = 1;
 
@@ -30,15 +35,22 @@ public final class Bench implements Runnable {
         System.exit(run(args, System.out, System.err));
     }
 
-    /** The exit status: 0 done, 1 failed, 2 called wrongly. */
     static int run(String[] args, PrintStream out, PrintStream err) {
-        CommandLine commands = new CommandLine(new Bench())
-                .addSubcommand(new NormalizeBenchmark(out))
-                .addSubcommand(new AvroBenchmark(out))
-                .addSubcommand(new HttpIngestBenchmark(out))
-                .addSubcommand(new HttpPollBenchmark(out))
-                .addSubcommand(new PostgresSinkBenchmark(out))
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        List<Callable<Integer>> benchmarks = List.of(
+                new NormalizeBenchmark(out),
+                new AvroBenchmark(out),
+                new HttpIngestBenchmark(out),
+                new HttpPollBenchmark(out),
+                new PostgresSinkBenchmark(out));
+        return run(benchmarks, args, out, err);
+    }
+
+    /** The exit status: 0 done, 1 failed, 2 called wrongly. */
+    public static int run(
+            List<? extends Callable<Integer>> benchmarks, String[] args, PrintStream out, PrintStream err) {
+        CommandLine commands = new CommandLine(new Bench());
+        benchmarks.forEach(commands::addSubcommand);
+        commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, line, parsed) -> {

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
 /** The kinds of records that are converted. */
-enum Shape {
+public enum Shape {
     /** A row of a MySQL table as change data capture delivers it: numbers, texts, decimals, times, half of them nullable. */
     ROW_OF_20,
     ROW_OF_200,
@@ -18,10 +18,11 @@ enum Shape {
     /** A device's report: nested structs, an array of structs, maps, bytes, Connect's Date, Time and Timestamp. */
     DEVICE_EVENT;
 
-    static final String TOPIC = "shop.shop.orders";
+    /** The topic of all records. */
+    public static final String TOPIC = "shop.shop.orders";
 
     /** Records that share one schema, which is new. */
-    List<Struct> records(int count) {
+    public List<Struct> records(int count) {
         Table table = new Table(0, this == ROW_OF_200 ? 200 : 20);
         Devices devices = new Devices();
         Schema row = required(table);

@@ -19,7 +19,7 @@ import java.util.List;
  * A schema registry in this JVM, reached by HTTP: Confluent's calls to register a schema and to get one, and Apicurio's
  * (its version 2 API) below {@link #APICURIO}. One id per text.
  */
-final class StubRegistry implements AutoCloseable {
+public final class StubRegistry implements AutoCloseable {
     static final String APICURIO = "/apis/registry/v2";
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -27,7 +27,7 @@ final class StubRegistry implements AutoCloseable {
     private final HttpServer server;
     private final List<String> texts = new ArrayList<>();
 
-    StubRegistry() {
+    public StubRegistry() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -37,12 +37,12 @@ final class StubRegistry implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** The text that was registered last. */
-    synchronized String newest() {
+    public synchronized String newest() {
         return texts.get(texts.size() - 1);
     }
 
