@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -40,7 +41,9 @@ final class Check {
         try (Connection connection = pipeline.target().open()) {
             Arrival arrival = new Arrival(pipeline, nanoClock);
             Comparison steady = steadyPhase(connection, arrival);
-            Comparison all = steady.isEqual() ? burstPhase(connection, arrival) : steady;
+            Comparison sinks = steady.isEqual() ? burstPhase(connection, arrival) : steady;
+            Optional<SparkCheck.Found> spark = sinks.isEqual() ? sparkPhase() : Optional.empty();
+            Comparison all = spark.map(found -> sinks.plus(found.comparison())).orElse(sinks);
             all.examples().forEach(steps::say);
             if (!all.isEqual()) {
                 steps.say(pipeline.logs());
@@ -50,6 +53,7 @@ final class Check {
                     pipeline.pushes().events(),
                     pipeline.shop().committed(),
                     all,
+                    spark,
                     Latencies.summary(List.of(deviceLatencies, shopLatencies)),
                     (nanoClock.getAsLong() - startNanos) / 1e9);
         } catch (SQLException e) {
@@ -112,6 +116,10 @@ final class Check {
                 (pipeline.devices().events() - events) / seconds,
                 (pipeline.shop().committed() - changes) / seconds);
         return comparison;
+    }
+
+    private Optional<SparkCheck.Found> sparkPhase() {
+        return pipeline.spark().map(jobs -> new SparkCheck(pipeline, jobs, steps, nanoClock).run(perSecond));
     }
 
     /** While devices push: some are answered, some are not, and what became of their events they cannot know. */

@@ -2,6 +2,7 @@
 package io.millrace.quickstart;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** The outcome of a check; its JSON is the last line that the check prints. */
 record CheckReport(
@@ -9,6 +10,7 @@ record CheckReport(
         long pushedEvents,
         long rowChanges,
         Comparison comparison,
+        Optional<SparkCheck.Found> spark,
         Latencies.Summary latency,
         double seconds) {
     boolean passed() {
@@ -19,7 +21,7 @@ record CheckReport(
         return String.format(
                 Locale.ROOT,
                 "{\"deviceEvents\":%d,\"pushedEvents\":%d,\"rowChanges\":%d,\"lost\":%d,\"duplicated\":%d,\"different\":%d,"
-                        + "\"latencyMs\":{\"p50\":%s,\"p99\":%s},\"seconds\":%.1f}",
+                        + "\"latencyMs\":{\"p50\":%s,\"p99\":%s},%s\"seconds\":%.1f}",
                 deviceEvents,
                 pushedEvents,
                 rowChanges,
@@ -28,7 +30,12 @@ record CheckReport(
                 comparison.different(),
                 number(latency.p50Ms()),
                 number(latency.p99Ms()),
+                spark.map(CheckReport::json).orElse(""),
                 seconds);
+    }
+
+    private static String json(SparkCheck.Found found) {
+        return "\"spark\":{\"windows\":%d,\"lakeRows\":%d},".formatted(found.windows(), found.lakeRows());
     }
 
     /** JSON has no NaN: no latency is null. */

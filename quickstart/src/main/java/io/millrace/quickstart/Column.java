@@ -10,29 +10,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that the check compares.
  *
- * <p>Both databases hand a value out as text in one canonical form for its kind, so that no driver's conversion can
+ * <p>All databases hand a value out as text in one canonical form for its kind, so that no driver's conversion can
  * hide a difference: decimals with their scale, times to the microsecond in UTC, bytes as hex.
  */
 record Column(String name, Kind kind) {
     enum Kind {
-        INTEGER("CAST(%s AS CHAR)", "%s::text"),
-        DECIMAL("CAST(%s AS CHAR)", "%s::text"),
-        DOUBLE("CAST(%s AS CHAR)", "%s::text"),
-        TEXT("%s", "%s::text"),
-        JSON("%s", "%s::text"),
-        BYTES("HEX(%s)", "upper(encode(%s, 'hex'))"),
-        DATE("DATE_FORMAT(%s, '%%Y-%%m-%%d')", "to_char(%s, 'YYYY-MM-DD')"),
+        INTEGER("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)"),
+        DECIMAL("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)"),
+        DOUBLE("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)"),
+        TEXT("%s", "%s::text", "%s"),
+        JSON("%s", "%s::text", "%s"),
+        BYTES("HEX(%s)", "upper(encode(%s, 'hex'))", "hex(%s)"),
+        DATE("DATE_FORMAT(%s, '%%Y-%%m-%%d')", "to_char(%s, 'YYYY-MM-DD')", "date_format(%s, 'yyyy-MM-dd')"),
         /** A date and time without a zone. */
-        LOCAL("DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')", "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')"),
+        LOCAL(
+                "DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')",
+                "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')", "date_format(%s, 'yyyy-MM-dd HH:mm:ss.SSSSSS')"),
         /** A moment; read while the session's zone is UTC. */
-        INSTANT("DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')", "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')");
+        INSTANT(
+                "DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')",
+                "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')", "date_format(%s, 'yyyy-MM-dd HH:mm:ss.SSSSSS')");
 
         private final String mysql;
         private final String postgres;
+        private final String spark;
 
-        Kind(String mysql, String postgres) {
+        Kind(String mysql, String postgres, String spark) {
             this.mysql = mysql;
             this.postgres = postgres;
+            this.spark = spark;
         }
     }
 
@@ -48,6 +54,11 @@ record Column(String name, Kind kind) {
     /** The SQL expression that reads the canonical text on PostgreSQL. */
     String postgresText() {
         return String.format(kind.postgres, name);
+    }
+
+    /** The SQL expression that reads the canonical text in Spark. */
+    String sparkText() {
+        return String.format(kind.spark, name);
     }
 
     /** Whether two canonical texts mean the same value; JSON by content, floating point by value, else exactly. */

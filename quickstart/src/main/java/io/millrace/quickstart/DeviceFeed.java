@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import io.millrace.quickstart.deviceapi.Ledger;
 import io.millrace.quickstart.deviceapi.Uploads;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -51,7 +52,12 @@ final class DeviceFeed implements AutoCloseable {
 
     /** Distinct events in the feed. */
     int events() {
-        return uploads.ledger().size();
+        return ledger().size();
+    }
+
+    /** What the devices have sent by now. */
+    Ledger ledger() {
+        return uploads.ledger();
     }
 
     /** The records that its topic must hold. */

@@ -37,6 +37,29 @@ record Home(Path root) {
         return plugins;
     }
 
+    /** The jobs, what they need, and Spark, as a class path. */
+    String sparkClassPath() {
+        Path target = spark().resolve("target");
+        if (!Files.isDirectory(target.resolve("spark"))) {
+            throw new Problem(
+                    "The Spark jobs are not built: run ./millrace up --spark, which builds them, or mvn package.");
+        }
+        return String.join(
+                ":",
+                target.resolve("classes").toString(),
+                target.resolve("lib") + "/*",
+                target.resolve("spark") + "/*");
+    }
+
+    /** The file of options that Spark needs of Java. */
+    Path sparkJavaOptions() {
+        return spark().resolve("java.options");
+    }
+
+    private Path spark() {
+        return root.resolve("spark");
+    }
+
     Path runFolder(String name) {
         return root.resolve(".millrace").resolve(name);
     }

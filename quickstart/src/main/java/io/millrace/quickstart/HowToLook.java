@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import io.millrace.quickstart.UpOptions.Engine;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How a user looks into the running pipeline. */
 final class HowToLook {
     private HowToLook() {}
 
-    static List<String> lines(Stack stack) {
+    static List<String> lines(Stack stack, Engine engine) {
         var postgres = stack.postgres();
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "",
                 "Look at the rows:      PGPASSWORD=" + postgres.password() + " psql -h " + postgres.host() + " -p "
                         + postgres.port() + " -U " + postgres.user() + " " + postgres.database(),
@@ -23,8 +25,13 @@ final class HowToLook {
                         + stack.pushes().key() + "' -H 'Content-Type: application/json' -d"
                         + " '{\"event_id\":\"e1\",\"device_id\":\"d1\",\"type\":\"hello\"}' "
                         + stack.pushes().url() + "/v1/events",
-                "Shop:                  database shop on " + stack.shop().name(),
-                "Ctrl-C stops all of it.",
-                "");
+                "Shop:                  database shop on " + stack.shop().name()));
+        if (engine == Engine.SPARK) {
+            lines.add("Windows, sessions:     tables device_activity, device_sessions, device_late in PostgreSQL");
+            lines.add(
+                    "Iceberg tables:        ./millrace sql \"SELECT status, count(*) FROM lake.shop.orders GROUP BY 1\"");
+        }
+        lines.addAll(List.of("Ctrl-C stops all of it.", ""));
+        return lines;
     }
 }

@@ -72,7 +72,7 @@ final class Live {
         return new LiveTable.Look(
                 records,
                 rates,
-                Target.counts(connection, Pipeline.tables()),
+                Target.counts(connection, pipeline.shownTables()),
                 deviceEvents.summary(),
                 shopRows.summary());
     }

@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The running stack with its connectors, and what feeds and watches it. */
 final class Pipeline implements AutoCloseable {
@@ -20,6 +22,7 @@ final class Pipeline implements AutoCloseable {
     static final int POLLED_PER_PUSHED = 4;
 
     private static final long SEED = 42;
+    private static final int FIRST_EVENTS = 100;
     private static final Duration UPLOADS_EVERY = Duration.ofMillis(5);
     private static final Duration PUSHES_EVERY = Duration.ofMillis(200);
     private static final Duration CONNECTOR_DEADLINE = Duration.ofMinutes(2);
@@ -37,6 +40,7 @@ final class Pipeline implements AutoCloseable {
     private final PushingDevices pushing;
     private final DeviceFeed pushes;
     private final ShopWorkload shop;
+    private @Nullable SparkJobs spark;
 
     private Pipeline(Stack stack, LongSupplier nanoClock) {
         this.stack = stack;
@@ -51,7 +55,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Makes the shop's tables, posts the connectors and waits until they run. */
-    static Pipeline open(Stack stack, Home home, Steps steps, LongSupplier nanoClock) {
+    static Pipeline open(Stack stack, UpOptions options, Steps steps, LongSupplier nanoClock) {
         steps.step(
                 "Shop tables",
                 () -> {
@@ -61,7 +65,7 @@ final class Pipeline implements AutoCloseable {
                 shop -> "database shop on " + shop.name());
         Pipeline pipeline = new Pipeline(stack, nanoClock);
         for (String connector : stack.connectors()) {
-            post(stack, home.connector(connector));
+            post(stack, options.home().connector(connector));
         }
         for (String connector : stack.connectors()) {
             steps.step(
@@ -79,7 +83,27 @@ final class Pipeline implements AutoCloseable {
                     return pipeline;
                 },
                 opened -> "of the shop");
+        if (options.engine() == UpOptions.Engine.SPARK) {
+            pipeline.startSpark(options, steps);
+        }
         return pipeline;
+    }
+
+    private void startSpark(UpOptions options, Steps steps) {
+        devices.burstTo(FIRST_EVENTS); // a job asks for the schema of what it reads
+        LocalSpark local = LocalSpark.in(options.data().resolve(UpOptions.SPARK), options.home(), stack.postgres());
+        spark = steps.step(
+                "Spark",
+                () -> {
+                    await("The first device events", List.of(DeviceTable.POLLED.target()));
+                    return SparkJobs.start(local, stack);
+                },
+                jobs -> "DeviceActivity and CurrentState");
+    }
+
+    /** The jobs of Spark, if there are any. */
+    Optional<SparkJobs> spark() {
+        return Optional.ofNullable(spark);
     }
 
     Stack stack() {
@@ -140,10 +164,20 @@ final class Pipeline implements AutoCloseable {
         return tables;
     }
 
+    /** The tables that there are to look at. */
+    List<String> shownTables() {
+        List<String> shown = tables();
+        if (spark != null) {
+            shown.addAll(List.of("device_activity", "device_sessions", "device_late"));
+        }
+        return shown;
+    }
+
     /** Throws if a part of it has stopped working, with the reason. */
     void requireHealthy() {
         shop.requireRunning();
         List<String> complaints = new ArrayList<>(stack.complaints());
+        spark().ifPresent(jobs -> complaints.addAll(jobs.complaints()));
         pushing.refusal().ifPresent(refusal -> complaints.add("Devices cannot push: " + refusal));
         if (!complaints.isEmpty()) {
             throw new Problem(String.join(System.lineSeparator(), complaints) + System.lineSeparator() + logs());
@@ -170,13 +204,17 @@ final class Pipeline implements AutoCloseable {
      * shows only how a row is in the end.
      */
     private void awaitSnapshot() {
+        await("The shop's first rows", SHOP_TABLES);
+    }
+
+    private void await(String what, List<String> tables) {
         long deadline = nanoClock.getAsLong() + CONNECTOR_DEADLINE.toNanos();
         try (Connection connection = target.open()) {
-            while (Target.counts(connection, SHOP_TABLES).containsValue(0L)) {
+            while (Target.counts(connection, tables).containsValue(0L)) {
                 requireHealthy();
                 if (nanoClock.getAsLong() - deadline > 0) {
-                    throw new Problem("The shop's first rows did not reach PostgreSQL within "
-                            + CONNECTOR_DEADLINE.toSeconds() + " s. " + logs());
+                    throw new Problem(what + " did not reach PostgreSQL within " + CONNECTOR_DEADLINE.toSeconds()
+                            + " s. " + logs());
                 }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
@@ -195,6 +233,7 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
+        spark().ifPresent(SparkJobs::close);
         devices.close();
         pushes.close();
         pushing.close();

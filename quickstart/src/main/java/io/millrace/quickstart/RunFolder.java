@@ -59,6 +59,11 @@ final class RunFolder implements AutoCloseable {
 
     /** Where the run keeps its data and logs; empty when the run begins. */
     Path data() {
+        return data(root);
+    }
+
+    /** Where a run in the folder {@code root} keeps its data and logs. */
+    static Path data(Path root) {
         return root.resolve("run");
     }
 

@@ -2,6 +2,7 @@
 package io.millrace.quickstart;
 
 import io.millrace.quickstart.UpOptions.CheckOptions;
+import io.millrace.quickstart.UpOptions.Engine;
 import io.millrace.testkit.servers.MySqlUrl;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -78,6 +79,13 @@ final class Up implements Callable<Integer> {
                     + " registry (18081), postgres (15432), mariadb (13306).")
     private Map<String, Integer> port = new LinkedHashMap<>();
 
+    @Option(
+            names = "--spark",
+            description =
+                    "Also run Spark: DeviceActivity counts events in windows and sessions, CurrentState keeps the shop"
+                            + " in Iceberg tables. Takes 2.5 GB of memory more; the first start fetches 350 MB.")
+    private boolean spark;
+
     @Option(names = "--free-ports", description = "Choose free ports; --check always does.")
     private boolean freePorts;
 
@@ -107,12 +115,12 @@ final class Up implements Callable<Integer> {
     public Integer call() {
         requireSensible();
         long startNanos = nanoClock.getAsLong();
-        Machine.current().require(NEEDED_MB);
+        Machine.current().require(spark ? 2 * NEEDED_MB : NEEDED_MB);
         Home home = Home.find();
         Path folder = dir != null ? dir.toAbsolutePath() : home.runFolder(check ? "check" : "up");
         Optional<MySqlUrl> server = Optional.ofNullable(mysql).map(Up::server);
         try (RunFolder taken = RunFolder.take(folder)) {
-            UpOptions options = new UpOptions(home, taken.data(), ports(), server, perSecond());
+            UpOptions options = new UpOptions(home, taken.data(), ports(), server, perSecond(), engine());
             Logging.to(taken.data().resolve("quickstart.log"));
             return check ? check(options, startNanos) : live(options);
         }
@@ -130,7 +138,7 @@ final class Up implements Callable<Integer> {
         Steps steps = new Steps(err, nanoClock);
         steps.say("Starting; data and logs in " + options.data());
         try (Stack stack = Stack.start(options, steps);
-                Pipeline pipeline = Pipeline.open(stack, options.home(), steps, nanoClock)) {
+                Pipeline pipeline = Pipeline.open(stack, options, steps, nanoClock)) {
             CheckReport report =
                     new Check(pipeline, checkOptions(), options.perSecond(), steps, nanoClock).run(startNanos);
             out.println(report.json());
@@ -147,9 +155,9 @@ final class Up implements Callable<Integer> {
             out.println(System.lineSeparator() + "Stopping all that was started.");
         }));
         try (Stack stack = Stack.start(options, steps);
-                Pipeline pipeline = Pipeline.open(stack, options.home(), steps, nanoClock)) {
+                Pipeline pipeline = Pipeline.open(stack, options, steps, nanoClock)) {
             pipeline.pace(options.perSecond());
-            HowToLook.lines(stack).forEach(out::println);
+            HowToLook.lines(stack, options.engine()).forEach(out::println);
             Live.Screen screen = Boolean.getBoolean("millrace.terminal") ? Live.Screen.TERMINAL : Live.Screen.PLAIN;
             new Live(pipeline, out, screen, nanoClock).show(stopping::get);
             return 0;
@@ -181,6 +189,10 @@ final class Up implements Callable<Integer> {
         Map<Port, Integer> chosen = new EnumMap<>(Port.class);
         port.forEach((name, number) -> chosen.put(Port.named(name), number));
         return check || freePorts ? Ports.free(chosen) : Ports.fixed(chosen);
+    }
+
+    private Engine engine() {
+        return spark ? Engine.SPARK : Engine.NONE;
     }
 
     private double perSecond() {

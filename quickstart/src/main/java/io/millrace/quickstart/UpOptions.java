@@ -13,7 +13,17 @@ import java.util.Optional;
  * @param mysql a server of the user's for the shop, in place of the embedded MariaDB
  * @param perSecond device events, and as many row changes, per second
  */
-record UpOptions(Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, double perSecond) {
+record UpOptions(Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, double perSecond, Engine engine) {
+    /** What works on the topics beside the sinks. */
+    enum Engine {
+        NONE,
+        /** Streaming jobs of Spark. */
+        SPARK
+    }
+
+    /** The folder of Spark's data in a run's. */
+    static final String SPARK = "spark";
+
     /**
      * What a check is to do on top.
      *

@@ -25,7 +25,15 @@ class QuickstartTest {
         assertThat(run("up", "--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("--check", "--device-events", "--row-changes", "--mysql", "--port", "--free-ports", "--dir")
+                .contains(
+                        "--check",
+                        "--device-events",
+                        "--row-changes",
+                        "--mysql",
+                        "--port",
+                        "--free-ports",
+                        "--dir",
+                        "--spark")
                 .doesNotContain("--steady-seconds");
     }
 
@@ -70,6 +78,15 @@ class QuickstartTest {
                     .asString()
                     .contains("Port " + taken.getLocalPort() + ", wanted for postgres, is taken");
         }
+    }
+
+    @Test
+    void saysThatNoRunWithSparkIsThere() {
+        assertThat(run("sql", "--dir", dir.toString(), "SELECT 1")).isEqualTo(1);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "Cannot run a query: " + dir + " holds no run with Spark. Start ./millrace up --spark first.");
     }
 
     private int run(String... args) {

@@ -45,7 +45,7 @@ abstract class Job implements Callable<Integer> {
 
     @Override
     public final Integer call() throws TimeoutException {
-        SparkSession session = session();
+        SparkSession session = session("millrace-" + getClass().getSimpleName());
         session.streams().addListener(new ProgressLog());
         List<StreamingQuery> queries = start(session);
         Thread stop = new Thread(new GracefulStop(queries, options.stopTimeout), "graceful-stop");
@@ -61,7 +61,8 @@ abstract class Job implements Callable<Integer> {
         }
     }
 
-    private SparkSession session() {
+    /** A session with {@link #DEFAULTS}; {@code name} unless it is given one. */
+    static SparkSession session(String name) {
         SparkConf given = new SparkConf();
         SparkSession.Builder builder = SparkSession.builder();
         DEFAULTS.forEach((key, value) -> {
@@ -70,7 +71,7 @@ abstract class Job implements Callable<Integer> {
             }
         });
         if (!given.contains("spark.app.name")) {
-            builder.appName("millrace-" + getClass().getSimpleName());
+            builder.appName(name);
         }
         return builder.getOrCreate();
     }

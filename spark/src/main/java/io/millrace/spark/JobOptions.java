@@ -122,6 +122,8 @@ final class JobOptions {
     Dataset<Row> records(SparkSession session, List<String> topics) {
         DataStreamReader reader = session.readStream()
                 .format("kafka")
+                // The topics are written in transactions: Spark would read those that were given up, too.
+                .option("kafka.isolation.level", "read_committed")
                 .options(CuratedSettings.resolve(kafka))
                 .option("kafka.bootstrap.servers", bootstrapServers)
                 .option("subscribe", String.join(",", topics))
