@@ -85,7 +85,8 @@ class SparkPodsTest {
                 .containsEntry("spark.storage.decommission.shuffleBlocks.enabled", "true");
         assertThat(job.setting("spark.storage.decommission.fallbackStorage.path"))
                 .endsWith("/");
-        assertThat(job.executor().at("/spec/terminationGracePeriodSeconds").asInt())
+        // Of the pod template Spark would not take it.
+        assertThat(seconds(job.setting("spark.kubernetes.executor.terminationGracePeriodSeconds")))
                 .isGreaterThanOrEqualTo(60);
     }
 
