@@ -71,11 +71,13 @@ record Dockerfile(List<Instruction> instructions) {
     }
 
     private Map<String, String> globalDefaults() {
+        return defaults(
+                instructions.stream().takeWhile(each -> !each.is("FROM")).toList());
+    }
+
+    private static Map<String, String> defaults(List<Instruction> instructions) {
         Map<String, String> defaults = new TreeMap<>();
         for (Instruction each : instructions) {
-            if (each.is("FROM")) {
-                break;
-            }
             if (each.is("ARG") && each.arguments().contains("=")) {
                 String[] parts = each.arguments().split("=", 2);
                 defaults.put(parts[0], resolve(parts[1], defaults));
@@ -91,15 +93,16 @@ record Dockerfile(List<Instruction> instructions) {
         return resolve(stages.get(stages.size() - 1).arguments().split("\\s+")[0], globalDefaults());
     }
 
-    /** Sources in the build context that are copied, arguments left out: what remains is a file or a folder. */
+    /** Sources in the build context that are copied, with the defaults of the arguments. */
     List<String> sources() {
+        Map<String, String> defaults = defaults(instructions);
         List<String> sources = new ArrayList<>();
         for (Instruction each : instructions) {
             if (each.is("COPY") && !each.arguments().startsWith("--from=")) {
                 String[] words = each.arguments().split("\\s+");
                 for (int i = 0; i < words.length - 1; i++) {
                     if (!words[i].startsWith("--")) {
-                        sources.add(VARIABLE.matcher(words[i]).replaceAll(""));
+                        sources.add(resolve(words[i], defaults));
                     }
                 }
             }
@@ -107,8 +110,13 @@ record Dockerfile(List<Instruction> instructions) {
         return sources;
     }
 
-    /** Each thing that is wrong, in words; none for a good file. {@code context} is the folder that it is built in. */
-    List<String> problems(Path context) {
+    /**
+     * Each thing that is wrong, in words; none for a good file.
+     *
+     * @param context the folder that it is built in
+     * @param user whom the base runs as, by number
+     */
+    List<String> problems(Path context, String user) {
         List<String> problems = new ArrayList<>();
         boolean runs = !base().equals("scratch");
         if (runs && !base().matches("[^:@]+:\\d[^:@]*(@sha256:[0-9a-f]{64})?")) {
@@ -120,8 +128,8 @@ record Dockerfile(List<Instruction> instructions) {
                                 && VARIABLE.matcher(each.arguments()).find())) {
             problems.add("no argument in FROM: the base cannot be pinned");
         }
-        if (runs && !lastUser().equals("1001")) {
-            problems.add("runs as " + lastUser() + " (expected 1001)");
+        if (runs && !lastUser().equals(user)) {
+            problems.add("runs as " + lastUser() + " (expected " + user + ")");
         }
         TreeSet<String> missing = new TreeSet<>(LABELS);
         missing.removeAll(labels());

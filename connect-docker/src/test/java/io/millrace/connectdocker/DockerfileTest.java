@@ -16,8 +16,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Dockerfiles keep the rules, and a file that breaks one is found out. */
+/** The Dockerfiles, those for Connect and Spark's, keep the rules, and a file that breaks one is found out. */
 class DockerfileTest {
+    /** The users of Strimzi's image and of Spark's. */
+    private static final String CONNECT = "1001";
+
+    private static final String SPARK = "185";
+    private static final Path SPARK_FOLDER = Path.of("..", "spark");
     private static final String GOOD = """
             ARG VERSION=1.2.0
             ARG BASE_IMAGE=example.org/base:${VERSION}
@@ -46,8 +51,37 @@ class DockerfileTest {
         }
         Files.copy(Path.of("plugins.lock"), context.resolve("plugins.lock"));
 
-        assertThat(file.problems(context)).isEmpty();
+        assertThat(file.problems(context, CONNECT)).isEmpty();
         assertThat(file.sources()).isNotEmpty();
+    }
+
+    @Test
+    void sparksDockerfileKeepsTheRules() throws IOException {
+        Dockerfile file = Dockerfile.read(SPARK_FOLDER.resolve("Dockerfile"));
+        Files.createDirectories(context.resolve("target/lib")); // by mvn package
+        Files.createDirectories(context.resolve("target/s3"));
+        Files.createFile(context.resolve("target/millrace-spark-0.1.0-SNAPSHOT.jar"));
+
+        assertThat(file.problems(context, SPARK)).isEmpty();
+        assertThat(file.sources())
+                .containsExactlyInAnyOrder(
+                        "target/lib/",
+                        "target/s3/",
+                        "target/millrace-spark-" + defaultVersion(SPARK_FOLDER.resolve("Dockerfile")) + ".jar");
+        assertThat(Files.readAllLines(SPARK_FOLDER.resolve(".dockerignore")))
+                .startsWith("*")
+                .contains("target/*", "!target/lib", "!target/s3", "!target/millrace-spark-*.jar");
+    }
+
+    @Test
+    void theBaseIsTheSparkThatTheJobsAreBuiltWith() throws IOException {
+        Dockerfile file = Dockerfile.read(SPARK_FOLDER.resolve("Dockerfile"));
+        String version = file.globalDefault("SPARK_VERSION").orElseThrow();
+        String pom = Files.readString(Path.of("../pom.xml"));
+
+        assertThat(pom).contains("<spark.version>" + version + "</spark.version>");
+        String scala = pom.replaceAll("(?s).*<scala.version>([^<]+).*", "$1");
+        assertThat(file.base()).isEqualTo("spark:" + version + "-scala" + scala + "-java17-ubuntu");
     }
 
     @Test
@@ -60,12 +94,14 @@ class DockerfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Dockerfile", "Dockerfile.debezium", "Dockerfile.plugin"})
+    @ValueSource(strings = {"Dockerfile", "Dockerfile.debezium", "Dockerfile.plugin", "../spark/Dockerfile"})
     void theDefaultVersionIsTheProjects(String name) throws IOException {
-        String version = Files.readString(Path.of(name)).replaceAll("(?s).*?\nARG MILLRACE_VERSION=(\\S+).*", "$1");
-
         assertThat(Files.readString(Path.of("../pom.xml")).replaceAll("(?s).*?<version>([^<]+).*", "$1"))
-                .isEqualTo(version);
+                .isEqualTo(defaultVersion(Path.of(name)));
+    }
+
+    private static String defaultVersion(Path file) throws IOException {
+        return Files.readString(file).replaceAll("(?s).*?\nARG MILLRACE_VERSION=(\\S+).*", "$1");
     }
 
     @Test
@@ -83,7 +119,7 @@ class DockerfileTest {
     void aGoodFileHasNoProblem() throws IOException {
         Files.createDirectories(context.resolve("target/plugins"));
 
-        assertThat(Dockerfile.parse(GOOD).problems(context)).isEmpty();
+        assertThat(Dockerfile.parse(GOOD).problems(context, CONNECT)).isEmpty();
     }
 
     @ParameterizedTest(name = "{2}")
@@ -92,7 +128,8 @@ class DockerfileTest {
         Files.createDirectories(context.resolve("target/plugins"));
         assertThat(GOOD).contains(from);
 
-        assertThat(Dockerfile.parse(GOOD.replace(from, to)).problems(context)).containsExactly(problem);
+        assertThat(Dockerfile.parse(GOOD.replace(from, to)).problems(context, CONNECT))
+                .containsExactly(problem);
     }
 
     static Stream<Arguments> wrongFiles() {
@@ -125,7 +162,7 @@ class DockerfileTest {
         Files.createDirectories(context.resolve("target/plugins"));
         String twoStages = GOOD + "FROM ${BASE_IMAGE}\n";
 
-        assertThat(Dockerfile.parse(twoStages).problems(context))
+        assertThat(Dockerfile.parse(twoStages).problems(context, CONNECT))
                 .contains("runs as the base's user (expected 1001)")
                 .hasSize(1 + Dockerfile.LABELS.size());
         assertThat(Arrays.asList(Dockerfile.parse(twoStages).base())).containsExactly("example.org/base:1.2.0");

@@ -7,7 +7,6 @@ import static io.millrace.strimzi.Manifests.rendered;
 import static io.millrace.strimzi.Manifests.the;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The workers' user may do what workers and connectors do, and the topics are there that Kafka does not make itself. */
 class AccessTest {
-    /** What is done to one thing in Kafka. */
-    private record Use(String type, String name, Set<String> operations) {
-        Use(String type, String name, String... operations) {
-            this(type, name, Set.of(operations));
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("io.millrace.strimzi.Manifests#overlaysWithUser")
     void userMayDoAllThatIsDone(String overlay) {
         Manifest user = the(rendered(overlay), "KafkaUser");
         List<Use> refused =
-                uses(overlay).stream().filter(use -> !allows(user, use)).toList();
+                uses(overlay).stream().filter(use -> !use.isAllowedTo(user)).toList();
 
         assertThat(refused).isEmpty();
     }
@@ -174,20 +166,6 @@ class AccessTest {
         if (deadLetters != null) {
             uses.add(new Use("topic", deadLetters, "Create", "Write"));
         }
-    }
-
-    private static boolean allows(Manifest user, Use use) {
-        Set<String> allowed = new TreeSet<>();
-        for (JsonNode acl : user.elements("/spec/authorization/acls")) {
-            JsonNode resource = acl.get("resource");
-            boolean isPrefix = resource.path("patternType").asText().equals("prefix");
-            String name = resource.get("name").asText();
-            if (resource.get("type").asText().equals(use.type())
-                    && (isPrefix ? use.name().startsWith(name) : use.name().equals(name))) {
-                acl.get("operations").forEach(operation -> allowed.add(operation.asText()));
-            }
-        }
-        return allowed.containsAll(use.operations());
     }
 
     private static String topicName(Manifest topic) {

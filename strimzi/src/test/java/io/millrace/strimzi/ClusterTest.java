@@ -5,6 +5,7 @@ import static io.millrace.strimzi.Manifests.named;
 import static io.millrace.strimzi.Manifests.ofKind;
 import static io.millrace.strimzi.Manifests.rendered;
 import static io.millrace.strimzi.Manifests.the;
+import static io.millrace.strimzi.PodSecurity.assertRestricted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -306,17 +307,5 @@ class ClusterTest {
         assertThat(manifest.text("/spec/resources/limits/memory"))
                 .isNotEmpty()
                 .isEqualTo(manifest.text("/spec/resources/requests/memory"));
-    }
-
-    /** Kubernetes' pod security standard "restricted", as far as manifests can say it. */
-    private static void assertRestricted(Manifest manifest, String pod, String container) {
-        assertThat(manifest.at(pod + "/securityContext/runAsNonRoot").asBoolean())
-                .isTrue();
-        assertThat(manifest.text(pod + "/securityContext/seccompProfile/type")).isEqualTo("RuntimeDefault");
-        assertThat(manifest.at(container + "/securityContext/allowPrivilegeEscalation")
-                        .asBoolean(true))
-                .isFalse();
-        assertThat(manifest.texts(container + "/securityContext/capabilities/drop"))
-                .containsExactly("ALL");
     }
 }

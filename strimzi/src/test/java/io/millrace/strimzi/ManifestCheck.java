@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.strimzi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.networknt.schema.SchemaRegistry;
@@ -9,9 +10,11 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1StorageClass;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
@@ -24,7 +27,7 @@ import java.util.Set;
 /**
  * What is wrong with a manifest, told without a cluster. Strimzi's kinds are held against its definitions; Kubernetes'
  * own against the classes that its Java client generates from the API's description, which refuse unknown fields, missing
- * ones and wrong types; kinds of other operators against schemas of the fields used here.
+ * ones and wrong types; kinds of other operators against schemas written for these tests.
  */
 final class ManifestCheck {
     private interface Check {
@@ -35,13 +38,24 @@ final class ManifestCheck {
             "v1/ConfigMap", V1ConfigMap::validateJsonElement,
             "v1/Namespace", V1Namespace::validateJsonElement,
             "v1/Service", V1Service::validateJsonElement,
+            "v1/ServiceAccount", V1ServiceAccount::validateJsonElement,
             "autoscaling/v2/HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement,
             "networking.k8s.io/v1/NetworkPolicy", V1NetworkPolicy::validateJsonElement,
             "rbac.authorization.k8s.io/v1/Role", V1Role::validateJsonElement,
             "rbac.authorization.k8s.io/v1/RoleBinding", V1RoleBinding::validateJsonElement,
             "storage.k8s.io/v1/StorageClass", V1StorageClass::validateJsonElement);
-    private static final Set<String> OTHERS =
-            Set.of("monitoring.coreos.com/v1/PodMonitor", "external-secrets.io/v1/ExternalSecret");
+    private static final Set<String> OTHERS = Set.of(
+            "external-secrets.io/v1/ExternalSecret",
+            "monitoring.coreos.com/v1/PodMonitor",
+            "spark.apache.org/v1/SparkApplication",
+            "sparkoperator.k8s.io/v1beta2/SparkApplication");
+
+    /** Where kinds of other operators have a pod template of Kubernetes. */
+    private static final List<String> POD_TEMPLATES = List.of(
+            "/spec/driverSpec/podTemplateSpec",
+            "/spec/executorSpec/podTemplateSpec",
+            "/spec/driver/template",
+            "/spec/executor/template");
 
     private final StrimziSchemas strimzi = new StrimziSchemas();
 
@@ -54,6 +68,7 @@ final class ManifestCheck {
                 V1ObjectMeta::validateJsonElement, manifest.at("/metadata").toString()));
         if (OTHERS.contains(key)) {
             problems.addAll(other(manifest));
+            problems.addAll(podTemplates(manifest));
         } else {
             problems.addAll(strimzi.problems(manifest));
             problems.addAll(OperatorRules.problems(manifest));
@@ -70,8 +85,17 @@ final class ManifestCheck {
         }
     }
 
+    private static List<String> podTemplates(Manifest manifest) {
+        return POD_TEMPLATES.stream()
+                .map(manifest::at)
+                .filter(JsonNode::isObject)
+                .flatMap(template -> kubernetes(V1PodTemplateSpec::validateJsonElement, template.toString()).stream())
+                .toList();
+    }
+
     private static List<String> other(Manifest manifest) {
-        Path file = Manifests.FOLDER.resolve("src/test/resources/schemas/" + manifest.kind() + ".yaml");
+        Path file = Manifests.FOLDER.resolve("src/test/resources/schemas/"
+                + manifest.apiVersion().replaceFirst("/.*", "") + "/" + manifest.kind() + ".yaml");
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                 .getSchema(Manifests.yaml(Manifests.text(file)))
                 .validate(manifest.tree())

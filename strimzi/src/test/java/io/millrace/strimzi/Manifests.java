@@ -19,6 +19,9 @@ final class Manifests {
     /** The checkout. */
     static final Path ROOT = FOLDER.getParent();
 
+    /** The manifests of the Spark jobs. */
+    static final Path SPARK = ROOT.resolve("spark/k8s");
+
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page says what is there, and its example works. */
 class ReadmeTest {
-    private static final String README = Manifests.text(Manifests.FOLDER.resolve("README.md"));
+    private static final Page README = Page.read(Manifests.FOLDER.resolve("README.md"));
 
     @Test
     void exampleOfAnOverlayRendersAndFits(@TempDir Path scratch) throws Exception {
-        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(README);
+        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(README.text());
         assertThat(example.find()).isTrue();
         Path folder = Files.createDirectories(Manifests.FOLDER.resolve("target/readme"));
         Files.writeString(
@@ -56,8 +55,8 @@ class ReadmeTest {
                 .map(file -> components.relativize(file.getParent()).toString())
                 .collect(Collectors.toSet());
 
-        assertThat(firstCells("## Overlays")).isEqualTo(overlays);
-        assertThat(firstCells("## Components")).isEqualTo(all);
+        assertThat(README.firstCells("## Overlays")).isEqualTo(overlays);
+        assertThat(README.firstCells("## Components")).isEqualTo(all);
     }
 
     @Test
@@ -72,19 +71,6 @@ class ReadmeTest {
                                         .filter(Reference::isSecret)
                                         .forEach(one -> read.add(one.path())))));
 
-        assertThat(firstCells("## Addresses and secrets")).isEqualTo(read);
-    }
-
-    /** The names in the first column of the tables of a section. */
-    private static Set<String> firstCells(String heading) {
-        String section = README.substring(README.indexOf(heading + "\n") + heading.length());
-        int end = section.indexOf("\n## ");
-        return Pattern.compile("^\\| (`[^|]+) \\|", Pattern.MULTILINE)
-                .matcher(end < 0 ? section : section.substring(0, end))
-                .results()
-                .flatMap(row ->
-                        Pattern.compile("`([^`]+)`").matcher(row.group(1)).results())
-                .map((MatchResult name) -> name.group(1))
-                .collect(Collectors.toSet());
+        assertThat(README.firstCells("## Addresses and secrets")).isEqualTo(read);
     }
 }

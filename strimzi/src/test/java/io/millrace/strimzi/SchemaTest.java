@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every rendered resource is one that an API server with Strimzi takes. */
+/** Every rendered resource is one that an API server with the operators takes. */
 class SchemaTest {
     private static final ManifestCheck CHECK = new ManifestCheck();
 
     @ParameterizedTest
-    @MethodSource("io.millrace.strimzi.Manifests#overlays")
-    void everyResourceFitsItsSchema(String overlay) {
+    @MethodSource("io.millrace.strimzi.Rendering#all")
+    void everyResourceFitsItsSchema(Rendering rendering) {
         Map<String, List<String>> problems = new TreeMap<>();
-        for (Manifest manifest : Manifests.rendered(overlay)) {
+        for (Manifest manifest : rendering.manifests()) {
             List<String> found = CHECK.problems(manifest);
             if (!found.isEmpty()) {
                 problems.put(manifest.toString(), found);
@@ -31,9 +31,9 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.millrace.strimzi.Manifests#overlays")
-    void strimziIsAskedForV1Only(String overlay) {
-        List<String> versions = Manifests.rendered(overlay).stream()
+    @MethodSource("io.millrace.strimzi.Rendering#all")
+    void strimziIsAskedForV1Only(Rendering rendering) {
+        List<String> versions = rendering.manifests().stream()
                 .map(Manifest::apiVersion)
                 .filter(version -> version.contains("strimzi.io"))
                 .distinct()
@@ -43,10 +43,10 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.millrace.strimzi.Manifests#overlays")
-    void noTwoResourcesHaveOneName(String overlay) {
+    @MethodSource("io.millrace.strimzi.Rendering#all")
+    void noTwoResourcesHaveOneName(Rendering rendering) {
         List<String> names =
-                Manifests.rendered(overlay).stream().map(Manifest::toString).toList();
+                rendering.manifests().stream().map(Manifest::toString).toList();
 
         assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(8);
     }
