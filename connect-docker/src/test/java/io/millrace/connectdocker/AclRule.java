@@ -41,6 +41,14 @@ record AclRule(ResourceType resource, String name, PatternType pattern, AclOpera
         return rules;
     }
 
+    /** The one of this text. */
+    static AclRule named(List<AclRule> rules, String text) {
+        return rules.stream()
+                .filter(rule -> rule.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Cannot find " + text + ": not in " + rules + "."));
+    }
+
     /** {@code TRANSACTIONAL_ID} of {@code transactionalId}. */
     static String snake(String camel) {
         return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);

@@ -46,6 +46,16 @@ final class Pipeline {
 
     /** The variables that the configurations read. */
     static Map<String, String> environment(DeviceFeed feed, DatabaseServer shop, RegistryServer registry) {
+        Map<String, String> variables = sources(feed, shop, registry);
+        variables.put("POSTGRES_URL", TestServers.postgres().jdbcUrl());
+        variables.put("POSTGRES_USER", TestServers.postgres().user());
+        variables.put("POSTGRES_PASSWORD", TestServers.postgres().password());
+        variables.put("KAFKA_BOOTSTRAP", TestServers.kafka().bootstrapServers());
+        return variables;
+    }
+
+    /** Those of the variables that say where records come from, and their schemas. */
+    static Map<String, String> sources(DeviceFeed feed, DatabaseServer shop, RegistryServer registry) {
         Map<String, String> variables = new HashMap<>();
         variables.put("DEVICE_API_URL", feed.url());
         variables.put("DEVICE_API_TOKEN", DeviceFeed.TOKEN);
@@ -56,10 +66,6 @@ final class Pipeline {
         // Debezium's two connectors name the same thing differently; MySQL's server has a certificate.
         variables.put("SHOP_DB_SSL_MODE", shop instanceof MariaDbServer ? "disable" : "preferred");
         variables.put("REGISTRY_URL", registry.url());
-        variables.put("POSTGRES_URL", TestServers.postgres().jdbcUrl());
-        variables.put("POSTGRES_USER", TestServers.postgres().user());
-        variables.put("POSTGRES_PASSWORD", TestServers.postgres().password());
-        variables.put("KAFKA_BOOTSTRAP", TestServers.kafka().bootstrapServers());
         return variables;
     }
 

@@ -159,6 +159,19 @@ public final class ConnectWorker extends ProcessServer {
         }
 
         public ConnectWorker start() {
+            ConnectWorker worker = worker();
+            worker.start();
+            return worker;
+        }
+
+        /** As {@link #start}, without waiting for it to answer: for one that may fail to. */
+        public ConnectWorker launch() {
+            ConnectWorker worker = worker();
+            worker.launch();
+            return worker;
+        }
+
+        private ConnectWorker worker() {
             int chosen = port == 0 ? Ports.free() : port;
             String url = "http://127.0.0.1:" + chosen;
             property("listeners", url);
@@ -170,10 +183,8 @@ public final class ConnectWorker extends ProcessServer {
                         version.jars() + "/*",
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         List.of(settings.toString()));
-                ConnectWorker worker = new ConnectWorker(
+                return new ConnectWorker(
                         ChildProcess.Spec.of("connect", dir, command).withEnvironment(environment), url);
-                worker.start();
-                return worker;
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot start Connect in " + dir + ": " + e.getMessage(), e);
             }

@@ -18,6 +18,11 @@ abstract class ProcessServer implements Server {
         process.start(this::isReady);
     }
 
+    /** Starts it without waiting for it to answer. */
+    final void launch() {
+        process.launch();
+    }
+
     @Override
     public void kill() {
         process.kill();
