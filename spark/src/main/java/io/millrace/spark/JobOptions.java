@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +20,12 @@ import picocli.CommandLine.Option;
 
 /** The options that all jobs have: where records come from, and when the job works. Filled by picocli. */
 final class JobOptions {
+    /** Kafka's clients read references where they run, so that secrets are in no option of Spark's. */
+    private static final Map<String, String> PROVIDERS = Map.of(
+            "kafka.config.providers", "env,file",
+            "kafka.config.providers.env.class", EnvVarConfigProvider.class.getName(),
+            "kafka.config.providers.file.class", FileConfigProvider.class.getName());
+
     @Option(
             names = "--bootstrap-servers",
             required = true,
@@ -124,7 +132,8 @@ final class JobOptions {
                 .format("kafka")
                 // The topics are written in transactions: Spark would read those that were given up, too.
                 .option("kafka.isolation.level", "read_committed")
-                .options(CuratedSettings.resolve(kafka))
+                .options(PROVIDERS)
+                .options(kafka)
                 .option("kafka.bootstrap.servers", bootstrapServers)
                 .option("subscribe", String.join(",", topics))
                 .option("startingOffsets", startingOffsets)
