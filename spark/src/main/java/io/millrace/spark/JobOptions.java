@@ -29,7 +29,7 @@ final class JobOptions {
             names = "--topics",
             required = true,
             split = ",",
-            paramLabel = "TOPIC,…",
+            paramLabel = "TOPIC",
             description = "The curated topics to read.")
     List<String> topics = List.of();
 
