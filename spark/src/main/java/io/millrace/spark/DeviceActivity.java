@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -43,6 +44,12 @@ public final class DeviceActivity extends Job {
     /** Runs the job; {@code --help} lists the options. */
     public static void main(String[] arguments) {
         System.exit(run(new DeviceActivity(), arguments));
+    }
+
+    /** Each partition has state of its own in each of the aggregations, and a checkpoint keeps to the number that it began with. */
+    @Override
+    Map<String, String> defaults() {
+        return Map.of("spark.sql.shuffle.partitions", "16");
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.spark;
 
+import io.millrace.records.PluginVersion;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,6 +64,11 @@ abstract class Job implements Callable<Integer> {
     /** Starts the job's queries. */
     abstract List<StreamingQuery> start(SparkSession session) throws TimeoutException;
 
+    /** Further settings that sessions have unless spark-submit or {@code spark-defaults.conf} says otherwise. */
+    Map<String, String> defaults() {
+        return Map.of();
+    }
+
     /** What is wrong with the options together, if anything. */
     List<String> problems() {
         return List.of();
@@ -73,14 +80,14 @@ abstract class Job implements Callable<Integer> {
 
     /** Wrong options are told by themselves: the usage is longer than a screen. */
     static CommandLine commandLine(Job job) {
-        return new CommandLine(job)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, arguments) -> {
-                    CommandLine line = wrong.getCommandLine();
-                    line.getErr().println(wrong.getMessage());
-                    line.getErr().println("Try '" + line.getCommandName() + " --help'.");
-                    return ExitCode.USAGE;
-                });
+        CommandLine command = new CommandLine(job);
+        command.getCommandSpec().version("Millrace " + PluginVersion.of(job.getClass()));
+        return command.setCaseInsensitiveEnumValuesAllowed(true).setParameterExceptionHandler((wrong, arguments) -> {
+            CommandLine line = wrong.getCommandLine();
+            line.getErr().println(wrong.getMessage());
+            line.getErr().println("Try '" + line.getCommandName() + " --help'.");
+            return ExitCode.USAGE;
+        });
     }
 
     @Override
@@ -122,7 +129,9 @@ abstract class Job implements Callable<Integer> {
     private SparkSession session() {
         SparkConf given = new SparkConf();
         SparkSession.Builder builder = SparkSession.builder();
-        DEFAULTS.forEach((key, value) -> {
+        Map<String, String> defaults = new HashMap<>(DEFAULTS);
+        defaults.putAll(defaults());
+        defaults.forEach((key, value) -> {
             if (!given.contains(key)) {
                 builder.config(key, value);
             }

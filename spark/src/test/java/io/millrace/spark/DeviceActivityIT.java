@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -35,13 +36,15 @@ class DeviceActivityIT {
                 event("e2", "d1", "view", "2:00"),
                 event("e4", "d2", "open", "3:00").on(null),
                 event("late", "d2", "view", "4:00").received("30:00"),
-                event("future", "d2", "view", "50:00").received("30:00"),
-                event("e5", "d1", "open", "31:00").by("ada"));
+                event("future", "d2", "view", "50:00").received("30:00"));
     }
 
     @Test
     void writesWhatIsFinalOfOutOfOrderEventsAndSetsLateOnesApart() {
         devices.send(TestEvent.SCHEMA, morning());
+        devices.send(
+                TestEvent.NEWER_SCHEMA,
+                List.of(event("e5", "d1", "open", "31:00").by("ada")));
         devices.topic().sendRaw("d1".getBytes(), "{}".getBytes());
         devices.send(TestEvent.SCHEMA, List.of(event("last", "d9", "open", "600:00")));
 
@@ -53,7 +56,7 @@ class DeviceActivityIT {
                         "[2026-03-01 10:00:00.0,2026-03-01 10:05:00.0,ios,view,unknown,1,1]",
                         "[2026-03-01 10:00:00.0,2026-03-01 10:05:00.0,unknown,open,unknown,1,1]",
                         "[2026-03-01 10:05:00.0,2026-03-01 10:10:00.0,ios,buy,unknown,1,1]",
-                        "[2026-03-01 10:30:00.0,2026-03-01 10:35:00.0,ios,open,unknown,1,1]");
+                        "[2026-03-01 10:30:00.0,2026-03-01 10:35:00.0,ios,open,SE,1,1]");
         assertThat(texts(DeviceTables.SESSIONS))
                 .containsExactlyInAnyOrder(
                         "[d1,2026-03-01 10:01:00.0,2026-03-01 10:07:00.0,3,null,ios,null,open,buy,3,buy]",
@@ -74,18 +77,22 @@ class DeviceActivityIT {
     }
 
     @Test
-    void countsEventsThatAreDeliveredAgainOnce() {
-        devices.send(TestEvent.SCHEMA, morning());
-        devices.send(TestEvent.SCHEMA, morning());
-        devices.send(TestEvent.SCHEMA, List.of(event("last", "d9", "open", "600:00")));
-        assertThat(runOnce("first")).isZero();
-        // Long after their windows were written.
-        devices.send(TestEvent.SCHEMA, morning());
-        devices.send(TestEvent.SCHEMA, List.of(event("very last", "d9", "open", "1200:00")));
+    void countsEventsThatAreDeliveredAgainOnceThroughAnotherTopicToo() {
+        try (DeviceTopic others = new DeviceTopic(1)) {
+            String[] topics = {"--topics=" + others.topic().name(), "--outputs=activity,late"};
+            devices.send(TestEvent.SCHEMA, morning());
+            devices.send(TestEvent.SCHEMA, morning());
+            others.send(TestEvent.SCHEMA, morning());
+            devices.send(TestEvent.SCHEMA, List.of(event("last", "d9", "open", "600:00")));
+            assertThat(runOnce("first", topics)).isZero();
+            // Long after their windows were written.
+            others.send(TestEvent.SCHEMA, morning());
+            devices.send(TestEvent.SCHEMA, List.of(event("very last", "d9", "open", "1200:00")));
 
-        assertThat(runOnce("first")).isZero();
+            assertThat(runOnce("first", topics)).isZero();
 
-        assertEqualsBatch();
+            assertActivityEqualsBatch();
+        }
     }
 
     @Test
@@ -111,24 +118,30 @@ class DeviceActivityIT {
 
     /** All but what the last event, which made the others final, is in. */
     private void assertEqualsBatch() {
-        Timeliness timeliness = DeviceTopic.timeliness();
-        var onTime = timeliness.onTime(devices.events(session)).filter("device_id != 'd9'");
-
-        assertThat(devices.rows(session, DeviceTables.ACTIVITY).stream()
-                        .filter(row -> !isOfLast(row, "window_start"))
-                        .toList())
-                .containsExactlyInAnyOrderElementsOf(
-                        DeviceTopic.activity().of(onTime).collectAsList());
+        assertActivityEqualsBatch();
         assertThat(devices.table(session, "device_sessions")
                         .select(DeviceTopic.columns(DeviceTables.SESSIONS))
                         .filter("device_id != 'd9'")
                         .collectAsList())
                 .containsExactlyInAnyOrderElementsOf(
-                        DeviceTopic.sessions().of(onTime).collectAsList());
+                        DeviceTopic.sessions().of(onTime()).collectAsList());
+    }
+
+    private void assertActivityEqualsBatch() {
+        Timeliness timeliness = DeviceTopic.timeliness();
+        assertThat(devices.rows(session, DeviceTables.ACTIVITY).stream()
+                        .filter(row -> !isOfLast(row, "window_start"))
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(
+                        DeviceTopic.activity().of(onTime()).collectAsList());
         assertThat(devices.rows(session, DeviceTables.LATE))
                 .containsExactlyInAnyOrderElementsOf(
                         LateEvents.of(timeliness.untimely(devices.events(session)), timeliness)
                                 .collectAsList());
+    }
+
+    private Dataset<Row> onTime() {
+        return DeviceTopic.timeliness().onTime(devices.events(session)).filter("device_id != 'd9'");
     }
 
     private static boolean isOfLast(Row row, String column) {

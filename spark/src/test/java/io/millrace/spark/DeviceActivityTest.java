@@ -43,6 +43,13 @@ class DeviceActivityTest {
     }
 
     @Test
+    void tellsItsVersion() {
+        assertThat(run(List.of("--version"))).isZero();
+
+        assertThat(out.toString()).startsWith("Millrace ");
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThat(run(List.of())).isEqualTo(2);
 

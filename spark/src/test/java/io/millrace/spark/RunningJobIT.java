@@ -38,7 +38,7 @@ class RunningJobIT {
     }
 
     @Test
-    void servesMetricsAndReadsOnWhenTheSchemaChanges() {
+    void readsOnWhenTheSchemaChangesServesMetricsAndTellsWhatSparkDrops() {
         int port = Ports.free();
         devices.send(TestEvent.SCHEMA, List.of(event("e1", "d1", "open", "1:00")));
         Map<String, String> conf = Map.of("spark.ui.enabled", "true", "spark.ui.port", Integer.toString(port));
@@ -61,6 +61,14 @@ class RunningJobIT {
                     .contains("metrics_millrace_driver_spark_streaming_activity_eventTime_watermark_Value")
                     .contains("metrics_millrace_driver_spark_streaming_quarantine_latency_Value");
             assertThat(answer(port, "/metrics/executors/prometheus")).contains("metrics_executor_rddBlocks");
+
+            // On time by its own times, but read ten hours after others.
+            devices.send(TestEvent.SCHEMA, List.of(event("e4", "d1", "open", "1:00")));
+
+            await().atMost(A_WHILE).until(() -> job.log().contains(" WARN DroppedRowsLog: Query activity batch "));
+            assertThat(job.log())
+                    .contains("behind the watermark 2026-03-01T19:25:00.000Z (expected none).")
+                    .doesNotContain("Query sessions");
         }
     }
 

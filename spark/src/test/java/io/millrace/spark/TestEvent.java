@@ -23,9 +23,14 @@ record TestEvent(
 
     static final Schema SCHEMA = fields().build();
 
-    /** What the schema of events may become: with a field more. */
-    static final Schema NEWER_SCHEMA =
-            fields().field("screen", Schema.OPTIONAL_STRING_SCHEMA).build();
+    /** What the schema of events may become: with a field more, here the one that tells the country. */
+    static final Schema NEWER_SCHEMA = fields().field(
+                    "properties",
+                    SchemaBuilder.string()
+                            .name("io.debezium.data.Json")
+                            .optional()
+                            .build())
+            .build();
 
     private static final StructType ROW = new StructType()
             .add("_topic", DataTypes.StringType)
@@ -76,7 +81,7 @@ record TestEvent(
     }
 
     Struct record(Schema schema) {
-        return new Struct(schema)
+        Struct record = new Struct(schema)
                 .put("event_id", id)
                 .put("device_id", device)
                 .put("user_id", user)
@@ -84,6 +89,7 @@ record TestEvent(
                 .put("occurred_at", java.util.Date.from(occurred))
                 .put("received_at", java.util.Date.from(received))
                 .put("platform", platform);
+        return schema == NEWER_SCHEMA ? record.put("properties", "{\"country\":\"SE\"}") : record;
     }
 
     static Dataset<Row> events(SparkSession session, List<TestEvent> events) {
