@@ -94,6 +94,8 @@ public final class DeviceActivity extends Job {
     /** The records of each topic, read by its own schema, as one. */
     private Dataset<Row> each(SparkSession session, Function<Dataset<Row>, Dataset<Row>> part) {
         return options.topics.stream()
+                .distinct()
+                .sorted()
                 .map(topic -> part.apply(options.reader().read(options.records(session, List.of(topic)), topic)))
                 .reduce(Dataset::unionByName)
                 .orElseThrow();

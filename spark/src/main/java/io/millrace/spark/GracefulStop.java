@@ -63,9 +63,7 @@ final class GracefulStop implements Runnable {
     }
 
     private static boolean isBusy(StreamingQuery query) {
-        return query.isActive()
-                && query.status().isTriggerActive()
-                && query.status().isDataAvailable();
+        return query.isActive() && query.status().isTriggerActive();
     }
 
     private static long finished(StreamingQuery query) {

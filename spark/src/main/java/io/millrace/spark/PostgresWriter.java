@@ -2,6 +2,7 @@
 package io.millrace.spark;
 
 import java.sql.SQLException;
+import java.util.Iterator;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,6 +11,7 @@ import org.apache.spark.storage.StorageLevel;
 /** Puts the batches of a query into a table, each exactly once: what {@code foreachBatch} calls, on the driver. */
 final class PostgresWriter implements VoidFunction2<Dataset<Row>, Long> {
     private static final long serialVersionUID = 1L;
+    private static final long MAX_AT_ONCE = 10_000;
 
     private final transient PostgresOptions database;
     private final transient PostgresBatches batches;
@@ -29,10 +31,17 @@ final class PostgresWriter implements VoidFunction2<Dataset<Row>, Long> {
             // All of it is computed, once, also for a batch that the ledger has: Spark's state is made on the way. And
             // the
             // transaction stays short.
-            rows.count();
-            batches.write(queryId, batchId, connection -> table.put(connection, database, rows.toLocalIterator()));
+            long count = rows.count();
+            batches.write(queryId, batchId, connection -> table.put(connection, database, read(rows, count)));
         } finally {
             rows.unpersist();
         }
+    }
+
+    /** Partition by partition, a Spark job each, only where it is too much for the driver. */
+    private static Iterator<Row> read(Dataset<Row> rows, long count) {
+        return count > MAX_AT_ONCE
+                ? rows.toLocalIterator()
+                : rows.collectAsList().iterator();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.unix_micros;
 
@@ -24,8 +25,7 @@ import org.apache.spark.sql.expressions.Window;
 record Timeliness(Duration lateness, Duration maxAhead, Duration skew) {
     /** The events that are neither late nor of the future, each id once, with Spark's watermark on {@code occurred_at}. */
     Dataset<Row> onTime(Dataset<Row> events) {
-        return once(events.filter(isLate().or(isFuture()).equalTo(lit(false)))
-                .withWatermark("occurred_at", spark(delay())));
+        return once(events.filter(not(isLate().or(isFuture()))).withWatermark("occurred_at", spark(delay())));
     }
 
     /** The events that {@link #onTime} leaves out, each id once, with Spark's watermark on {@code received_at}. */

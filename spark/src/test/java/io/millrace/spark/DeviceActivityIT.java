@@ -111,7 +111,7 @@ class DeviceActivityIT {
         assertThat(devices.table(session, "device_activity")
                         .filter("events > 100")
                         .count())
-                .isEqualTo(5);
+                .isEqualTo(4);
         devices.execute("UPDATE " + devices.schema() + ".device_activity SET events = events - 100 WHERE events > 100");
         assertEqualsBatch();
     }
