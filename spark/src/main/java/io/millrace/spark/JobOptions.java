@@ -37,7 +37,7 @@ final class JobOptions {
             names = "--topics",
             required = true,
             split = ",",
-            paramLabel = "TOPIC,…",
+            paramLabel = "TOPIC",
             description = "The curated topics to read.")
     List<String> topics = List.of();
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +51,7 @@ public final class Query implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SparkSession session = Job.session("millrace-query");
+        SparkSession session = Job.session("millrace-query", Map.of());
         for (int i = 0; i < queries.size(); i++) {
             Dataset<Row> rows = session.sql(queries.get(i));
             if (json == null) {

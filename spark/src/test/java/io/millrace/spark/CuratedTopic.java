@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,8 +60,13 @@ public final class CuratedTopic implements AutoCloseable {
 
     /** Sends a row; null for a tombstone. */
     public void send(Struct key, Struct value) {
+        send(key.schema(), key, value);
+    }
+
+    /** The same for keys that are no structs. */
+    public void send(Schema keySchema, Object key, Struct value) {
         sendRaw(
-                keys.fromConnectData(name, key.schema(), key),
+                keys.fromConnectData(name, keySchema, key),
                 value == null ? null : values.fromConnectData(name, value.schema(), value));
     }
 
