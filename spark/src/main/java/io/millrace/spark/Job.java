@@ -31,6 +31,9 @@ abstract class Job implements Callable<Integer> {
                     "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
             "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", "true",
             "spark.sql.streaming.metricsEnabled", "true",
+            // The newer reader of topics ends a query whose first batch is one to be done again:
+            // https://issues.apache.org/jira/browse/SPARK-55271
+            "spark.sql.streaming.disabledV2MicroBatchReaders", "org.apache.spark.sql.kafka010.KafkaSourceProvider",
             "spark.ui.prometheus.enabled", "true");
 
     @Mixin

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.spark;
 
+import java.util.OptionalLong;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
@@ -24,6 +25,7 @@ final class ProgressLog extends StreamingQueryListener {
             return;
         }
         for (SourceProgress source : progress.sources()) {
+            OptionalLong lag = Lag.of(source);
             LOG.info(
                     "Query {} batch {}: {} records in {} ms, {} a second, up to {}; behind by at most {} records",
                     progress.name(),
@@ -32,7 +34,7 @@ final class ProgressLog extends StreamingQueryListener {
                     progress.batchDuration(),
                     Math.round(source.processedRowsPerSecond()),
                     source.endOffset(),
-                    source.metrics().getOrDefault("maxOffsetsBehindLatest", "unknown"));
+                    lag.isPresent() ? lag.getAsLong() : "unknown");
         }
     }
 
