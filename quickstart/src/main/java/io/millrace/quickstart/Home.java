@@ -56,6 +56,11 @@ record Home(Path root) {
         return spark().resolve("java.options");
     }
 
+    /** What the jobs log. */
+    Path sparkLogging() {
+        return spark().resolve("log4j2.properties");
+    }
+
     private Path spark() {
         return root.resolve("spark");
     }

@@ -33,6 +33,7 @@ record LocalSpark(Path folder, String classPath, List<String> flags) {
         List<String> flags = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
                 "@" + home.sparkJavaOptions(),
+                "-Dlog4j2.configurationFile=" + home.sparkLogging(),
                 "-Dspark.master=local[2]",
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dspark.driver.bindAddress=127.0.0.1",

@@ -21,6 +21,7 @@ final class SparkJobs implements AutoCloseable {
 
     static final Duration LATENESS = Duration.ofSeconds(20);
     static final Duration SKEW = Duration.ofSeconds(10);
+    private static final Duration MAX_AHEAD = Duration.ofSeconds(1);
 
     private static final Duration SESSION_GAP = Duration.ofSeconds(30);
     private static final Duration TRIGGER = Duration.ofSeconds(2);
@@ -59,6 +60,7 @@ final class SparkJobs implements AutoCloseable {
                 "--window", seconds(WINDOW),
                 "--lateness", seconds(LATENESS),
                 "--skew", seconds(SKEW),
+                "--max-ahead", seconds(MAX_AHEAD),
                 "--session-gap", seconds(SESSION_GAP)));
         return arguments;
     }

@@ -35,7 +35,7 @@ final class Sql implements Callable<Integer> {
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Dlog4j2.level=ERROR", "@" + arguments, "io.millrace.spark.Query", query));
+        command.addAll(List.of("@" + arguments, "io.millrace.spark.Query", query));
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }

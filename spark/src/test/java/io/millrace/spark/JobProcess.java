@@ -37,9 +37,9 @@ public final class JobProcess implements AutoCloseable {
         all.putAll(conf);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The flags that this JVM has for Spark.
+        // What this JVM has for Spark.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--add-opens"))
+                .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-Dlog4j2"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
