@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** A Connect worker in distributed mode, exactly-once source support enabled, with its REST API as methods. */
-public final class ConnectWorker extends ProcessServer {
+public final class ConnectWorker extends SingleServer {
     private static final long POLL_NANOS = 100_000_000;
 
     /** Which Kafka Connect runs it. */
@@ -55,7 +55,7 @@ public final class ConnectWorker extends ProcessServer {
     private final ConnectRest rest;
 
     private ConnectWorker(ChildProcess.Spec spec, String url) {
-        super(spec);
+        super(new ChildProcess(spec));
         this.url = url;
         this.rest = new ConnectRest(url);
     }
