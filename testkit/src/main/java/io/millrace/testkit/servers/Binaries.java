@@ -28,9 +28,9 @@ public final class Binaries {
         return folder("kafka-" + version("kafka"));
     }
 
-    /** The folder of the jars of a Connect worker that is not {@link #kafka}'s. */
-    static Path connect(String release) {
-        return folder("connect-" + version("connect." + release));
+    /** The folder of the jars of a Connect worker that is not {@link #kafka}'s; its key is {@code connect.} and a name. */
+    static Path connect(String key) {
+        return folder("connect-" + version(key));
     }
 
     static Path registry() {
@@ -66,7 +66,8 @@ public final class Binaries {
         return given.isBlank() ? version("image." + server) : given;
     }
 
-    private static String version(String what) {
+    /** As in {@code versions.properties}. */
+    static String version(String what) {
         String version = VERSIONS.getProperty(what);
         if (version == null) {
             throw new IllegalArgumentException("No version of " + what + " in versions.properties.");
