@@ -63,8 +63,11 @@ class WorkflowsTest {
         String workflow = Files.readString(GITHUB.resolve("workflows/ci.yml"));
 
         assertThat(Workflow.scriptsOf(workflow)).contains("bash .ci/run");
-        assertThat(Workflow.YAML.readTree(workflow).path("jobs").findValue("matrix"))
-                .hasToString("{\"java\":[\"17\",\"21\",\"25\"]}");
+        JsonNode jobs = Workflow.YAML.readTree(workflow).path("jobs");
+        assertThat(jobs.path("java").findValue("matrix")).hasToString("{\"java\":[\"17\",\"21\",\"25\"]}");
+        assertThat(jobs.path("archives").findValue("matrix"))
+                .hasToString("{\"connect\":[\"3.9\",\"4.1\",\"4.2\",\"4.3\"],\"java\":[\"17\",\"21\",\"25\"]}");
+        assertThat(jobs.path("containers").findValue("matrix")).hasToString("{\"mysql\":[\"8.4\",\"9.7\"]}");
     }
 
     @Test

@@ -13,10 +13,11 @@ import java.util.Properties;
 
 /**
  * Where the servers' programs are: {@code testkit/target/servers}, where the build puts them, or the folder named by
- * the system property {@code millrace.servers}. An archive is unpacked when it is first asked for.
+ * the system property {@code millrace.servers.directory}. An archive is unpacked when it is first asked for. For servers
+ * in containers it names the images.
  */
 public final class Binaries {
-    public static final String PROPERTY = "millrace.servers";
+    public static final String PROPERTY = "millrace.servers.directory";
 
     private static final Properties VERSIONS = versions();
 
@@ -27,9 +28,9 @@ public final class Binaries {
         return folder("kafka-" + version("kafka"));
     }
 
-    /** The folder of the jars of a Connect worker that is not {@link #kafka}'s. */
-    static Path connect(String release) {
-        return folder("connect-" + version("connect." + release));
+    /** The folder of the jars of a Connect worker that is not {@link #kafka}'s; its key is {@code connect.} and a name. */
+    static Path connect(String key) {
+        return folder("connect-" + version(key));
     }
 
     static Path registry() {
@@ -57,6 +58,21 @@ public final class Binaries {
     /** A folder for {@code plugin.path} that holds Debezium's PostgreSQL connector and nothing else. */
     public static Path debeziumPostgres() {
         return unpacked("debezium.postgres", ".tar.gz");
+    }
+
+    /** The image of a server, such as {@code mysql}: what {@code -Dmillrace.mysql.image} says, or else the one tested with. */
+    static String image(String server) {
+        String given = System.getProperty("millrace." + server + ".image", "");
+        return given.isBlank() ? version("image." + server) : given;
+    }
+
+    /** As in {@code versions.properties}. */
+    static String version(String what) {
+        String version = VERSIONS.getProperty(what);
+        if (version == null) {
+            throw new IllegalArgumentException("No version of " + what + " in versions.properties.");
+        }
+        return version;
     }
 
     /** The folder that holds all of it. */
@@ -122,14 +138,6 @@ public final class Binaries {
                             + ". If the file is damaged, delete it and build the testkit again.",
                     e);
         }
-    }
-
-    private static String version(String what) {
-        String version = VERSIONS.getProperty(what);
-        if (version == null) {
-            throw new IllegalArgumentException("No version of " + what + " in versions.properties.");
-        }
-        return version;
     }
 
     private static Properties versions() {

@@ -3,7 +3,6 @@ package io.millrace.testkit.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -14,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * file and shows its end. What still runs when this JVM exits is stopped, last started first. Should this JVM itself
  * be killed, {@link #sweep} finds the child by the {@code .pid} file in its directory.
  */
-public final class ChildProcess {
-    private static final int SHOWN_LINES = 25;
+public final class ChildProcess implements Instance {
     private static final long PROBE_MS = 50;
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
 
@@ -97,12 +96,6 @@ public final class ChildProcess {
         }
     }
 
-    /** Whether a server answers; asked again and again until it does. */
-    @FunctionalInterface
-    interface Probe {
-        boolean isReady() throws IOException;
-    }
-
     private final Spec spec;
     private @Nullable Process process;
 
@@ -110,8 +103,8 @@ public final class ChildProcess {
         this.spec = spec;
     }
 
-    /** Starts it without waiting for it to answer. */
-    synchronized void launch() {
+    @Override
+    public synchronized void launch() {
         if (isAlive()) {
             throw new IllegalStateException("Cannot start " + spec.name() + ": it runs already. Stop it first.");
         }
@@ -147,35 +140,18 @@ public final class ChildProcess {
         return whole;
     }
 
-    /** Starts it and waits until it answers. If it does not, it is killed. */
-    void start(Probe ready) {
-        launch();
-        await(ready);
-    }
-
-    /** Waits until a launched process answers. If it does not, it is killed. */
-    synchronized void await(Probe ready) {
+    @Override
+    public synchronized void await(Probe ready) {
         Process started = requireStarted();
-        long deadline = System.nanoTime() + spec.startDeadline().toNanos();
-        while (System.nanoTime() < deadline) {
-            if (answers(ready)) {
-                return;
-            }
-            if (exitedWithin(started, PROBE_MS)) {
-                RUNNING.remove(this);
-                throw failure("it exited with status " + started.exitValue());
-            }
-        }
-        kill();
-        throw failure("it did not answer within " + spec.startDeadline().toSeconds() + " s");
+        startup().await(ready, () -> endOf(started), this::kill);
     }
 
-    private static boolean answers(Probe ready) {
-        try {
-            return ready.isReady();
-        } catch (IOException notYet) {
-            return false;
+    private OptionalInt endOf(Process started) {
+        if (!exitedWithin(started, PROBE_MS)) {
+            return OptionalInt.empty();
         }
+        RUNNING.remove(this);
+        return OptionalInt.of(started.exitValue());
     }
 
     /** Runs to its end; an {@link IllegalStateException} if that is not status 0. */
@@ -190,22 +166,25 @@ public final class ChildProcess {
         boolean exited = exitedWithin(started, spec.startDeadline().toMillis());
         if (!exited) {
             kill();
-            throw failure("it did not finish within " + spec.startDeadline().toSeconds() + " s");
+            throw startup()
+                    .failure("it did not finish within " + spec.startDeadline().toSeconds() + " s");
         }
         forget();
         if (started.exitValue() != 0) {
-            throw failure("it exited with status " + started.exitValue());
+            throw startup().failure("it exited with status " + started.exitValue());
         }
     }
 
-    synchronized void kill() {
+    @Override
+    public synchronized void kill() {
         if (process != null) {
             end(process.toHandle());
             forget();
         }
     }
 
-    synchronized void stop() {
+    @Override
+    public synchronized void stop() {
         Process running = process;
         if (running == null) {
             return;
@@ -219,12 +198,13 @@ public final class ChildProcess {
         forget();
     }
 
-    /** Stops it where it is, with all below it, until {@link #thaw}: it neither runs nor ends. */
-    synchronized void freeze() {
+    @Override
+    public synchronized void freeze() {
         signalAll("STOP");
     }
 
-    synchronized void thaw() {
+    @Override
+    public synchronized void thaw() {
         signalAll("CONT");
     }
 
@@ -243,21 +223,23 @@ public final class ChildProcess {
         });
     }
 
-    synchronized boolean isAlive() {
+    @Override
+    public synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }
 
-    synchronized long pid() {
+    @Override
+    public synchronized long pid() {
         return requireStarted().pid();
     }
 
-    Path log() {
+    @Override
+    public Path log() {
         return spec.log();
     }
 
-    IllegalStateException failure(String found) {
-        return new IllegalStateException("Cannot start %s: %s. Its log is %s, which ends:%n%s"
-                .formatted(spec.name(), found, spec.log().toAbsolutePath(), lastLines(spec.log())));
+    private Startup startup() {
+        return new Startup(spec.name(), spec.log(), spec.startDeadline());
     }
 
     /**
@@ -371,17 +353,6 @@ public final class ChildProcess {
             Thread.currentThread().interrupt();
             end(process.toHandle());
             throw new IllegalStateException("Interrupted while waiting for process " + process.pid(), e);
-        }
-    }
-
-    private static String lastLines(Path log) {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
-        } catch (IOException e) {
-            return "(no log: " + e.getMessage() + ")";
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +23,66 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /** A Connect worker in distributed mode, exactly-once source support enabled, with its REST API as methods. */
-public final class ConnectWorker extends ProcessServer {
+public final class ConnectWorker extends SingleServer {
     private static final long POLL_NANOS = 100_000_000;
 
     /** Which Kafka Connect runs it. */
     public enum Version {
         /** The one that the plugins are compiled against. */
-        CURRENT,
+        CURRENT("kafka"),
         /** Those between, whose plugins may have metrics and versions. */
-        V4_2,
-        V4_1,
+        V4_2("connect.4.2"),
+        V4_1("connect.4.1"),
         /** The oldest that they must run on. */
-        OLDEST;
+        OLDEST("connect.oldest");
+
+        public static final String PROPERTY = "millrace.connect";
+
+        private final String key;
+
+        Version(String key) {
+            this.key = key;
+        }
+
+        /** Those of a run of all: every one, or those of {@code -Dmillrace.connect}, such as {@code 3.9,4.3}. */
+        public static Set<Version> chosen() {
+            return named(System.getProperty(PROPERTY, ""));
+        }
+
+        static Set<Version> named(String releases) {
+            if (releases.isBlank()) {
+                return EnumSet.allOf(Version.class);
+            }
+            return Stream.of(releases.split(",", -1))
+                    .map(release -> ofRelease(release.strip()))
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Version.class)));
+        }
+
+        private static Version ofRelease(String release) {
+            return Stream.of(values())
+                    .filter(version -> version.release().equals(release))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "Cannot choose Kafka Connect: found '%s' (expected some of %s) in -D%s. Correct it."
+                                    .formatted(
+                                            release,
+                                            Stream.of(values())
+                                                    .map(Version::release)
+                                                    .collect(Collectors.joining(", ")),
+                                            PROPERTY)));
+        }
+
+        /** Its release, such as {@code 4.3}. */
+        public String release() {
+            return Binaries.version(key).replaceFirst("[.][^.]*$", "");
+        }
 
         private Path jars() {
-            return switch (this) {
-                case CURRENT -> Binaries.kafka();
-                case V4_2 -> Binaries.connect("4.2");
-                case V4_1 -> Binaries.connect("4.1");
-                case OLDEST -> Binaries.connect("oldest");
-            };
+            return this == CURRENT ? Binaries.kafka() : Binaries.connect(key);
         }
     }
 
@@ -55,7 +93,7 @@ public final class ConnectWorker extends ProcessServer {
     private final ConnectRest rest;
 
     private ConnectWorker(ChildProcess.Spec spec, String url) {
-        super(spec);
+        super(new ChildProcess(spec));
         this.url = url;
         this.rest = new ConnectRest(url);
     }

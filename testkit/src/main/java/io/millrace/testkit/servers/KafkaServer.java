@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,13 +17,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
-/** Kafka without ZooKeeper: one or more nodes, each both broker and controller, each a process of its own. */
+/**
+ * Kafka without ZooKeeper: one or more nodes, each both broker and controller, each a process of its own; a single one
+ * can be a container.
+ */
 public final class KafkaServer implements Server {
-    private final List<ChildProcess> nodes;
+    private final List<Instance> nodes;
     private final String bootstrapServers;
     private final String guardedServers;
 
-    private KafkaServer(List<ChildProcess> nodes, String bootstrapServers, String guardedServers) {
+    private KafkaServer(List<Instance> nodes, String bootstrapServers, String guardedServers) {
         this.nodes = List.copyOf(nodes);
         this.bootstrapServers = bootstrapServers;
         this.guardedServers = guardedServers;
@@ -37,7 +37,10 @@ public final class KafkaServer implements Server {
         return builder(dir).start();
     }
 
-    /** As many nodes, on free ports; topics of Kafka's own are then replicated up to three times. */
+    /**
+     * As many nodes, on free ports; topics of Kafka's own are then replicated up to three times. Several are always child
+     * processes.
+     */
     public static KafkaServer start(Path dir, int nodes) {
         return builder(dir).nodes(nodes).start();
     }
@@ -84,8 +87,8 @@ public final class KafkaServer implements Server {
         }
 
         public KafkaServer start() {
-            List<Node> members = IntStream.range(0, nodes)
-                    .mapToObj(id -> new Node(
+            List<KafkaNode> members = IntStream.range(0, nodes)
+                    .mapToObj(id -> new KafkaNode(
                             id,
                             dir.resolve("node-" + id),
                             id == 0 && port != 0 ? port : Ports.free(),
@@ -99,40 +102,14 @@ public final class KafkaServer implements Server {
             }
         }
 
-        private KafkaServer startNodes(List<Node> members) throws IOException {
-            String clusterId = clusterId();
-            List<ChildProcess> formatting = new ArrayList<>();
-            List<ChildProcess> processes = new ArrayList<>();
-            for (Node node : members) {
-                Files.createDirectories(node.dir());
-                Path settings = Settings.write(node.dir().resolve("server.properties"), node.settings(members));
-                if (!Files.exists(node.data().resolve("meta.properties"))) {
-                    formatting.add(process(
-                            node,
-                            "format",
-                            "kafka.tools.StorageTool",
-                            "format",
-                            "-t",
-                            clusterId,
-                            "-c",
-                            settings.toString()));
-                }
-                processes.add(process(node, "kafka", "kafka.Kafka", settings.toString()));
-            }
-            formatting.forEach(ChildProcess::launch);
-            formatting.forEach(ChildProcess::awaitSuccess);
-            String bootstrap = members.stream().map(Node::client).collect(Collectors.joining(","));
-            String guardedOnes = guarded ? members.stream().map(Node::guarded).collect(Collectors.joining(",")) : "";
-            KafkaServer server = new KafkaServer(processes, bootstrap, guardedOnes);
+        private KafkaServer startNodes(List<KafkaNode> members) throws IOException {
+            KafkaCluster cluster = new KafkaCluster(dir, members, clusterId(), jvm);
+            String bootstrap = members.stream().map(KafkaNode::client).collect(Collectors.joining(","));
+            String guardedOnes =
+                    guarded ? members.stream().map(KafkaNode::guarded).collect(Collectors.joining(",")) : "";
+            KafkaServer server = new KafkaServer(ServerHost.chosen().kafka(cluster), bootstrap, guardedOnes);
             server.startAll();
             return server;
-        }
-
-        private ChildProcess process(Node node, String name, String mainClass, String... arguments) {
-            List<String> command = jvm.command(Binaries.kafka() + "/*", mainClass, List.of(arguments));
-            // The last node of a cluster waits for a majority that has left; killing it then does no harm.
-            return new ChildProcess(ChildProcess.Spec.of(name, node.dir(), command)
-                    .stoppedWithin(Duration.ofSeconds(nodes > 1 ? 5 : 20)));
         }
 
         /** Made once and kept, so that nodes formatted later join the same cluster. */
@@ -143,81 +120,6 @@ public final class KafkaServer implements Server {
                 Files.writeString(file, Uuid.randomUuid().toString());
             }
             return Files.readString(file).strip();
-        }
-    }
-
-    /** @param guardedPort 0 for none */
-    private record Node(int id, Path dir, int port, int controllerPort, int guardedPort) {
-        Path data() {
-            return dir.resolve("data");
-        }
-
-        String client() {
-            return "127.0.0.1:" + port;
-        }
-
-        String guarded() {
-            return "127.0.0.1:" + guardedPort;
-        }
-
-        private String voter() {
-            return "%d@127.0.0.1:%d".formatted(id, controllerPort);
-        }
-
-        Map<String, String> settings(List<Node> all) {
-            Map<String, String> settings = new HashMap<>(openSettings(all));
-            if (guardedPort != 0) {
-                String listener = ",GUARDED://" + guarded();
-                settings.merge("listeners", listener, String::concat);
-                settings.merge("advertised.listeners", listener, String::concat);
-                settings.merge("listener.security.protocol.map", ",GUARDED:SASL_PLAINTEXT", String::concat);
-                settings.put("listener.name.guarded.sasl.enabled.mechanisms", "SCRAM-SHA-512");
-                settings.put(
-                        "listener.name.guarded.scram-sha-512.sasl.jaas.config",
-                        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-                settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-                settings.put("super.users", "User:ANONYMOUS");
-            }
-            return settings;
-        }
-
-        private Map<String, String> openSettings(List<Node> all) {
-            String replicas = String.valueOf(Math.min(3, all.size()));
-            String inSync = String.valueOf(Math.max(1, Math.min(3, all.size()) - 1));
-            return Map.ofEntries(
-                    Map.entry("process.roles", "broker,controller"),
-                    Map.entry("node.id", String.valueOf(id)),
-                    Map.entry(
-                            "controller.quorum.voters",
-                            all.stream().map(Node::voter).collect(Collectors.joining(","))),
-                    Map.entry(
-                            "listeners",
-                            "PLAINTEXT://%s,CONTROLLER://127.0.0.1:%d".formatted(client(), controllerPort)),
-                    Map.entry("advertised.listeners", "PLAINTEXT://" + client()),
-                    Map.entry("controller.listener.names", "CONTROLLER"),
-                    Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-                    Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-                    Map.entry("log.dirs", data().toString()),
-                    Map.entry("default.replication.factor", replicas),
-                    Map.entry("min.insync.replicas", inSync),
-                    Map.entry("offsets.topic.replication.factor", replicas),
-                    Map.entry("transaction.state.log.replication.factor", replicas),
-                    Map.entry("transaction.state.log.min.isr", inSync),
-                    Map.entry("share.coordinator.state.topic.replication.factor", replicas),
-                    Map.entry("share.coordinator.state.topic.min.isr", inSync),
-                    // Small and quick: few partitions of Kafka's own, no wait for more group members.
-                    Map.entry("offsets.topic.num.partitions", "4"),
-                    Map.entry("transaction.state.log.num.partitions", "4"),
-                    Map.entry("share.coordinator.state.topic.num.partitions", "1"),
-                    Map.entry("group.initial.rebalance.delay.ms", "0"),
-                    Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
-                    Map.entry("group.min.session.timeout.ms", "1000"),
-                    // How long the controller holds a killed broker's place against its return; 9 s by default.
-                    Map.entry("broker.session.timeout.ms", "4000"),
-                    Map.entry("broker.heartbeat.interval.ms", "1000"),
-                    Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
-                    Map.entry("num.network.threads", "2"),
-                    Map.entry("num.io.threads", "4"));
         }
     }
 
@@ -237,25 +139,24 @@ public final class KafkaServer implements Server {
 
     /** Starts a node that was killed, on its data, and waits until the whole cluster is back. */
     public void restart(int node) {
-        ChildProcess process = nodes.get(node);
-        process.stop();
-        process.launch();
-        process.await(this::isReady);
+        Instance instance = nodes.get(node);
+        instance.stop();
+        instance.start(this::isReady);
     }
 
     /** Stops all nodes where they are, as SIGSTOP does, until {@link #thaw}: connections stay, and nobody answers. */
     public void freeze() {
-        nodes.forEach(ChildProcess::freeze);
+        nodes.forEach(Instance::freeze);
     }
 
     /** Lets frozen nodes go on. */
     public void thaw() {
-        nodes.forEach(ChildProcess::thaw);
+        nodes.forEach(Instance::thaw);
     }
 
     @Override
     public void kill() {
-        nodes.forEach(ChildProcess::kill);
+        nodes.forEach(Instance::kill);
     }
 
     @Override
@@ -265,12 +166,12 @@ public final class KafkaServer implements Server {
     }
 
     private void startAll() {
-        nodes.forEach(ChildProcess::launch);
+        nodes.forEach(Instance::launch);
         nodes.forEach(node -> node.await(this::isReady));
     }
 
     private boolean isReady() {
-        return nodes.stream().allMatch(ChildProcess::isAlive) && allPortsOpen() && registered() == nodes.size();
+        return nodes.stream().allMatch(Instance::isAlive) && allPortsOpen() && registered() == nodes.size();
     }
 
     private boolean allPortsOpen() {
@@ -298,7 +199,7 @@ public final class KafkaServer implements Server {
 
     @Override
     public boolean isAlive() {
-        return nodes.stream().allMatch(ChildProcess::isAlive);
+        return nodes.stream().allMatch(Instance::isAlive);
     }
 
     /** The first node's. */
@@ -316,6 +217,6 @@ public final class KafkaServer implements Server {
     @Override
     public void close() {
         // All are asked before one is waited for: a majority must live to let the others go in order.
-        nodes.parallelStream().forEach(ChildProcess::stop);
+        nodes.parallelStream().forEach(Instance::stop);
     }
 }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Apicurio Registry, which speaks the Confluent Schema Registry's API. Keeps its schemas in a file in its folder. */
-public final class RegistryServer extends ProcessServer {
+public final class RegistryServer extends SingleServer {
     private static final int TIMEOUT_MS = 2_000;
 
     private final String root;
 
     private RegistryServer(ChildProcess.Spec spec, String root) {
-        super(spec);
+        super(new ChildProcess(spec));
         this.root = root;
     }
 

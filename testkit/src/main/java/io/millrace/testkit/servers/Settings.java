@@ -2,7 +2,7 @@
 package io.millrace.testkit.servers;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,11 +13,14 @@ final class Settings {
     private Settings() {}
 
     static Path write(Path file, Map<String, String> settings) throws IOException {
+        return Files.writeString(file, text(settings));
+    }
+
+    static String text(Map<String, String> settings) throws IOException {
         Properties properties = new Properties();
         properties.putAll(settings);
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            properties.store(writer, null);
-        }
-        return file;
+        StringWriter text = new StringWriter();
+        properties.store(text, null);
+        return text.toString();
     }
 }

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Assumptions;
  * Servers that all the tests of one JVM share: started when first asked for, stopped when the JVM exits. They live in
  * {@code target/test-servers} of the module under test, where their logs stay until the next run. A test that kills a
  * server starts one of its own.
+ *
+ * <p>With {@code -Dmillrace.servers=containers} brokers and databases run in containers of a Docker engine on this machine,
+ * with the same settings, and MySQL is never missing. The registry, Connect workers and a Kafka of several nodes are child
+ * processes then too, and the data of a container last until the JVM exits. Where no engine answers, starting fails.
  */
 public final class TestServers {
     private static final AtomicInteger WORKERS = new AtomicInteger();

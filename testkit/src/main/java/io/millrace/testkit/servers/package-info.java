@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Real servers as child processes on loopback: Kafka, Connect, a schema registry, PostgreSQL, MariaDB and, where one
- * can be had, MySQL. Each can be killed hard and restarted on its data; each logs to a file that failures name.
+ * Real servers on loopback: Kafka, Connect, a schema registry, PostgreSQL, MariaDB and, where one can be had, MySQL. They
+ * are child processes; with {@code -Dmillrace.servers=containers} the brokers and databases are containers. Each can be
+ * killed hard and restarted on its data; each logs to a file that failures name.
  */
 package io.millrace.testkit.servers;

@@ -10,7 +10,6 @@ import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,17 +46,14 @@ class TlsIT {
         server = TlsKeys.make(dir, "server", "ip:127.0.0.1");
         client = TlsKeys.make(dir, "client", "dns:client.example");
         stranger = TlsKeys.make(dir, "stranger", "dns:stranger.example");
-        Path home = TestServers.newDirectory("postgres-tls");
-        postgres = PostgresServer.start(home);
-        Path data = home.resolve("data");
-        own(data, "server.crt", Files.readString(server.certificate()));
-        own(data, "server.key", Files.readString(server.pemKey()));
-        own(data, "clients.crt", Files.readString(client.certificate()));
-        own(
-                data,
+        postgres = PostgresServer.start(TestServers.newDirectory("postgres-tls"));
+        write("server.crt", Files.readString(server.certificate()));
+        write("server.key", Files.readString(server.pemKey()));
+        write("clients.crt", Files.readString(client.certificate()));
+        write(
                 "pg_hba.conf",
-                "hostssl postgres certified 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n" + "host all "
-                        + postgres.user() + " 127.0.0.1/32 scram-sha-256\n");
+                "hostssl postgres certified all scram-sha-256 clientcert=verify-ca\n" + "host all " + postgres.user()
+                        + " all scram-sha-256\n");
         execute("CREATE ROLE certified LOGIN SUPERUSER PASSWORD 'pw'");
         execute("ALTER SYSTEM SET ssl_ca_file = 'clients.crt'");
         execute("ALTER SYSTEM SET ssl = on");
@@ -69,11 +65,20 @@ class TlsIT {
         postgres.close();
     }
 
-    /** Belongs to whom the server runs as, and is nobody else's to read, or it would not take a key. */
-    private static void own(Path data, String name, String content) throws IOException {
-        Path file = Files.writeString(data.resolve(name), content);
-        Files.setOwner(file, Files.getOwner(data));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    /** By the server into its data: so it belongs to whom the server runs as, or it would not take a key. */
+    private static void write(String name, String content) throws SQLException {
+        execute("COPY (SELECT unnest(string_to_array(trim(E'\\n' FROM '" + content + "'), E'\\n')))"
+                + " TO PROGRAM 'umask 077; cat > " + name + "'");
+    }
+
+    /** Where the server sees us: not on loopback, if it runs in a container. */
+    private static String ownAddress() throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT host(inet_client_addr())")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private static void execute(String sql) throws SQLException {
@@ -218,7 +223,7 @@ class TlsIT {
     }
 
     @Test
-    void saysWhenTheServerHasNoTlsOrInsistsOnIt() {
+    void saysWhenTheServerHasNoTlsOrInsistsOnIt() throws SQLException {
         PostgresServer plain = TestServers.postgres();
 
         assertThat(problems(config("connection.url", plain.jdbcUrl(), MODE, "require")))
@@ -227,7 +232,8 @@ class TlsIT {
                         + "/postgres. Set ssl = on there, or 'connection.ssl.mode' to prefer or disable.");
         assertThat(problems(config(MODE, "disable")))
                 .containsExactly(MODE + ": Cannot connect to PostgreSQL: found \"FATAL: no pg_hba.conf entry for host"
-                        + " \"127.0.0.1\", user \"certified\", database \"postgres\", no encryption\" (SQLSTATE 28000)"
+                        + " \"" + ownAddress()
+                        + "\", user \"certified\", database \"postgres\", no encryption\" (SQLSTATE 28000)"
                         + at() + "Set 'connection.ssl.mode' to require, verify-ca or verify-full.");
     }
 

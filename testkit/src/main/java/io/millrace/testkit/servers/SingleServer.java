@@ -3,19 +3,19 @@ package io.millrace.testkit.servers;
 
 import java.nio.file.Path;
 
-/** A {@link Server} that is one child process. */
-abstract class ProcessServer implements Server {
-    private final ChildProcess process;
+/** A {@link Server} that is one child process or container. */
+abstract class SingleServer implements Server {
+    private final Instance instance;
 
-    ProcessServer(ChildProcess.Spec spec) {
-        this.process = new ChildProcess(spec);
+    SingleServer(Instance instance) {
+        this.instance = instance;
     }
 
     /** Whether it answers; asked until it does. */
     abstract boolean isReady();
 
     final void start() {
-        process.start(this::isReady);
+        instance.start(this::isReady);
     }
 
     /** Starts it without waiting for it to answer. */
@@ -25,41 +25,41 @@ abstract class ProcessServer implements Server {
 
     @Override
     public void kill() {
-        process.kill();
+        instance.kill();
     }
 
     /** Stops it where it is, as SIGSTOP does, until {@link #thaw}: its connections stay, and it does not answer. */
     public void freeze() {
-        process.freeze();
+        instance.freeze();
     }
 
     public void thaw() {
-        process.thaw();
+        instance.thaw();
     }
 
     @Override
     public void restart() {
-        process.stop();
+        instance.stop();
         start();
     }
 
     @Override
     public boolean isAlive() {
-        return process.isAlive();
+        return instance.isAlive();
     }
 
     @Override
     public long pid() {
-        return process.pid();
+        return instance.pid();
     }
 
     @Override
     public Path log() {
-        return process.log();
+        return instance.log();
     }
 
     @Override
     public void close() {
-        process.stop();
+        instance.stop();
     }
 }

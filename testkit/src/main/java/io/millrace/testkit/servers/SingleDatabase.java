@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.testkit.servers;
 
-/** A {@link DatabaseServer} that is one child process on loopback, with one user that may do everything. */
-abstract class ProcessDatabase extends ProcessServer implements DatabaseServer {
+/** A {@link DatabaseServer} that is one child process or container, reached on loopback, with one user that may do everything. */
+abstract class SingleDatabase extends SingleServer implements DatabaseServer {
     static final String USER = "millrace";
     static final String PASSWORD = "millrace";
 
     private final int port;
 
-    ProcessDatabase(ChildProcess.Spec spec, int port) {
-        super(spec);
+    SingleDatabase(Instance instance, int port) {
+        super(instance);
         this.port = port;
     }
 
