@@ -50,6 +50,11 @@ record Batch(String job, String queryId, long id, SortedMap<String, SortedMap<In
         return ends.getOrDefault(topic, new TreeMap<>());
     }
 
+    /** Whether a snapshot with this summary is of this batch. */
+    boolean isIn(Map<String, String> summary) {
+        return queryId.equals(summary.get(QUERY_ID)) && Long.toString(id).equals(summary.get(BATCH_ID));
+    }
+
     /** Partitions and offsets as {@code 0:42,1:17}. */
     static String text(SortedMap<Integer, Long> offsets) {
         return offsets.entrySet().stream()

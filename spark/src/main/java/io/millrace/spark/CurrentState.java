@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.spark;
 
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -47,14 +48,12 @@ public final class CurrentState extends TableJob {
     }
 
     @Override
-    void write(Dataset<Row> records, String topic, Batch batch) {
-        ChangeRecords parts = ChangeRecords.of(records);
-        new Quarantine(tables).keep(parts.bad(), topic, batch);
-        new CurrentTable(tables, topic, deletes, truncates).merge(parts, batch);
-    }
-
-    @Override
-    void beforeMaintenance(IcebergTable table, String topic) {
-        // All that a batch needs is in the rows.
+    void write(Map<String, Dataset<Row>> records, Batch batch) {
+        records.forEach((topic, ofTopic) -> {
+            ChangeRecords parts = ChangeRecords.of(ofTopic);
+            new Quarantine(tables).keep(parts.bad(), topic, batch);
+            new CurrentTable(tables, topic, deletes, truncates).merge(parts, batch);
+            ofTopic.unpersist();
+        });
     }
 }

@@ -2,6 +2,7 @@
 package io.millrace.spark;
 
 import io.millrace.spark.curated.Curated;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -31,13 +32,18 @@ public final class History extends TableJob {
     }
 
     @Override
-    void write(Dataset<Row> records, String topic, Batch batch) {
-        new Quarantine(tables).keep(Curated.quarantine(records), topic, batch);
-        new HistoryTable(tables, topic).append(records, batch);
+    void write(Map<String, Dataset<Row>> records, Batch batch) {
+        records.forEach((topic, ofTopic) -> {
+            new Quarantine(tables).keep(Curated.quarantine(ofTopic), topic, batch);
+            new HistoryTable(tables, topic).append(ofTopic, batch);
+            ofTopic.unpersist();
+        });
     }
 
+    /** Expired snapshots take along how far the table is. */
     @Override
-    void beforeMaintenance(IcebergTable table, String topic) {
+    void maintain(IcebergTable table, String topic, Maintenance maintenance) {
         new AppendedOffsets(table, topic).keep();
+        super.maintain(table, topic, maintenance);
     }
 }

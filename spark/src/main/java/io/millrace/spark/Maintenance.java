@@ -37,11 +37,13 @@ final class Maintenance {
         older(table, "remove_orphan_files", options.orphansAfter);
     }
 
+    /** Whether the options ask for any. */
+    boolean isWished() {
+        return options.compactEvery != null || options.expireAfter != null || options.orphansAfter != null;
+    }
+
     /** Whether it is time to {@link #run}. */
     boolean isDue(IcebergTable table) {
-        if (options.compactEvery == null && options.expireAfter == null && options.orphansAfter == null) {
-            return false;
-        }
         Instant last = Objects.requireNonNullElseGet(tried.get(table.name()), () -> lastReplaced(table));
         Duration every = Objects.requireNonNullElse(options.compactEvery, EXPIRE_EVERY);
         return !last.plus(every).isAfter(clock.instant());

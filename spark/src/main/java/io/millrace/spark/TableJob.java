@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 
 import io.millrace.spark.curated.CuratedReader;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 
-/** A job that keeps an Iceberg table of each of its topics, from records as they were written. */
+/** A job that keeps Iceberg tables, from records as they were written. */
 abstract class TableJob extends Job {
     private static final Logger LOG = LoggerFactory.getLogger(TableJob.class);
 
@@ -26,11 +28,13 @@ abstract class TableJob extends Job {
     /** The name of the query, and of the job in snapshots. */
     abstract String query();
 
-    /** Writes the records of one topic that are in a batch, as {@link CuratedReader} reads them. */
-    abstract void write(Dataset<Row> records, String topic, Batch batch);
+    /** Writes a batch: its records by topic, as {@link CuratedReader} reads them. */
+    abstract void write(Map<String, Dataset<Row>> records, Batch batch);
 
-    /** What a table needs before snapshots of it are expired. */
-    abstract void beforeMaintenance(IcebergTable table, String topic);
+    /** Keeps a table small, between batches; {@code topic} is what it is for. */
+    void maintain(IcebergTable table, String topic, Maintenance maintenance) {
+        maintenance.run(table);
+    }
 
     @Override
     List<StreamingQuery> start(SparkSession session) throws TimeoutException {
@@ -42,31 +46,36 @@ abstract class TableJob extends Job {
                 .queryName(query())
                 .option("checkpointLocation", options.checkpointOf(query()))
                 .trigger(options.triggerOf())
-                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (kafka, id) -> write(kafka, id, reader, maintenance))
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (kafka, id) -> {
+                    write(kafka, id, reader);
+                    maintain(kafka.sparkSession(), maintenance);
+                })
                 .start());
     }
 
-    private void write(Dataset<Row> kafka, long id, CuratedReader reader, Maintenance maintenance) {
+    private void write(Dataset<Row> kafka, long id, CuratedReader reader) {
+        Map<String, Dataset<Row>> records = new LinkedHashMap<>();
         kafka.persist();
         try {
             Batch batch = Batch.of(query(), kafka, id);
             LOG.info("Query {} batch {} begins, up to {}", query(), id, batch.ends());
             for (String topic : batch.ends().keySet()) {
-                Dataset<Row> records =
-                        reader.readAsWritten(kafka.filter(col("topic").equalTo(topic)), topic);
-                write(records.persist(), topic, batch);
-                records.unpersist();
-                maintain(new IcebergTable(kafka.sparkSession(), tables.name(topic)), topic, maintenance);
+                Dataset<Row> ofTopic = kafka.filter(col("topic").equalTo(topic));
+                records.put(topic, reader.readAsWritten(ofTopic, topic).persist());
             }
+            write(records, batch);
         } finally {
+            records.values().forEach(Dataset::unpersist);
             kafka.unpersist();
         }
     }
 
-    private void maintain(IcebergTable table, String topic, Maintenance maintenance) {
-        if (table.exists() && maintenance.isDue(table)) {
-            beforeMaintenance(table, topic);
-            maintenance.run(table);
+    private void maintain(SparkSession session, Maintenance maintenance) {
+        for (String topic : options.topics) {
+            IcebergTable table = new IcebergTable(session, tables.name(topic));
+            if (maintenance.isWished() && table.exists() && maintenance.isDue(table)) {
+                maintain(table, topic, maintenance);
+            }
         }
     }
 }

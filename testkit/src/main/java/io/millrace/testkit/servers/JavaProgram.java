@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A Java program as a child process, on a class path of its own. */
-public final class JavaProgram extends ProcessServer {
+public final class JavaProgram extends SingleServer {
     private final String ready;
 
     /**
@@ -24,7 +24,7 @@ public final class JavaProgram extends ProcessServer {
     }
 
     private JavaProgram(ChildProcess.Spec spec, String ready) {
-        super(spec);
+        super(new ChildProcess(spec));
         this.ready = ready;
     }
 
