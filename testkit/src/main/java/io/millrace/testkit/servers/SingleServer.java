@@ -20,7 +20,7 @@ abstract class SingleServer implements Server {
 
     /** Starts it without waiting for it to answer. */
     final void launch() {
-        process.launch();
+        instance.launch();
     }
 
     @Override
