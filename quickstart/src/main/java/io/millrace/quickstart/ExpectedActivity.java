@@ -48,8 +48,8 @@ final class ExpectedActivity {
     }
 
     /** The windows of the table that end by then. */
-    static String found(Instant end) {
-        return TABLE + " WHERE window_end <= '" + end + "'";
+    static String endedBy(Instant end) {
+        return "window_end <= '" + end + "'";
     }
 
     Rows rows() {

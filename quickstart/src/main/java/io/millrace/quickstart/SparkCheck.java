@@ -48,7 +48,12 @@ final class SparkCheck {
                 ExpectedActivity.TABLE,
                 ExpectedActivity.COLUMNS,
                 expected.rows(),
-                pipeline.target().rows(ExpectedActivity.found(now), ExpectedActivity.COLUMNS, ExpectedActivity.KEYS));
+                pipeline.target()
+                        .rows(
+                                ExpectedActivity.TABLE,
+                                ExpectedActivity.endedBy(now),
+                                ExpectedActivity.COLUMNS,
+                                ExpectedActivity.KEYS));
         steps.say("  " + expected.rows().rows().size() + " rows of windows compared");
         Lake lake = lake();
         steps.say("  " + lake.rows + " rows of Iceberg tables compared");

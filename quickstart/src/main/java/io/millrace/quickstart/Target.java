@@ -41,13 +41,19 @@ final class Target {
 
     /** All rows as canonical text; none if the table is not there. */
     Rows rows(String table, List<Column> columns, int keys) {
+        return rows(table, "true", columns, keys);
+    }
+
+    /** The rows for which a condition holds, as canonical text; none if the table is not there. */
+    Rows rows(String table, String condition, List<Column> columns, int keys) {
         String texts = columns.stream().map(Column::postgresText).collect(Collectors.joining(", "));
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             if (!exists(connection, table)) {
                 return new Rows(List.of());
             }
-            try (ResultSet found = statement.executeQuery("SELECT " + texts + " FROM " + table)) {
+            try (ResultSet found =
+                    statement.executeQuery("SELECT " + texts + " FROM " + table + " WHERE " + condition)) {
                 return Rows.read(found, columns.size(), keys);
             }
         } catch (SQLException e) {
