@@ -54,7 +54,7 @@ class StreamedEventsTest {
     /** Received in order, nearly; occurred before, now and then long before or after. */
     private TestEvent random(int number) {
         Instant received = TestEvent.START.plusSeconds(number * 72L + random.nextInt(200));
-        long age = random.nextInt(8) == 0 ? random.nextInt(2400) - 600 : random.nextInt(300);
+        long age = random.nextBoolean() ? random.nextInt(2400) - 600 : random.nextInt(300);
         return new TestEvent(
                 "e" + number,
                 "d" + random.nextInt(5),
@@ -92,6 +92,24 @@ class StreamedEventsTest {
                 col("hour").leq(lit(Timestamp.from(watermark(timeliness.skew()).minus(Duration.ofHours(1))))));
     }
 
+    @Test
+    void keepsWhatIsReadAsLateAsItMayBe() {
+        // By a clock that is five minutes ahead; then, from a partition that is five minutes behind, twenty minutes
+        // late.
+        List<List<TestEvent>> batches = List.of(
+                List.of(event("e1", "d1", "open", "65:00").received("60:00")),
+                List.of(event("e2", "d1", "open", "60:00")),
+                List.of(event("e3", "d1", "open", "35:01").received("55:01")),
+                List.of(event("last", "d1", "open", "1800:00")));
+        Activity activity = new Activity(Duration.ofMinutes(5), Duration.ofMinutes(5));
+
+        List<Row> rows = stream(batches, events -> activity.of(timeliness.onTime(events)));
+
+        assertThat(rows)
+                .extracting(row -> row.getTimestamp(0).toInstant())
+                .containsExactlyInAnyOrder(TestEvent.at("35:00"), TestEvent.at("60:00"), TestEvent.at("65:00"));
+    }
+
     private Instant watermark(Duration delay) {
         return TestEvent.at("1800:00").minus(delay);
     }
@@ -108,16 +126,26 @@ class StreamedEventsTest {
     }
 
     private List<Row> stream(Function<Dataset<Row>, Dataset<Row>> function) {
-        String files = folder.resolve("files").toString();
+        List<List<TestEvent>> batches = new ArrayList<>();
         int next = 0;
         while (next < all.size()) {
             int end = Math.min(all.size(), next + 1 + random.nextInt(120));
-            TestEvent.values(session, all.subList(next, end), next)
+            batches.add(all.subList(next, end));
+            next = end;
+        }
+        return stream(batches, function);
+    }
+
+    private List<Row> stream(List<List<TestEvent>> batches, Function<Dataset<Row>, Dataset<Row>> function) {
+        String files = folder.resolve("files").toString();
+        int offset = 0;
+        for (List<TestEvent> batch : batches) {
+            TestEvent.values(session, batch, offset)
                     .coalesce(1)
                     .write()
                     .mode("append")
                     .parquet(files);
-            next = end;
+            offset += batch.size();
         }
         Dataset<Row> values = session.readStream()
                 .schema(TestEvent.schema())
