@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.millrace.records.Errors;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,11 +39,15 @@ final class CurrentTable {
         if (truncates == Truncates.FAIL) {
             refuse(records.truncates());
         }
-        if (!prepare(table, changes)) {
-            return;
+        Optional<Truncation> truncation =
+                truncates == Truncates.APPLY ? Truncation.latest(records.truncates()) : Optional.empty();
+        if (truncation.isPresent() && table.exists()) {
+            table.commit(truncation.get().statement(table.sql(), table.schema(), deletes), Map.of());
         }
-        Dataset<Row> left = truncates == Truncates.APPLY ? truncate(table, records) : changes;
-        merge(table, Changes.latest(left), batch.properties(topic));
+        if (prepare(table, changes)) {
+            Dataset<Row> left = truncation.map(before -> before.leaves(changes)).orElse(changes);
+            merge(table, Changes.latest(left), batch.properties(topic));
+        }
     }
 
     private void refuse(Dataset<Row> found) {
@@ -76,15 +81,6 @@ final class CurrentTable {
         return deletes == Deletes.MARK && !Changes.isOf(columns, MergeStatement.MARK)
                 ? columns.add(MergeStatement.MARK, "boolean")
                 : columns;
-    }
-
-    private Dataset<Row> truncate(IcebergTable table, ChangeRecords records) {
-        return Truncation.latest(records.truncates())
-                .map(truncation -> {
-                    table.commit(truncation.statement(table.sql(), table.schema(), deletes), Map.of());
-                    return truncation.before(records.changes());
-                })
-                .orElse(records.changes());
     }
 
     private void merge(IcebergTable table, Dataset<Row> latest, Map<String, String> properties) {

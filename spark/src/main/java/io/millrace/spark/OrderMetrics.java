@@ -71,13 +71,20 @@ public final class OrderMetrics extends TableJob {
     }
 
     @Override
+    List<TableName> others() {
+        return List.of(tables.quarantineName(), OrderTables.eventsName(tables));
+    }
+
+    @Override
     void write(Map<String, Dataset<Row>> records, Batch batch) {
-        for (Dataset<Row> first : records.values().stream().limit(1).toList()) {
-            OrderTables kept = new OrderTables(first.sparkSession(), tables, columns);
-            records.forEach((topic, ofTopic) -> keep(kept, ofTopic, topic, batch));
-            if (kept.orders().exists()) {
-                replace(kept, TouchedDays.texts(touched(kept, records, batch)), batch);
-            }
+        if (records.isEmpty()) {
+            return;
+        }
+        SparkSession session = records.values().iterator().next().sparkSession();
+        OrderTables kept = new OrderTables(session, tables, columns);
+        records.forEach((topic, ofTopic) -> keep(kept, ofTopic, topic, batch));
+        if (kept.orders().exists()) {
+            replace(kept, TouchedDays.texts(touched(kept, records, batch)), batch);
         }
     }
 

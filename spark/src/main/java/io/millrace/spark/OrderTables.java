@@ -76,8 +76,12 @@ final class OrderTables {
                 batch.properties(topic));
     }
 
+    static TableName eventsName(TableOptions tables) {
+        return new TableName(tables.catalog, tables.namespace, EVENTS);
+    }
+
     private IcebergTable eventTable() {
-        IcebergTable table = new IcebergTable(session, new TableName(tables.catalog, tables.namespace, EVENTS));
+        IcebergTable table = new IcebergTable(session, eventsName(tables));
         if (!table.exists()) {
             table.create(EVENT, null, Map.of("format-version", Integer.toString(tables.formatVersion)));
         }

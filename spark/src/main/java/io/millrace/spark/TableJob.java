@@ -31,6 +31,11 @@ abstract class TableJob extends Job {
     /** Writes a batch: its records by topic, as {@link CuratedReader} reads them. */
     abstract void write(Map<String, Dataset<Row>> records, Batch batch);
 
+    /** Tables that the job keeps beside those of its topics. */
+    List<TableName> others() {
+        return List.of(tables.quarantineName());
+    }
+
     /** Keeps a table small, between batches; {@code topic} is what it is for. */
     void maintain(IcebergTable table, String topic, Maintenance maintenance) {
         maintenance.run(table);
@@ -71,10 +76,19 @@ abstract class TableJob extends Job {
     }
 
     private void maintain(SparkSession session, Maintenance maintenance) {
+        if (!maintenance.isWished()) {
+            return;
+        }
         for (String topic : options.topics) {
             IcebergTable table = new IcebergTable(session, tables.name(topic));
-            if (maintenance.isWished() && table.exists() && maintenance.isDue(table)) {
+            if (table.exists() && maintenance.isDue(table)) {
                 maintain(table, topic, maintenance);
+            }
+        }
+        for (TableName name : others()) {
+            IcebergTable table = new IcebergTable(session, name);
+            if (table.exists() && maintenance.isDue(table)) {
+                maintenance.run(table);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The days whose figures a batch may have changed, of the tables as they are after it. */
 final class TouchedDays {
@@ -23,6 +24,9 @@ final class TouchedDays {
 
     /** Days of the orders that changed: those that they are of now, and were of before. */
     Stream<Dataset<Row>> byOrders(ChangeRecords records, Batch batch) {
+        if (!hasKey(records, columns.orderKey)) {
+            return Stream.empty();
+        }
         Dataset<Row> keys = keys(records.changes(), columns.orderKey);
         return Stream.concat(Stream.of(tables.orders().rows()), tables.ordersBefore(batch).stream())
                 .map(orders -> days(orders.join(keys, col(columns.orderKey).equalTo(col("changed")), "left_semi")));
@@ -30,6 +34,9 @@ final class TouchedDays {
 
     /** Days of the orders of customers who changed. */
     Stream<Dataset<Row>> byCustomers(ChangeRecords records) {
+        if (!hasKey(records, columns.customerKey)) {
+            return Stream.empty();
+        }
         Dataset<Row> keys = keys(records.changes(), columns.customerKey);
         Dataset<Row> orders = tables.orders().rows();
         return Stream.of(days(orders.join(keys, col(columns.customer).equalTo(col("changed")), "left_semi")));
@@ -55,6 +62,11 @@ final class TouchedDays {
 
     private Dataset<Row> days(Dataset<Row> orders) {
         return orders.select(figures.day().as("day"));
+    }
+
+    /** Not where all records are bad. */
+    private static boolean hasKey(ChangeRecords records, String name) {
+        return records.changes().schema().apply("key").dataType() instanceof StructType key && Changes.isOf(key, name);
     }
 
     private static Dataset<Row> keys(Dataset<Row> changes, String name) {

@@ -28,7 +28,7 @@ record Truncation(@Nullable String seq, long offset) {
     }
 
     /** Those of {@code changes} that come after it. */
-    Dataset<Row> before(Dataset<Row> changes) {
+    Dataset<Row> leaves(Dataset<Row> changes) {
         Column changed = Changes.field(changes.schema(), Changes.SEQ, "string");
         Column isLater = col("offset").gt(offset);
         return changes.filter(

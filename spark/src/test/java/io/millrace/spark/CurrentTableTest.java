@@ -2,6 +2,7 @@
 package io.millrace.spark;
 
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class CurrentTableTest {
@@ -155,6 +157,33 @@ class CurrentTableTest {
                                 + " Start the job with --truncates apply or ignore; nothing of the batch is in the table.");
         merge(truncate, Deletes.REMOVE, Truncates.APPLY);
         assertThat(rows("id")).containsExactly("2", "4");
+    }
+
+    @Test
+    void takesBatchesOfNothingButTruncatesOrTombstones() {
+        merge(
+                RowChanges.from(0)
+                        .change(1, "1", "a", "b")
+                        .change(2, "1", "a", "b")
+                        .records(),
+                Deletes.REMOVE);
+
+        merge(
+                RowChanges.from(2)
+                        .tombstone(1)
+                        .records()
+                        .withColumn("value", lit(null).cast(new StructType())),
+                Deletes.REMOVE);
+        assertThat(rows("id")).containsExactly("2");
+
+        merge(
+                RowChanges.from(3)
+                        .truncate("2")
+                        .records()
+                        .withColumn("key", lit(null).cast(new StructType())),
+                Deletes.REMOVE,
+                Truncates.APPLY);
+        assertThat(rows("id")).isEmpty();
     }
 
     @Test

@@ -37,7 +37,7 @@ class OrderMetricsIT {
         Random random = new Random(5);
         List<String> arguments = arguments(checkpoint, "--max-offsets-per-trigger", "90", "--trigger", "0s");
         try (JobProcess job = JobProcess.of(OrderMetrics.class, lake.conf(), arguments)) {
-            new Kills(job, random).run(KILLS, kill -> shop.random(random, 250));
+            new Kills(job, random).run(KILLS, kill -> shop.random(random, 180));
         }
 
         assertThat(runOnce(checkpoint)).isZero();
@@ -73,7 +73,7 @@ class OrderMetricsIT {
     private int runOnce(String checkpoint) {
         return Job.run(
                 new OrderMetrics(),
-                arguments(checkpoint, "--once", "--max-offsets-per-trigger", "400")
+                arguments(checkpoint, "--once", "--max-offsets-per-trigger", "700")
                         .toArray(String[]::new));
     }
 
