@@ -15,12 +15,16 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** A plugin archive as the build leaves it in {@code target/archives}, and unpacked in {@code target/unpacked}. */
+/** A plugin archive as the build leaves it in {@code target/archives}, and unpacked in a folder of this JVM's. */
 record Archive(Path file, Path folder) {
     private static final String SERVICES = "META-INF/services/";
 
     /** What users get. */
     static final Path RELEASED = Path.of("target", "archives").toAbsolutePath();
+
+    /** What this JVM has unpacked: another one, beside it, unpacks for itself. */
+    static final Path UNPACKED = Path.of("target", "unpacked", System.getProperty("millrace.fork", "1"))
+            .toAbsolutePath();
 
     private static final String BUNDLE = "millrace-connect-";
 
@@ -43,8 +47,7 @@ record Archive(Path file, Path folder) {
 
     private static Archive unpack(Path file) {
         String format = file.toString().endsWith(".zip") ? "zip" : "tar.gz";
-        Path into = Path.of("target", "unpacked", format).toAbsolutePath();
-        return new Archive(file, PluginArchives.unpack(file, into));
+        return new Archive(file, PluginArchives.unpack(file, UNPACKED.resolve(format)));
     }
 
     Archive tarGz() {
@@ -60,7 +63,7 @@ record Archive(Path file, Path folder) {
 
     /** The folder for {@code plugin.path} that {@link #all} unpacked the archives into. */
     static Path pluginPath() {
-        return Path.of("target", "unpacked", "zip").toAbsolutePath();
+        return UNPACKED.resolve("zip");
     }
 
     /** Everything inside, by path; a jar's content too. */

@@ -55,7 +55,7 @@ class ReleaseSetIT {
     @ParameterizedTest
     @ValueSource(strings = {"zip", "tar.gz"})
     void theBundleHoldsWhatThePluginsArchivesHold(String format) throws IOException {
-        Path bundle = Path.of("target", "unpacked", "bundle-" + format).toAbsolutePath();
+        Path bundle = Archive.UNPACKED.resolve("bundle-" + format);
         PluginArchives.unpackAll(Archive.RELEASED.resolve("millrace-connect-" + VERSION + "." + format), bundle);
 
         assertThat(names(bundle))
