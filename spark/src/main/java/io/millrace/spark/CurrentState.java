@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * table. New columns and wider types show in the batch that has them first; bad records go to a table of their own.
  */
 @Command(
-        name = "current-state",
+        name = "CurrentState",
         mixinStandardHelpOptions = true,
         description = "Keeps an Iceberg table with the current rows of each topic of row changes.")
 public final class CurrentState extends TableJob {

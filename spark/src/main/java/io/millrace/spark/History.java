@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
  * to a table of their own.
  */
 @Command(
-        name = "history",
+        name = "History",
         mixinStandardHelpOptions = true,
         description = "Appends the records of each topic to an Iceberg table, each once.")
 public final class History extends TableJob {

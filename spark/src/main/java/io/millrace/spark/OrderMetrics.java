@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.millrace.spark.curated.Curated;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
  * anew and replaced in one transaction: when all is read, the table is what one computation over the whole topics gives.
  */
 @Command(
-        name = "order-metrics",
+        name = "OrderMetrics",
         mixinStandardHelpOptions = true,
         description = "Keeps orders by day, currency and platform in PostgreSQL, for dashboards.")
 public final class OrderMetrics extends TableJob {
@@ -55,12 +56,17 @@ public final class OrderMetrics extends TableJob {
     }
 
     @Override
-    List<StreamingQuery> start(SparkSession session) throws TimeoutException {
+    List<String> problems() {
+        List<String> problems = new ArrayList<>(super.problems());
         if (!options.topics.containsAll(List.of(columns.orders, columns.customers))) {
-            throw new IllegalArgumentException("Cannot compute order metrics: topics " + options.topics + " (expected "
-                    + columns.orders + " and " + columns.customers
-                    + " among them). Correct --topics, --orders or --customers.");
+            problems.add("Cannot compute order metrics: topics " + options.topics + " (expected " + columns.orders
+                    + " and " + columns.customers + " among them). Correct --topics, --orders or --customers.");
         }
+        return problems;
+    }
+
+    @Override
+    List<StreamingQuery> start(SparkSession session) throws TimeoutException {
         try {
             new PostgresBatches(database, query()).prepare();
             new MetricsTable(database, metrics).prepare();

@@ -42,8 +42,12 @@ abstract class TableJob extends Job {
     }
 
     @Override
+    List<String> problems() {
+        return tables.problems(options.topics);
+    }
+
+    @Override
     List<StreamingQuery> start(SparkSession session) throws TimeoutException {
-        tables.check(options.topics);
         CuratedReader reader = options.reader();
         Maintenance maintenance = new Maintenance(tables, InstantSource.system());
         return List.of(options.records(session, options.topics)

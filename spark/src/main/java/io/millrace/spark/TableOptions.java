@@ -2,6 +2,7 @@
 package io.millrace.spark;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,17 +123,19 @@ final class TableOptions {
         return new TableName(catalog, namespace, quarantine);
     }
 
-    /** Throws for two topics that would have one table. */
-    void check(List<String> topics) {
+    /** A sentence for each topic that would share its table. */
+    List<String> problems(List<String> topics) {
+        List<String> problems = new ArrayList<>();
         Map<TableName, String> owners = new LinkedHashMap<>();
         owners.put(quarantineName(), "the quarantine");
         for (String topic : topics) {
             String owner = owners.putIfAbsent(name(topic), topic);
             if (owner != null) {
-                throw new IllegalArgumentException("Cannot write " + topic + ": its table, " + name(topic)
-                        + ", is that of " + owner + ". Choose another by --table " + topic + "=NAME.");
+                problems.add("Cannot write " + topic + ": its table, " + name(topic) + ", is that of " + owner
+                        + ". Choose another by --table " + topic + "=NAME.");
             }
         }
+        return problems;
     }
 
     /** The properties of a new table whose rows change. */
