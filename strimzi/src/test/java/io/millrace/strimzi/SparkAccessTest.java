@@ -123,6 +123,23 @@ class SparkAccessTest {
         }
     }
 
+    /** The names of the metrics are the jobs' own, too. */
+    @Test
+    void monitorsAskWhereTheJobsServeMetrics() {
+        String job = Manifests.text(Manifests.ROOT.resolve("spark/src/main/java/io/millrace/spark/Job.java"));
+        assertThat(job).contains("prometheusServlet.path\", \"/metrics/prometheus\"");
+
+        for (String overlay : List.of("eks", "kubeflow")) {
+            assertThat(the(SparkJob.rendered(overlay), "PodMonitor").elements("/spec/podMetricsEndpoints"))
+                    .extracting(endpoint -> endpoint.get("path").asText())
+                    .containsExactly("/metrics/prometheus/", "/metrics/executors/prometheus");
+            assertThat(SparkJob.in(overlay))
+                    .allSatisfy(one -> assertThat(one.settings())
+                            .doesNotContainKey("spark.metrics.namespace")
+                            .containsEntry("spark.ui.prometheus.enabled", "true"));
+        }
+    }
+
     /** Spark adds the role itself. */
     private static void assertSelects(List<SparkJob> jobs, Map<String, String> selector) {
         assertThat(selector).isNotEmpty();
@@ -172,6 +189,11 @@ class SparkAccessTest {
                 .filteredOn(arn -> arn.contains(":database/"))
                 .extracting(arn -> arn.replaceFirst(".*/", ""))
                 .containsExactlyInAnyOrderElementsOf(databases);
+        assertThat(resources("arn:aws:glue:"))
+                .filteredOn(arn -> arn.contains(":table/"))
+                .extracting(arn -> arn.replaceFirst(".*:table/", ""))
+                .containsExactlyInAnyOrderElementsOf(
+                        databases.stream().map(database -> database + "/*").toList());
     }
 
     private static List<String> resources(String prefix) {

@@ -2,7 +2,6 @@
 package io.millrace.strimzi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,26 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the jobs of Spark are told, and that both operators tell them the same. */
 class SparkJobsTest {
-    private static final Set<String> OPTIONS = Set.of(
-            "--bootstrap-servers",
-            "--topics",
-            "--converter",
-            "--registry",
-            "--kafka",
-            "--checkpoint",
-            "--starting-offsets",
-            "--max-offsets-per-trigger",
-            "--min-partitions",
-            "--trigger",
-            "--once",
-            "--stop-timeout",
-            "--postgres-url",
-            "--postgres-user",
-            "--postgres-password",
-            "--schema",
-            "--catalog",
-            "--namespace");
-
     /** What Spark's Kafka source sets itself, and refuses. */
     private static final Set<String> SPARKS_OWN = Set.of(
             "kafka.auto.offset.reset",
@@ -67,10 +46,6 @@ class SparkJobsTest {
 
     @Test
     void mainClassesAreInTheSources() {
-        assumeTrue(
-                SparkJob.all().stream().anyMatch(job -> Files.exists(job.source())),
-                "main classes were not looked for: spark/src/main/java has none of them");
-
         assertThat(SparkJob.all()).allSatisfy(job -> assertThat(job.source()).exists());
     }
 
@@ -108,27 +83,74 @@ class SparkJobsTest {
                 .map(argument -> argument.replaceFirst("=.*", ""))
                 .toList();
 
-        assertThat(OPTIONS).containsAll(options);
-        assertThat(options)
-                .contains(
-                        "--bootstrap-servers", "--topics", "--registry", "--checkpoint", "--trigger", "--stop-timeout");
-        assertThat(options.contains("--postgres-url")).isNotEqualTo(options.contains("--catalog"));
-        if (options.contains("--postgres-url")) {
-            assertThat(options).contains("--postgres-user", "--postgres-password", "--schema");
-        } else {
-            assertThat(options).contains("--namespace");
+        JobSource source = JobSource.of(job.source());
+        assertThat(source.options()).containsAll(options);
+        assertThat(options).containsAll(source.requiredOptions()).contains("--trigger", "--stop-timeout");
+    }
+
+    /** What the sources of the two kinds of jobs are known to have: the scan would also be content with nothing. */
+    @Test
+    void optionsAreFoundInTheSources() {
+        SparkJob metrics = job("order-metrics");
+        SparkJob activity = job("device-activity");
+
+        assertThat(JobSource.of(metrics.source()).requiredOptions())
+                .containsExactly(
+                        "--bootstrap-servers",
+                        "--catalog",
+                        "--checkpoint",
+                        "--namespace",
+                        "--postgres-password",
+                        "--postgres-url",
+                        "--postgres-user",
+                        "--registry",
+                        "--topics");
+        assertThat(JobSource.of(metrics.source()).options()).contains("--orders", "--metrics-table", "--stop-timeout");
+        assertThat(JobSource.of(activity.source()).options())
+                .contains("--window", "--schema")
+                .doesNotContain("--catalog", "--orders");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.millrace.strimzi.SparkJob#all")
+    void placesThatJobsWriteToAreNamed(SparkJob job) {
+        Set<String> options = JobSource.of(job.source()).options();
+
+        if (options.contains("--schema")) {
+            assertThat(job.value("--schema")).isNotEqualTo("public");
+        }
+        if (options.contains("--catalog")) {
             assertThat(job.settings()).containsKey("spark.sql.catalog." + job.value("--catalog"));
+        } else {
+            assertThat(job.settings().keySet()).noneMatch(key -> key.startsWith("spark.sql.catalog."));
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.millrace.strimzi.SparkJob#overlays")
-    void everyJobHasANameACheckpointAndMetricsOfItsOwn(String overlay) {
+    void orderMetricsReadOrdersCustomersAndDeviceEvents(String overlay) {
+        List<SparkJob> jobs = SparkJob.in(overlay);
+        SparkJob metrics = job("order-metrics", jobs);
+
+        assertThat(metrics.value("--topics").split(","))
+                .contains(metrics.value("--orders"), metrics.value("--customers"))
+                .contains(job("device-activity", jobs).value("--topics").split(","));
+    }
+
+    private static SparkJob job(String name) {
+        return job(name, SparkJob.all());
+    }
+
+    private static SparkJob job(String name, List<SparkJob> jobs) {
+        return jobs.stream().filter(job -> job.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.millrace.strimzi.SparkJob#overlays")
+    void everyJobHasANameAndACheckpointOfItsOwn(String overlay) {
         assertThat(SparkJob.in(overlay))
                 .allSatisfy(job -> assertThat(job.value("--checkpoint")).endsWith("/" + job.name()))
-                .allSatisfy(job -> assertThat(job.setting("spark.app.name")).isEqualTo(job.name()))
-                .allSatisfy(job -> assertThat(job.setting("spark.metrics.namespace"))
-                        .isEqualTo(job.name().replace('-', '_')));
+                .allSatisfy(job -> assertThat(job.setting("spark.app.name")).isEqualTo(job.name()));
     }
 
     /** Two jobs that write a table of one name would write into each other's. */
@@ -136,7 +158,8 @@ class SparkJobsTest {
     @MethodSource("io.millrace.strimzi.SparkJob#overlays")
     void noTwoJobsWriteToOnePlace(String overlay) {
         List<String> places = SparkJob.in(overlay).stream()
-                .map(job -> String.join("", job.values("--schema")) + " " + String.join("", job.values("--namespace")))
+                .flatMap(job -> job.arguments().stream())
+                .filter(argument -> argument.matches("--(schema|namespace)=.*"))
                 .toList();
 
         assertThat(places).doesNotHaveDuplicates();

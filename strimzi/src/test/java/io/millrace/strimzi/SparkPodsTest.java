@@ -42,7 +42,8 @@ class SparkPodsTest {
         int stopTimeout = seconds(job.value("--stop-timeout"));
         int grace = job.driver().at("/spec/terminationGracePeriodSeconds").asInt();
 
-        assertThat(grace).isGreaterThan(stopTimeout);
+        // The job's own shutdown takes up to 30 s more.
+        assertThat(grace).isGreaterThan(stopTimeout + 30);
         if (job.isApaches()) {
             assertThat(job.manifest()
                             .at(
@@ -57,6 +58,7 @@ class SparkPodsTest {
         return Integer.parseInt(duration.substring(0, duration.length() - 1));
     }
 
+    /** Whatever they end with: 0 where nobody asked for an end, 1 for a failed query, 143 on a drained node. */
     @ParameterizedTest
     @MethodSource("io.millrace.strimzi.SparkJob#all")
     void jobsAreStartedAgain(SparkJob job) {
