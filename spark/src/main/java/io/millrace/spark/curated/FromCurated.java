@@ -57,7 +57,10 @@ public final class FromCurated implements Serializable {
                         .toSeq(),
                 true,
                 true,
-                true);
+                // What Spark takes for deterministic it calls again wherever the result is used, filters included. A
+                // result with
+                // data and error is used twice at least.
+                onError == OnError.FAIL);
     }
 
     private static DataType type(Decoding decoding, OnError onError) {
