@@ -76,7 +76,9 @@ final class Conversions {
     }
 
     private static Conversion text() {
-        return as(DataTypes.StringType, value -> UTF8String.fromString((String) value));
+        return as(
+                DataTypes.StringType,
+                value -> value instanceof UTF8String text ? text : UTF8String.fromString((String) value));
     }
 
     private static Conversion temporalOrText(Schema schema) {
@@ -94,6 +96,13 @@ final class Conversions {
     }
 
     private static Conversion temporal(Schema schema, TemporalReader reader) {
+        Conversion conversion = temporalOf(schema, reader);
+        return schema.type() == Schema.Type.STRING
+                ? as(conversion.type(), value -> conversion.convert(value.toString()))
+                : conversion;
+    }
+
+    private static Conversion temporalOf(Schema schema, TemporalReader reader) {
         return switch (Kind.meaningOf(schema)) {
             case DATE -> new Temporals.Days(reader);
             case LOCAL_TIMESTAMP -> new Temporals.Micros(DataTypes.TimestampNTZType, reader);

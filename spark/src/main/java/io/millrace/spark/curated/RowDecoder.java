@@ -30,7 +30,7 @@ final class RowDecoder {
         AvroSettings settings = new AvroSettings(decoding.settings().resolved());
         Schema reader = decoding.schema();
         decoder = AvroDecoder.resolvingTo(
-                reader, settings.reading(decoding.side()), settings.registry(), System::nanoTime);
+                reader, settings.reading(decoding.side()), settings.registry(), Utf8Input.SOURCE);
         conversion = conversion(decoding, settings, reader);
     }
 

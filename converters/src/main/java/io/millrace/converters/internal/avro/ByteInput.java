@@ -13,7 +13,13 @@ import java.util.Arrays;
  * Bytes read in Avro's binary encoding. Believes nothing: every length is compared with what is there before anything
  * is allocated, and whatever does not fit is a {@link Fault}.
  */
-public final class ByteInput {
+public class ByteInput {
+    /** Makes the inputs of a reader. */
+    @FunctionalInterface
+    public interface Source {
+        ByteInput of(byte[] bytes, int position);
+    }
+
     private static final VarHandle LITTLE_INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LITTLE_LONG =
@@ -160,16 +166,34 @@ public final class ByteInput {
         return index;
     }
 
-    String readString() {
-        return readString(readLength());
+    final String readString() {
+        int length = readLength();
+        String value = string(bytes, position, length);
+        position += length;
+        return value;
     }
 
-    private String readString(int length) {
-        String value = new String(bytes, position, length, StandardCharsets.UTF_8);
-        if (value.indexOf(REPLACEMENT) >= 0) { // what a damaged text is full of, and a few whole ones have
-            Utf8.check(ByteBuffer.wrap(bytes, position, length));
-        }
+    /** A text, as {@link #text} makes it. */
+    final Object readText() {
+        int length = readLength();
+        Object value = text(bytes, position, length);
         position += length;
+        return value;
+    }
+
+    /**
+     * The text that these bytes are in UTF-8: a String, unless whoever reads has another form for it. Throws a {@link Fault} for
+     * other bytes.
+     */
+    protected Object text(byte[] utf8, int from, int length) {
+        return string(utf8, from, length);
+    }
+
+    private static String string(byte[] utf8, int from, int length) {
+        String value = new String(utf8, from, length, StandardCharsets.UTF_8);
+        if (value.indexOf(REPLACEMENT) >= 0) { // what a damaged text is full of, and a few whole ones have
+            Utf8.check(ByteBuffer.wrap(utf8, from, length));
+        }
         return value;
     }
 

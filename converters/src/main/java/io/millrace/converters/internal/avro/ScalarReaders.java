@@ -118,7 +118,7 @@ final class ScalarReaders {
     private static final class Text extends ReadNode {
         @Override
         Object read(ByteInput in) {
-            return in.readString();
+            return in.readText();
         }
     }
 

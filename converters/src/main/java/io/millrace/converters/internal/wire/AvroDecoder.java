@@ -76,6 +76,7 @@ public final class AvroDecoder {
     private final LongSupplier nanoClock;
     private final SchemaIds ids;
     private final ReadPlanFinder finder;
+    private final ByteInput.Source inputs;
     private final Map<Asked, FoundPlan> plans = new ConcurrentHashMap<>();
     private final Refusals<Asked> refusals;
     private volatile @Nullable Recent last;
@@ -84,20 +85,28 @@ public final class AvroDecoder {
     record FoundPlan(ReadPlan plan, Deadline good) {}
 
     public AvroDecoder(Settings settings, Registry registry, LongSupplier nanoClock) {
-        this(settings, null, registry, nanoClock);
+        this(settings, new ReadPlanFinder(settings, null, registry, nanoClock), ByteInput::new, nanoClock);
     }
 
-    private AvroDecoder(Settings settings, @Nullable Schema reader, Registry registry, LongSupplier nanoClock) {
+    private AvroDecoder(Settings settings, ReadPlanFinder finder, ByteInput.Source inputs, LongSupplier nanoClock) {
         this.settings = settings;
+        this.finder = finder;
+        this.inputs = inputs;
         this.nanoClock = nanoClock;
         ids = new SchemaIds(settings.side(), settings.ids);
-        finder = new ReadPlanFinder(settings, reader, registry, nanoClock);
         refusals = new Refusals<>(nanoClock, MAX_REFUSALS);
     }
 
-    /** Reads all data as those of {@code reader}, by Avro's rules, whatever they were written with. */
-    public static AvroDecoder resolvingTo(Schema reader, Settings settings, Registry registry, LongSupplier nanoClock) {
-        return new AvroDecoder(settings.asWritten(), reader, registry, nanoClock);
+    /**
+     * Reads all data as those of {@code reader}, by Avro's rules, whatever they were written with. Texts are what {@code inputs}
+     * make of them.
+     */
+    public static AvroDecoder resolvingTo(
+            Schema reader, Settings settings, Registry registry, ByteInput.Source inputs) {
+        Settings asWritten = settings.asWritten();
+        LongSupplier nanoClock = System::nanoTime;
+        return new AvroDecoder(
+                asWritten, new ReadPlanFinder(asWritten, reader, registry, nanoClock), inputs, nanoClock);
     }
 
     /**
@@ -113,7 +122,7 @@ public final class AvroDecoder {
         Located located = locate(topic, headers, bytes, recent);
         ReadPlan plan = plan(located, topic, recent);
         try {
-            ByteInput in = new ByteInput(bytes, located.offset());
+            ByteInput in = inputs.of(bytes, located.offset());
             return settings.trailing == Trailing.REFUSED ? plan.read(in) : plan.readStart(in);
         } catch (Fault fault) {
             throw unreadable("read data of " + located.id(), fault, topic, CHECK_PRODUCER);

@@ -4,6 +4,7 @@ package io.millrace.converters.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.converters.internal.avro.ByteInput;
 import io.millrace.converters.internal.avro.DataOptions;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -31,7 +32,7 @@ class GivenSchemaTest {
 
     private AvroDecoder readingAs(String schema) {
         return AvroDecoder.resolvingTo(
-                Codec.parse(schema), Codec.reading(DataOptions.DEFAULTS), codec.registry, () -> 0);
+                Codec.parse(schema), Codec.reading(DataOptions.DEFAULTS), codec.registry, ByteInput::new);
     }
 
     @Test
