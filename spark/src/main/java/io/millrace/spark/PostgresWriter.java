@@ -28,9 +28,8 @@ final class PostgresWriter implements VoidFunction2<Dataset<Row>, Long> {
         String queryId = rows.sparkSession().sparkContext().getLocalProperty("sql.streaming.queryId");
         rows.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            // All of it is computed, once, also for a batch that the ledger has: Spark's state is made on the way. And
-            // the
-            // transaction stays short.
+            // All is computed, once, also for a batch that the ledger has: Spark's state is made on the way.
+            // And the transaction stays short.
             long count = rows.count();
             batches.write(queryId, batchId, connection -> table.put(connection, database, read(rows, count)));
         } finally {
