@@ -2,6 +2,7 @@
 package io.millrace.connectdocker;
 
 import io.millrace.testkit.servers.PluginArchives;
+import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,7 @@ record Archive(Path file, Path folder) {
     static final Path RELEASED = Path.of("target", "archives").toAbsolutePath();
 
     /** What this JVM has unpacked: another one, beside it, unpacks for itself. */
-    static final Path UNPACKED = Path.of("target", "unpacked", System.getProperty("millrace.fork", "1"))
-            .toAbsolutePath();
+    static final Path UNPACKED = TestServers.newDirectory("unpacked");
 
     private static final String BUNDLE = "millrace-connect-";
 
