@@ -3,8 +3,11 @@ package io.millrace.testkit.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,16 +96,27 @@ public final class TestServers {
             Path all = Path.of("target", "test-servers").toAbsolutePath();
             try {
                 Files.createDirectories(all);
+                clear(all);
+                return Files.createDirectories(
+                        all.resolve(Long.toString(ProcessHandle.current().pid())));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot prepare " + all + ": " + e.getMessage(), e);
+            }
+        }
+
+        /** One JVM at a time: several may begin side by side. */
+        private static void clear(Path all) throws IOException {
+            Path guard = all.resolveSibling(all.getFileName() + ".lock");
+            try (FileChannel channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileLock lock = channel.lock();
                 try (Stream<Path> runs = Files.list(all)) {
                     for (Path run : runs.filter(Run::isOver).toList()) {
                         ChildProcess.sweep(run);
                         Archives.delete(run);
                     }
+                } finally {
+                    lock.release();
                 }
-                return Files.createDirectories(
-                        all.resolve(Long.toString(ProcessHandle.current().pid())));
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot prepare " + all + ": " + e.getMessage(), e);
             }
         }
 
