@@ -6,33 +6,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * How a Spark is run on this machine: with Iceberg tables on disk, whose catalog {@code lake} is in the embedded PostgreSQL.
  *
- * @param folder where jobs keep their data and logs
+ * @param folder where jobs keep their data and logs, and where a file has what {@code java} is to be told
  */
-record LocalSpark(Path folder, String classPath, List<String> flags) {
+record LocalSpark(Path folder) {
     static final String CATALOG = "lake";
     static final String NAMESPACE = "shop";
 
+    private static final String PACKAGE = "io.millrace.spark.";
     private static final String ARGUMENTS = "java.arguments";
+    private static final String HEAP = "1g";
 
-    LocalSpark {
-        flags = List.copyOf(flags);
-    }
-
+    /** Writes the file, for every Spark that is started from then on. */
     static LocalSpark in(Path folder, Home home, PostgresServer catalog) {
-        LocalSpark spark = new LocalSpark(folder, home.sparkClassPath(), flags(folder, home, catalog));
-        spark.write();
-        return spark;
+        LocalSpark spark = new LocalSpark(folder);
+        try {
+            Files.createDirectories(folder);
+            List<String> arguments = new ArrayList<>(List.of("-Xmx" + HEAP, "-XX:+UseSerialGC"));
+            // A file of arguments cannot name another.
+            Files.readAllLines(home.sparkJavaOptions()).stream()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(arguments::add);
+            arguments.addAll(settings(folder, home, catalog));
+            arguments.addAll(List.of("-cp", home.sparkClassPath()));
+            Files.write(
+                    spark.arguments(),
+                    arguments.stream().map(LocalSpark::quoted).toList());
+            return spark;
+        } catch (IOException e) {
+            throw new Problem("Cannot write in " + folder + ": " + e.getMessage() + ".", e);
+        }
     }
 
-    private static List<String> flags(Path folder, Home home, PostgresServer catalog) {
-        List<String> flags = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC",
-                "@" + home.sparkJavaOptions(),
+    private static List<String> settings(Path folder, Home home, PostgresServer catalog) {
+        String lake = "-Dspark.sql.catalog." + CATALOG;
+        return List.of(
                 "-Dlog4j2.configurationFile=" + home.sparkLogging(),
                 "-Dspark.master=local[2]",
                 "-Dspark.driver.host=127.0.0.1",
@@ -40,33 +53,34 @@ record LocalSpark(Path folder, String classPath, List<String> flags) {
                 "-Dspark.ui.enabled=false",
                 "-Dspark.sql.shuffle.partitions=2",
                 "-Dspark.local.dir=" + folder.resolve("local"),
-                "-Dspark.sql.warehouse.dir=" + folder.resolve("warehouse").toUri()));
-        String lake = "-Dspark.sql.catalog." + CATALOG;
-        flags.addAll(List.of(
+                "-Dspark.sql.warehouse.dir=" + folder.resolve("warehouse").toUri(),
                 lake + "=org.apache.iceberg.spark.SparkCatalog",
                 lake + ".type=jdbc",
                 lake + ".uri=" + catalog.jdbcUrl(),
                 lake + ".jdbc.user=" + catalog.user(),
                 lake + ".jdbc.password=" + catalog.password(),
                 lake + ".jdbc.schema-version=V1",
-                lake + ".warehouse=" + folder.resolve("lake").toUri()));
-        return flags;
+                lake + ".warehouse=" + folder.resolve("lake").toUri());
     }
 
-    /** For a Spark that is started later, by {@code ./millrace sql}. */
-    private void write() {
-        List<String> lines = new ArrayList<>(flags);
-        lines.addAll(List.of("-cp", "\"" + classPath + "\""));
-        try {
-            Files.createDirectories(folder);
-            Files.write(arguments(folder), lines);
-        } catch (IOException e) {
-            throw new Problem("Cannot write in " + folder + ": " + e.getMessage() + ".", e);
-        }
+    private static String quoted(String argument) {
+        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** What {@code java} is to be given before the class to run. */
-    static Path arguments(Path folder) {
+    /** Whether a run has made it. */
+    boolean isThere() {
+        return Files.exists(arguments());
+    }
+
+    private Path arguments() {
         return folder.resolve(ARGUMENTS);
+    }
+
+    /** The command that runs a class of the module for Spark. */
+    List<String> command(String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(Arrays.asList(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + arguments(), PACKAGE + name));
+        command.addAll(arguments);
+        return command;
     }
 }

@@ -2,8 +2,6 @@
 package io.millrace.quickstart;
 
 import io.millrace.testkit.servers.JavaProgram;
-import io.millrace.testkit.servers.JavaProgram.Run;
-import io.millrace.testkit.servers.Jvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ final class SparkJobs implements AutoCloseable {
     private static final Duration SESSION_GAP = Duration.ofSeconds(30);
     private static final Duration TRIGGER = Duration.ofSeconds(2);
     private static final String AT_WORK = " started, run ";
-    private static final String PACKAGE = "io.millrace.spark.";
 
     private final LocalSpark spark;
     private final Stack stack;
@@ -93,17 +90,15 @@ final class SparkJobs implements AutoCloseable {
 
     private void start(String job, List<String> arguments) {
         Path folder = spark.folder().resolve(job);
-        Run run = new Run(job.toLowerCase(Locale.ROOT), spark.classPath(), PACKAGE + job, arguments, AT_WORK);
-        running.add(JavaProgram.start(folder, new Jvm("1g", spark.flags()), run));
+        running.add(JavaProgram.start(folder, job.toLowerCase(Locale.ROOT), spark.command(job, arguments), AT_WORK));
     }
 
-    /** What each query gives, as texts, by a Spark that is started for them. */
+    /** What each query gives, as texts, by a Spark that is started for them, as {@code ./millrace sql} does. */
     List<Rows> query(List<LakeQuery> queries) {
         Path answers = spark.folder().resolve("answers");
         List<String> arguments = new ArrayList<>(List.of("--json", answers.toString()));
         queries.forEach(query -> arguments.add(query.sql()));
-        Run run = new Run("query", spark.classPath(), PACKAGE + "Query", arguments, "");
-        JavaProgram.runToEnd(spark.folder().resolve("query"), new Jvm("1g", spark.flags()), run);
+        JavaProgram.runToEnd(spark.folder().resolve("query"), "query", spark.command("Query", arguments));
         List<Rows> found = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
             found.add(queries.get(i).read(answers.resolve(i + ".json")));

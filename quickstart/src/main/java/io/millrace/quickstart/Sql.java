@@ -2,9 +2,7 @@
 package io.millrace.quickstart;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +26,14 @@ final class Sql implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path run = dir != null ? dir.toAbsolutePath() : Home.find().runFolder("up");
-        Path arguments = LocalSpark.arguments(RunFolder.data(run).resolve(UpOptions.SPARK));
-        if (!Files.exists(arguments)) {
+        LocalSpark spark = new LocalSpark(RunFolder.data(run).resolve(UpOptions.SPARK));
+        if (!spark.isThere()) {
             throw new Problem(
                     "Cannot run a query: " + run + " holds no run with Spark. Start ./millrace up --spark first.");
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("@" + arguments, "io.millrace.spark.Query", query));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        return new ProcessBuilder(spark.command("Query", List.of(query)))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

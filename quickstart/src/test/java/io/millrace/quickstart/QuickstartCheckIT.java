@@ -36,10 +36,12 @@ class QuickstartCheckIT {
     void everythingArrivesFromMySql() throws IOException {
         DatabaseServer server = TestServers.mySql();
 
-        checks(
+        JsonNode report = checks(
                 "check-mysql",
                 "--mysql",
                 "mysql://%s:%s@%s:%d".formatted(server.user(), server.password(), server.host(), server.port()));
+
+        assertThat(report.path("deviceEvents").asLong()).isEqualTo(2500);
     }
 
     private static JsonNode checks(String folder, String... more) throws IOException {

@@ -49,9 +49,11 @@ final class WrittenSchemas {
 
     /** The id in front of the data; null where there is none. */
     private static @Nullable Integer id(byte @Nullable [] bytes) {
-        return bytes == null || bytes.length < FRAME_BYTES || bytes[0] != 0
-                ? null
-                : Integer.valueOf(ByteBuffer.wrap(bytes).getInt(1));
+        if (bytes == null || bytes.length < FRAME_BYTES || bytes[0] != 0) {
+            return null;
+        }
+        int id = ByteBuffer.wrap(bytes).getInt(1);
+        return id < 0 ? null : Integer.valueOf(id); // no registry's: what it would answer is not known
     }
 
     Dataset<Row> read(Dataset<Row> kafka) {
@@ -67,7 +69,7 @@ final class WrittenSchemas {
             }
             Column isOurs = isOurs("_key_id", "key", ids.getAs(0)).and(isOurs("_value_id", "value", ids.getAs(1)));
             isRead = isRead.or(isOurs);
-            parts.add(part(marked.filter(isOurs), key, value));
+            parts.add(CuratedReader.decode(marked.filter(isOurs), key, value));
         }
         parts.add(bad(marked.filter(not(isRead))));
         return whole(parts.stream()
@@ -97,10 +99,6 @@ final class WrittenSchemas {
     /** Of this id; or of none, because there are no bytes. */
     private static Column isOurs(String idColumn, String bytes, @Nullable Integer id) {
         return id == null ? col(bytes).isNull() : col(idColumn).eqNullSafe(lit(id));
-    }
-
-    private static Dataset<Row> part(Dataset<Row> records, @Nullable Decoding key, @Nullable Decoding value) {
-        return CuratedReader.decode(records, key, value);
     }
 
     private Dataset<Row> bad(Dataset<Row> records) {

@@ -143,6 +143,20 @@ class CuratedReaderIT {
     }
 
     @Test
+    void neverAsksTheRegistryForWhatCannotBeAnId() {
+        topic.send(key(1), value(FIRST, 1));
+        byte[] damaged =
+                ByteBuffer.allocate(9).put((byte) 0).putInt(-5).putInt(7).array();
+        topic.sendRaw(damaged, damaged);
+
+        Dataset<Row> records = reader.readAsWritten(topic.records(session), topic.name());
+
+        assertThat(Curated.values(records).count()).isEqualTo(1);
+        assertThat(Curated.quarantine(records).first().<String>getAs("error"))
+                .startsWith("Cannot read Avro: schema id -5 (expected at least 0) at ");
+    }
+
+    @Test
     void putsBadRecordsApartAndReadsOn() {
         topic.send(key(1), value(FIRST, 1));
         byte[] unknown =
