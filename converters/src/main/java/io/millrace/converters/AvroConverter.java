@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.converters;
 
+import io.millrace.converters.internal.AvroConverterConfig;
 import io.millrace.converters.internal.registry.Registry;
 import io.millrace.converters.internal.wire.AvroDecoder;
 import io.millrace.converters.internal.wire.AvroEncoder;

@@ -4,6 +4,7 @@ package io.millrace.converters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.converters.internal.AvroConverterConfig;
 import io.millrace.converters.internal.avro.DataOption;
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.avro.LogicalTypes;

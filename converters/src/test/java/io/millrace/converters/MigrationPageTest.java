@@ -3,6 +3,8 @@ package io.millrace.converters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.converters.internal.AvroConverterConfig;
+import io.millrace.converters.internal.RefusedOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

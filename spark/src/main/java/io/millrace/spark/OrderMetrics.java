@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.spark;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.millrace.spark.curated.Curated;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -129,7 +127,6 @@ public final class OrderMetrics extends TableJob {
         Dataset<Row> orders =
                 kept.orders().rows().filter(figures.day().cast("string").isin(days.toArray()));
         List<Row> rows = figures.of(figures.placed(orders, kept.customers()), kept.events())
-                .withColumn("day", col("day").cast("string"))
                 .collectAsList();
         MetricsTable table = new MetricsTable(database, metrics);
         try {

@@ -2,6 +2,7 @@
 package io.millrace.spark;
 
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -96,9 +97,12 @@ record PostgresTable(String name, String comment, List<Column> columns, int keyC
         }
     }
 
-    /** Points in time go by UTC: the driver would take the JVM's zone, which has hours twice. */
+    /** Without the JVM's zone, which the driver would go by: it has hours, and days, twice or not at all. */
     private static @Nullable Object stored(@Nullable Object value) {
-        return value instanceof Timestamp timestamp ? timestamp.toInstant().atOffset(ZoneOffset.UTC) : value;
+        if (value instanceof Timestamp timestamp) {
+            return timestamp.toInstant().atOffset(ZoneOffset.UTC);
+        }
+        return value instanceof Date date ? date.toLocalDate() : value;
     }
 
     private static String names(List<Column> columns) {

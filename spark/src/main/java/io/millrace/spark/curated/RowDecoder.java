@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.spark.curated;
 
+import io.millrace.converters.internal.AvroConverterConfig;
 import io.millrace.converters.internal.avro.AvroToConnect;
 import io.millrace.converters.internal.wire.AvroDecoder;
 import io.millrace.records.Errors;
@@ -27,10 +28,11 @@ final class RowDecoder {
 
     private RowDecoder(Decoding decoding) {
         this.decoding = decoding;
-        AvroSettings settings = new AvroSettings(decoding.settings().resolved());
+        AvroConverterConfig settings =
+                new AvroConverterConfig(decoding.settings().resolved());
         Schema reader = decoding.schema();
         decoder = AvroDecoder.resolvingTo(
-                reader, settings.reading(decoding.side()), settings.registry(), Utf8Input.SOURCE);
+                reader, settings.reading(decoding.side()), settings.registry().client(), Utf8Input.SOURCE);
         conversion = conversion(decoding, settings, reader);
     }
 
@@ -47,11 +49,11 @@ final class RowDecoder {
 
     /** What {@link #decode} gives; throws a {@link DataException} for a schema that Spark has no type for. Asks nobody. */
     static DataType type(Decoding decoding) {
-        return conversion(decoding, new AvroSettings(decoding.settings().resolved()), decoding.schema())
+        return conversion(decoding, new AvroConverterConfig(decoding.settings().resolved()), decoding.schema())
                 .type();
     }
 
-    private static Conversion conversion(Decoding decoding, AvroSettings settings, Schema reader) {
+    private static Conversion conversion(Decoding decoding, AvroConverterConfig settings, Schema reader) {
         try {
             return Conversions.of(AvroToConnect.translate(reader, settings.data()));
         } catch (Fault fault) {

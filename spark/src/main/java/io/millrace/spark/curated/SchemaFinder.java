@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.spark.curated;
 
+import io.millrace.converters.internal.AvroConverterConfig;
 import io.millrace.converters.internal.registry.RegisteredSchema;
 import io.millrace.converters.internal.registry.RegistryClient;
 import io.millrace.converters.internal.registry.SchemaId;
@@ -11,7 +12,7 @@ final class SchemaFinder {
     private final RegistryClient registry;
 
     SchemaFinder(CuratedSettings settings) {
-        registry = new AvroSettings(settings.resolved()).registry();
+        registry = new AvroConverterConfig(settings.resolved()).registry().client();
     }
 
     RegisteredSchema find(ReadSchema schema, String where) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.converters;
+package io.millrace.converters.internal;
 
 import io.millrace.converters.internal.avro.DataOptions;
 import io.millrace.converters.internal.registry.RegistryOptions;
@@ -14,11 +14,11 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The settings of {@link AvroConverter}, under Confluent's names. Never logged: URLs may carry a password. */
-final class AvroConverterConfig extends AbstractConfig {
-    static final ConfigDef DEF = definition();
+/** The settings of {@code AvroConverter}, under Confluent's names. Never logged: URLs may carry a password. */
+public final class AvroConverterConfig extends AbstractConfig {
+    public static final ConfigDef DEF = definition();
 
-    AvroConverterConfig(Map<String, ?> props) {
+    public AvroConverterConfig(Map<String, ?> props) {
         super(DEF, props, false);
         RefusedOptions.refuseFamilies(props);
         registry(); // so that what is wrong with it is said when the converter is configured
@@ -35,15 +35,15 @@ final class AvroConverterConfig extends AbstractConfig {
         return def;
     }
 
-    RegistryOptions registry() {
+    public RegistryOptions registry() {
         return new RegistryOptions(this);
     }
 
-    SchemaChoice schemaChoice() {
+    public SchemaChoice schemaChoice() {
         return new SchemaOptions(this).choice();
     }
 
-    AvroEncoder.Settings writing(Side side) {
+    public AvroEncoder.Settings writing(Side side) {
         return new AvroEncoder.Settings(
                 SubjectNames.from(this, side),
                 schemaChoice(),
@@ -52,7 +52,7 @@ final class AvroConverterConfig extends AbstractConfig {
                 data());
     }
 
-    AvroDecoder.Settings reading(Side side) {
+    public AvroDecoder.Settings reading(Side side) {
         SchemaOptions schemas = new SchemaOptions(this);
         return new AvroDecoder.Settings(
                 SubjectNames.from(this, side),
@@ -63,7 +63,7 @@ final class AvroConverterConfig extends AbstractConfig {
                 data());
     }
 
-    DataOptions data() {
+    public DataOptions data() {
         return DataOptions.from(this);
     }
 }

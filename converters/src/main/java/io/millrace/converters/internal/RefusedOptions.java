@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.converters;
+package io.millrace.converters.internal;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigException;
  * Options of Confluent's converter that this one does not have. Silence would change what is written or read, so each is
  * refused by name, with what to do instead, unless it has the value that changes nothing.
  */
-final class RefusedOptions {
+public final class RefusedOptions {
     /** An option, the one value it may have ({@code ""} for none), and what to do instead. */
     private record Refused(String name, String neutral, String remedy) {}
 
@@ -59,7 +59,7 @@ final class RefusedOptions {
     }
 
     /** The families, which a {@link ConfigDef} cannot hold. */
-    static void refuseFamilies(Map<String, ?> props) {
+    public static void refuseFamilies(Map<String, ?> props) {
         for (Map.Entry<String, String> family : REFUSED_PREFIXES.entrySet()) {
             for (String key : props.keySet()) {
                 if (key.startsWith(family.getKey())) { // the value may be a secret
