@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,7 +48,17 @@ public final class Query implements Callable<Integer> {
 
     /** The exit status: 0 done, 1 failed, 2 called wrongly. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Query()).execute(args));
+        System.exit(new CommandLine(new Query())
+                .setExecutionExceptionHandler((problem, line, parsed) -> {
+                    line.getErr().println("Cannot run the query: " + text(problem));
+                    return ExitCode.SOFTWARE;
+                })
+                .execute(args));
+    }
+
+    /** Without the plan of a query that makes no sense. */
+    private static String text(Exception problem) {
+        return problem instanceof AnalysisException wrong ? wrong.getSimpleMessage() : problem.toString();
     }
 
     @Override
