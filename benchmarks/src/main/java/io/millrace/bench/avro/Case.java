@@ -2,11 +2,10 @@
 package io.millrace.bench.avro;
 
 import io.millrace.bench.Contender;
+import io.millrace.bench.Names;
 import io.millrace.bench.RecordContender.Records;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.storage.Converter;
 
@@ -35,14 +34,11 @@ enum Case {
 
     /** As it stands in tables: {@code write-20-fields}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     static Case of(String text) {
-        return Arrays.stream(values())
-                .filter(each -> each.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No case " + text + "."));
+        return Names.of(Case.class, text);
     }
 
     /** Contenders that have shown, on these records, that they do the same work. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.avro;
 
+import io.millrace.bench.Names;
 import io.millrace.converters.AvroConverter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -31,7 +31,7 @@ enum Contestant {
 
     /** As it stands in tables: {@code generic-avro}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     /** Whether its bytes, after the five in front, are those of Avro's binary encoding of the same values. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.http;
 
+import io.millrace.bench.Names;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** Pages of so many events. */
 enum Case {
@@ -38,14 +37,11 @@ enum Case {
 
     /** As it stands in tables: {@code pages-of-100}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     static Case of(String text) {
-        return Arrays.stream(values())
-                .filter(each -> each.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No case " + text + "."));
+        return Names.of(Case.class, text);
     }
 
     /** The first page of a list. */

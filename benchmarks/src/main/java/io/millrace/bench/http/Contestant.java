@@ -3,13 +3,13 @@ package io.millrace.bench.http;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.millrace.bench.Contender;
+import io.millrace.bench.Names;
 import io.millrace.connect.device.internal.page.PageFormat;
 import io.millrace.connect.device.internal.shape.RecordShape;
 import io.millrace.connect.device.internal.shape.ShapeOptions;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -46,7 +46,7 @@ enum Contestant {
 
     /** As it stands in tables: {@code token-walk}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     /** The settings of a shape, as users write them. */

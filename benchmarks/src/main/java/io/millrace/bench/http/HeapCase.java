@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.http;
 
+import io.millrace.bench.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** One page so long that it streams, or does not fit on the heap. */
@@ -18,7 +18,7 @@ enum HeapCase {
 
     /** As it stands in tables: {@code page-of-200-mb}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     int events() {

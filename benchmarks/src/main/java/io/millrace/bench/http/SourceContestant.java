@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.http;
 
-import java.util.Locale;
+import io.millrace.bench.Names;
 
 /** Which sources take part. */
 enum SourceContestant {
@@ -16,7 +16,7 @@ enum SourceContestant {
 
     /** As it stands in tables: {@code millrace-source-raw}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     PageSource source(String url, int limit) {

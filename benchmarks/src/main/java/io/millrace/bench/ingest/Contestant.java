@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.ingest;
 
+import io.millrace.bench.Names;
 import io.millrace.bench.ingest.Requests.Reply;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Who takes requests, and how each is configured. */
@@ -20,7 +20,7 @@ enum Contestant {
 
     /** As it stands in tables: {@code after-commit}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     /** Where its events go, if anywhere. */

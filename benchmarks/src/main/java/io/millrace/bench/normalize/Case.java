@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.normalize;
 
+import io.millrace.bench.Names;
 import io.millrace.bench.RecordContender.Records;
 import io.millrace.bench.normalize.Normalizer.Entry;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** The change events that are normalized. */
@@ -40,14 +39,11 @@ enum Case {
 
     /** As it stands in tables: {@code update-20-columns}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     static Case of(String text) {
-        return Arrays.stream(values())
-                .filter(each -> each.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No case " + text + "."));
+        return Names.of(Case.class, text);
     }
 
     /** Who runs in the JVM of this case; the fallback of {@code Structs} has one of its own. */

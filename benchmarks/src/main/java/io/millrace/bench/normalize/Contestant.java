@@ -2,11 +2,11 @@
 package io.millrace.bench.normalize;
 
 import io.debezium.transforms.ExtractNewRecordState;
+import io.millrace.bench.Names;
 import io.millrace.transforms.NormalizeEnvelope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.iceberg.connect.transforms.DebeziumTransform;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -44,7 +44,7 @@ enum Contestant {
 
     /** As it stands in tables: {@code extract-new-record-state}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     /** How it writes a change. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
+import io.millrace.bench.Names;
 import io.millrace.connect.postgres.PostgresSinkTask;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ enum Contestant {
 
     /** As it stands in tables: {@code raw-copy}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     static Contestant named(String text) {

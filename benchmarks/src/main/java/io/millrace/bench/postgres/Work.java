@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
-import java.util.Locale;
+import io.millrace.bench.Names;
 
 /** What is asked of a sink. */
 enum Work {
@@ -18,7 +18,7 @@ enum Work {
 
     /** As it stands in the names of cases: {@code upsert-new}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     boolean beginsWithRows() {

@@ -2,11 +2,10 @@
 package io.millrace.bench.spark;
 
 import io.millrace.bench.Contender;
+import io.millrace.bench.Names;
 import io.millrace.bench.avro.Shape;
 import io.millrace.bench.avro.StubRegistry;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /** What is decoded. */
@@ -25,14 +24,11 @@ enum Case {
 
     /** As it stands in tables: {@code row-of-20-columns}. */
     String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.text(this);
     }
 
     static Case of(String text) {
-        return Arrays.stream(values())
-                .filter(each -> each.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No case " + text + "."));
+        return Names.of(Case.class, text);
     }
 
     /** Contenders that have shown, on these records, that they do the same work. */
