@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.spark;
 
+import io.millrace.testkit.servers.JavaProgram;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A job as a process of its own: a driver in local mode, which can be killed. Restarts append to its log. */
 public final class JobProcess implements AutoCloseable {
-    private final List<String> command;
-    private final Path log;
-    private Process process;
+    private static final String NAME = "job";
+    private static final Duration A_WHILE = Duration.ofSeconds(180);
 
-    private JobProcess(List<String> command, Path log) {
+    private final List<String> command;
+    private final Path folder;
+    private JavaProgram program;
+
+    private JobProcess(List<String> command, Path folder) {
         this.command = List.copyOf(command);
-        this.log = log;
+        this.folder = folder;
     }
 
     /** Not started yet. {@code conf} is what spark-submit would take with {@code --conf}. */
@@ -48,51 +52,36 @@ public final class JobProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
         command.addAll(arguments);
-        return new JobProcess(command, folder.resolve("job.log"));
+        return new JobProcess(command, folder);
     }
 
     public JobProcess start() {
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        program = JavaProgram.launch(folder, NAME, command);
+        return this;
     }
 
     /** As {@code kill -9} does, and waits until it is gone. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        program.kill();
     }
 
     /** SIGTERM: the job ends after its batch. */
     public int stop() {
-        process.destroy();
+        ProcessHandle.of(program.pid()).ifPresent(ProcessHandle::destroy);
         return awaitEnd();
     }
 
     /** Waits until it ends by itself, and gives its exit code. */
     public int awaitEnd() {
-        try {
-            if (!process.waitFor(180, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The job does not end; its log is " + log);
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return program.awaitEnd(A_WHILE);
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return program.isAlive();
     }
 
     public String log() {
+        Path log = folder.resolve(NAME + ".log");
         try {
             return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
@@ -102,9 +91,8 @@ public final class JobProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.destroyForcibly();
-            awaitEnd();
+        if (program != null) {
+            program.kill();
         }
     }
 }

@@ -160,6 +160,16 @@ public final class ChildProcess implements Instance {
         awaitSuccess();
     }
 
+    /** Waits for the end of a launched process, and gives its status; an {@link IllegalStateException} if it does not end. */
+    synchronized int awaitEnd(Duration within) {
+        Process started = requireStarted();
+        if (!exitedWithin(started, within.toMillis())) {
+            throw startup().failure("it did not end within " + within.toSeconds() + " s");
+        }
+        forget();
+        return started.exitValue();
+    }
+
     /** Waits for the end of a launched process; an {@link IllegalStateException} if that is not status 0. */
     synchronized void awaitSuccess() {
         Process started = requireStarted();
