@@ -46,11 +46,7 @@ enum Contestant {
                     "transaction.boundary", "connector",
                     "key.converter", "org.apache.kafka.connect.storage.StringConverter",
                     "value.converter", "org.apache.kafka.connect.json.JsonConverter",
-                    "value.converter.schemas.enable", "false",
-                    "topic.creation.default.partitions", "1",
-                    "topic.creation.default.replication.factor", "1",
-                    "topic.creation.default.segment.bytes", "67108864",
-                    "topic.creation.default.retention.bytes", "268435456"));
+                    "value.converter.schemas.enable", "false"));
         }
         return config;
     }

@@ -15,7 +15,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** A broker, and a worker in which all contenders listen; their data go with them. */
 final class IngestServers implements AutoCloseable {
@@ -69,10 +74,30 @@ final class IngestServers implements AutoCloseable {
     }
 
     private void listen(Contestant contestant) {
+        if (contestant.isWriting()) {
+            createTopic(contestant.topic());
+        }
         int port = Ports.free();
         ports.put(contestant, port);
         worker.put(contestant.text(), contestant.config(port));
         worker.awaitRunning(contestant.text(), PATIENCE);
+    }
+
+    /** Before there are records: who has put some off has no topic for a while otherwise, and nothing to wait for. */
+    private void createTopic(String name) {
+        NewTopic topic = new NewTopic(name, 1, (short) 1)
+                .configs(Map.of(
+                        TopicConfig.SEGMENT_BYTES_CONFIG, "67108864",
+                        TopicConfig.RETENTION_BYTES_CONFIG, "268435456"));
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Cannot create the topic " + name + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     int port(Contestant contestant) {
