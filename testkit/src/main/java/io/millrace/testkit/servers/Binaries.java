@@ -60,6 +60,11 @@ public final class Binaries {
         return unpacked("debezium.postgres", ".tar.gz");
     }
 
+    /** The agent that shows what a JVM's MBeans say to Prometheus; see {@link Jvm#withMetrics}. */
+    static Path jmxExporter() {
+        return file("jmx-exporter-" + version("jmx.exporter") + ".jar");
+    }
+
     /** The image of a server, such as {@code mysql}: what {@code -Dmillrace.mysql.image} says, or else the one tested with. */
     static String image(String server) {
         String given = System.getProperty("millrace." + server + ".image", "");
@@ -102,6 +107,14 @@ public final class Binaries {
         return folder;
     }
 
+    private static Path file(String name) {
+        Path file = directory().resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw missing(file);
+        }
+        return file;
+    }
+
     private static IllegalStateException missing(Path file) {
         return new IllegalStateException(
                 "Cannot find " + file + ". Build the testkit again: mvn process-resources -pl testkit -am");
@@ -113,11 +126,7 @@ public final class Binaries {
         if (Files.isDirectory(target)) {
             return target;
         }
-        Path archive = directory().resolve(name + suffix);
-        if (!Files.isRegularFile(archive)) {
-            throw missing(archive);
-        }
-        return unpackOnce(archive, target);
+        return unpackOnce(file(name + suffix), target);
     }
 
     /** Safe when several JVMs ask at once, and when one dies half way: the folder appears whole or not at all. */

@@ -23,6 +23,17 @@ public record Jvm(String heap, List<String> flags) {
         return new Jvm(heap, List.of("-XX:+UseParallelGC"));
     }
 
+    /**
+     * With Prometheus' JMX exporter at {@code http://127.0.0.1:port/metrics}, which shows what its rules say, read from a
+     * file in the exporter's format.
+     */
+    public Jvm withMetrics(int port, Path rules) {
+        List<String> more = new ArrayList<>(flags);
+        more.add("-javaagent:%s=%s:%d:%s"
+                .formatted(Binaries.jmxExporter(), ProcessHost.ADDRESS, port, rules.toAbsolutePath()));
+        return new Jvm(heap, more);
+    }
+
     /** The command that runs {@code mainClass} on the Java that runs us, logging to standard error. */
     List<String> command(String classPath, String mainClass, List<String> arguments) {
         List<String> command = base();

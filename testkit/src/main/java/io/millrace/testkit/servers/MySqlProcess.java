@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** MySQL as a child process, from what {@code testkit/mysql/fetch-debian.sh} unpacked. */
+/** MySQL as a child process, from what {@code testkit/debian/fetch mysql} unpacked. */
 final class MySqlProcess {
     private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu";
 
@@ -20,7 +20,7 @@ final class MySqlProcess {
         if (given != null && !given.isBlank()) {
             Path program = Path.of(given).toAbsolutePath();
             if (!Files.isRegularFile(daemon(program))) {
-                throw new IllegalStateException("Cannot find MySQL in %s=%s: no %s. Run testkit/mysql/fetch-debian.sh."
+                throw new IllegalStateException("Cannot find MySQL in %s=%s: no %s. Run testkit/debian/fetch mysql."
                         .formatted(MySqlServer.HOME_VARIABLE, program, program.relativize(daemon(program))));
             }
             return Optional.of(program);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <ol>
  *   <li>{@code MILLRACE_MYSQL_URL}: a server that runs already, {@code mysql://user:password@host:port}; its user may
  *       create databases and read the binary log.
- *   <li>{@code MILLRACE_MYSQL_HOME}: a folder that {@code testkit/mysql/fetch-debian.sh} filled.
+ *   <li>{@code MILLRACE_MYSQL_HOME}: a folder that {@code testkit/debian/fetch mysql} filled.
  *   <li>{@code testkit/target/mysql}: where that script unpacks to when it is told nothing else.
  * </ol>
  *
@@ -27,7 +27,7 @@ public final class MySqlServer implements DatabaseServer {
 
     /** Why a suite is skipped where no MySQL server can be had. */
     public static final String ABSENT = "No MySQL server here: set " + URL_VARIABLE
-            + "=mysql://user:password@host:port, or, on Debian, run testkit/mysql/fetch-debian.sh,"
+            + "=mysql://user:password@host:port, or, on Debian, run testkit/debian/fetch mysql,"
             + " or, with Docker, run with -Dmillrace.servers=containers.";
 
     private static final List<String> FLAGS = List.of(
