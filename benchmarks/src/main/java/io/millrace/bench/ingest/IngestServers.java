@@ -89,8 +89,7 @@ final class IngestServers implements AutoCloseable {
                 .configs(Map.of(
                         TopicConfig.SEGMENT_BYTES_CONFIG, "67108864",
                         TopicConfig.RETENTION_BYTES_CONFIG, "268435456"));
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("Cannot create the topic " + name + ".", e);
