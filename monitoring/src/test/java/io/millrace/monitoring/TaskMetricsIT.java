@@ -30,7 +30,7 @@ class TaskMetricsIT {
     void aTaskThatEndsLeavesTheMetricsOfOthersAlone() {
         pipeline.worker().stop(SINK);
         pipeline.worker()
-                .await(SINK, "to stop", status -> status.toString().contains("STOPPED"), Duration.ofMinutes(1));
+                .await(SINK, "to stop", status -> status.state().equals("STOPPED"), Duration.ofMinutes(1));
         try {
             assertThat(ofConnectors("kafka_connect_plugins_rows_total", pipeline.workerMetrics()))
                     .containsOnlyKeys(
