@@ -142,7 +142,8 @@ class ComponentsTest {
             Manifest rules = named(rendered(overlay), "ConfigMap", connect.text(reference + "name"));
 
             assertThat(rules.entries("/data")).containsOnlyKeys(connect.text(reference + "key"));
-            assertThat(the(rendered(overlay), "PodMonitor").entries("/spec/selector/matchLabels"))
+            assertThat(named(rendered(overlay), "PodMonitor", "millrace-connect")
+                            .entries("/spec/selector/matchLabels"))
                     .containsOnly(
                             Map.entry("strimzi.io/cluster", connect.name()),
                             Map.entry("strimzi.io/kind", connect.kind()));
