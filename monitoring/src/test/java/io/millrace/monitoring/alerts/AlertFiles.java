@@ -34,6 +34,11 @@ final class AlertFiles {
         String annotation(String name) {
             return rule.path("annotations").path(name).asText();
         }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     /** What a test expects of an alert at one time. */

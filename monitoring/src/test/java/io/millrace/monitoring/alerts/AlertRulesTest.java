@@ -39,7 +39,7 @@ class AlertRulesTest {
     @MethodSource("alerts")
     void namesWhatIsAffected(Alert alert) {
         String query = alert.rule().path("expr").asText();
-        for (String label : List.of("connector", "instance", "plugin", "task")) {
+        for (String label : List.of("connector", "instance", "name", "task")) {
             if (Pattern.compile("^\\w+ by \\([^)]*\\b" + label + "\\b")
                     .matcher(query)
                     .find()) {
