@@ -173,7 +173,8 @@ class ComposeFileTest {
     @Test
     void prometheusReadsTheWorkersExporterAndTheRegistry() throws IOException {
         Map<String, String> targets = new TreeMap<>();
-        JsonNode prometheus = ComposeFile.yaml(mounted("prometheus", "/etc/prometheus").resolve("prometheus.yaml"));
+        JsonNode prometheus =
+                ComposeFile.yaml(mounted("prometheus", "/etc/prometheus").resolve("prometheus.yaml"));
         prometheus
                 .path("scrape_configs")
                 .forEach(job -> targets.put(
@@ -194,7 +195,9 @@ class ComposeFileTest {
         Path folder = mounted("prometheus", "/etc/prometheus");
         JsonNode prometheus = ComposeFile.yaml(folder.resolve("prometheus.yaml"));
 
-        assertThat(prometheus.at("/alerting/alertmanagers/0/static_configs/0/targets/0").asText())
+        assertThat(prometheus
+                        .at("/alerting/alertmanagers/0/static_configs/0/targets/0")
+                        .asText())
                 .isEqualTo("alertmanager:9093");
         assertThat(prometheus.at("/rule_files/0").asText()).isEqualTo("rules/*.yaml");
         assertThat(folder.resolve("rules/connect.yaml")).isRegularFile();

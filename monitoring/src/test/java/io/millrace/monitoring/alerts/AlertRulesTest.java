@@ -30,7 +30,10 @@ class AlertRulesTest {
         assertThat(alert.severity()).isIn("critical", "warning");
         assertThat(alert.rule().path("labels").path("component").asText())
                 .isIn("connect", "connector", "jvm", "kafka", "registry");
-        assertThat(alert.annotation("summary")).isNotBlank().doesNotContain("\n").doesNotEndWith(".");
+        assertThat(alert.annotation("summary"))
+                .isNotBlank()
+                .doesNotContain("\n")
+                .doesNotEndWith(".");
         assertThat(alert.annotation("description")).endsWith(".").doesNotContain("\n");
     }
 

@@ -28,7 +28,8 @@ class AlertmanagerTest {
     @Test
     void everyAlertThatIsNamedExists() {
         List<String> unknown = new ArrayList<>();
-        Matcher names = Pattern.compile("alertname=~?\"(.+?)\"").matcher(CONFIG.toString().replace("\\\"", "\""));
+        Matcher names = Pattern.compile("alertname=~?\"(.+?)\"")
+                .matcher(CONFIG.toString().replace("\\\"", "\""));
         while (names.find()) {
             for (String name : names.group(1).split("\\|", -1)) {
                 if (AlertFiles.alerts().stream().noneMatch(alert -> alert.name().matches(name))) {

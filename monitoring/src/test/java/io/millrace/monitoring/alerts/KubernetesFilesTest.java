@@ -39,7 +39,9 @@ class KubernetesFilesTest {
     @Test
     void theOperatorHasTheSameRules() throws IOException {
         String expected = HEAD
-                + AlertFiles.ruleFiles().stream().map(KubernetesFilesTest::groups).collect(Collectors.joining());
+                + AlertFiles.ruleFiles().stream()
+                        .map(KubernetesFilesTest::groups)
+                        .collect(Collectors.joining());
         if (Boolean.getBoolean("millrace.golden.update")) {
             Files.writeString(RULES, expected);
         }
@@ -48,7 +50,8 @@ class KubernetesFilesTest {
                 .as("%s is stale: run this test with -Dmillrace.golden.update=true", RULES)
                 .isEqualTo(expected);
         List<JsonNode> plain = new ArrayList<>();
-        AlertFiles.ruleFiles().forEach(file -> AlertFiles.yaml(file).path("groups").forEach(plain::add));
+        AlertFiles.ruleFiles()
+                .forEach(file -> AlertFiles.yaml(file).path("groups").forEach(plain::add));
         assertThat(AlertFiles.yaml(RULES).path("spec").path("groups")).containsExactlyElementsOf(plain);
     }
 
