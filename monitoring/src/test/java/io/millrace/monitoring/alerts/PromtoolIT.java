@@ -3,15 +3,11 @@ package io.millrace.monitoring.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.testkit.servers.Binaries;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,7 +87,7 @@ class PromtoolIT {
     private record Outcome(int exitCode, String output) {}
 
     private Outcome run(String program, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(find(program).toString()));
+        List<String> command = new ArrayList<>(List.of(Tools.find(program).toString()));
         command.addAll(arguments);
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)
@@ -105,21 +101,5 @@ class PromtoolIT {
         List<String> all = new ArrayList<>(words);
         files.forEach(file -> all.add(file.toString()));
         return all;
-    }
-
-    /** What {@code testkit/debian/fetch prometheus} has fetched, or else what is on the PATH. */
-    private static Path find(String program) {
-        Stream<Path> fetched = Stream.of(Binaries.directory().resolveSibling("prometheus/usr/bin"));
-        Stream<Path> path =
-                Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
-        List<Path> found = Stream.concat(fetched, path)
-                .map(bin -> bin.resolve(program))
-                .filter(Files::isExecutable)
-                .toList();
-        Assumptions.assumeFalse(
-                found.isEmpty(),
-                "Skipped: there is no " + program
-                        + " (testkit/debian/fetch prometheus fetches it; else it is looked for on PATH).");
-        return found.get(0);
     }
 }
