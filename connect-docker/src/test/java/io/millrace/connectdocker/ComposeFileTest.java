@@ -66,6 +66,7 @@ class ComposeFileTest {
                         "connect",
                         "connectors",
                         "prometheus",
+                        "alertmanager",
                         "grafana",
                         "metabase");
     }
@@ -170,20 +171,53 @@ class ComposeFileTest {
     }
 
     @Test
-    void prometheusReadsTheWorkersExporter() throws IOException {
-        JsonNode target = ComposeFile.yaml(Path.of("compose", "prometheus.yaml"))
+    void prometheusReadsTheWorkersExporterAndTheRegistry() throws IOException {
+        Map<String, String> targets = new TreeMap<>();
+        JsonNode prometheus =
+                ComposeFile.yaml(mounted("prometheus", "/etc/prometheus").resolve("prometheus.yaml"));
+        prometheus
                 .path("scrape_configs")
-                .path(0)
-                .path("static_configs")
-                .path(0)
-                .path("targets")
-                .path(0);
+                .forEach(job -> targets.put(
+                        job.path("job_name").asText(),
+                        job.at("/static_configs/0/targets/0").asText()));
 
-        assertThat(target.asText()).isEqualTo("connect:9404");
+        assertThat(targets)
+                .containsOnly(
+                        Map.entry("kafka-connect", "connect:9404"), Map.entry("schema-registry", "registry:8080"));
         assertThat(Files.readString(Path.of("compose", "connect"))).contains("=9404:$(dirname \"$0\")/jmx.yaml");
-        assertThat(shipped.service("connect").path("volumes"))
-                .extracting(JsonNode::asText)
-                .contains("../monitoring/jmx/kafka-connect.yaml:/opt/millrace/jmx.yaml:ro");
+        assertThat(ComposeFile.yaml(mounted("connect", "/opt/millrace/jmx.yaml"))
+                        .path("includeObjectNames"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void prometheusTellsAlertmanager() throws IOException {
+        Path folder = mounted("prometheus", "/etc/prometheus");
+        JsonNode prometheus = ComposeFile.yaml(folder.resolve("prometheus.yaml"));
+
+        assertThat(prometheus
+                        .at("/alerting/alertmanagers/0/static_configs/0/targets/0")
+                        .asText())
+                .isEqualTo("alertmanager:9093");
+        assertThat(prometheus.at("/rule_files/0").asText()).isEqualTo("rules/*.yaml");
+        assertThat(folder.resolve("rules/connect.yaml")).isRegularFile();
+        assertThat(mounted("alertmanager", "/etc/alertmanager").resolve("alertmanager.yaml"))
+                .isRegularFile();
+        for (String service : List.of("prometheus", "alertmanager")) {
+            assertThat(shipped.service(service).path("command").path(0).asText())
+                    .isEqualTo("--config.file=/etc/" + service + "/" + service + ".yaml");
+        }
+    }
+
+    /** What of this checkout is at a path in a container. */
+    private Path mounted(String service, String target) {
+        for (JsonNode mount : shipped.service(service).path("volumes")) {
+            String[] parts = mount.asText().split(":");
+            if (parts[1].equals(target)) {
+                return FOLDER.resolve(parts[0]);
+            }
+        }
+        throw new AssertionError(service + " has nothing at " + target);
     }
 
     @Test

@@ -135,6 +135,36 @@ class ComponentsTest {
     }
 
     @Test
+    void kafkaReadsTheRulesOfItsMetrics() {
+        Manifest kafka = the(rendered("eks"), "Kafka");
+        String reference = "/spec/kafka/metricsConfig/valueFrom/configMapKeyRef/";
+        Manifest rules = named(rendered("eks"), "ConfigMap", kafka.text(reference + "name"));
+
+        assertThat(rules.entries("/data")).containsOnlyKeys(kafka.text(reference + "key"));
+        for (String pods : List.of("kafka", "kafka-exporter")) {
+            assertThat(named(rendered("eks"), "PodMonitor", "millrace-" + pods).entries("/spec/selector/matchLabels"))
+                    .containsOnly(
+                            Map.entry("strimzi.io/cluster", kafka.name()),
+                            Map.entry("strimzi.io/name", kafka.name() + "-" + pods));
+        }
+    }
+
+    /** The rules ask for these names, which the operator would not give by itself. */
+    @Test
+    void jobsAreNamedAsTheRulesAskForThem() {
+        for (Manifest monitor : ofKind(rendered("eks"), "PodMonitor")) {
+            assertThat(monitor.elements("/spec/podMetricsEndpoints/0/relabelings"))
+                    .anySatisfy(relabeling -> {
+                        assertThat(relabeling.path("targetLabel").asText()).isEqualTo("job");
+                        assertThat(relabeling.path("replacement").asText())
+                                .isIn("kafka-connect", "kafka-broker", "kafka-exporter");
+                    });
+        }
+        assertThat(the(rendered("eks"), "PrometheusRule").tree().toString())
+                .contains("job=\\\"kafka-connect\\\"", "job=\\\"kafka-broker\\\"");
+    }
+
+    @Test
     void workersReadTheRulesOfTheirMetrics() {
         for (String overlay : List.of("eks", "existing-kafka")) {
             Manifest connect = the(rendered(overlay), "KafkaConnect");
@@ -142,7 +172,8 @@ class ComponentsTest {
             Manifest rules = named(rendered(overlay), "ConfigMap", connect.text(reference + "name"));
 
             assertThat(rules.entries("/data")).containsOnlyKeys(connect.text(reference + "key"));
-            assertThat(the(rendered(overlay), "PodMonitor").entries("/spec/selector/matchLabels"))
+            assertThat(named(rendered(overlay), "PodMonitor", "millrace-connect")
+                            .entries("/spec/selector/matchLabels"))
                     .containsOnly(
                             Map.entry("strimzi.io/cluster", connect.name()),
                             Map.entry("strimzi.io/kind", connect.kind()));

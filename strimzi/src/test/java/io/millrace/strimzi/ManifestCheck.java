@@ -47,6 +47,8 @@ final class ManifestCheck {
     private static final Set<String> OTHERS = Set.of(
             "external-secrets.io/v1/ExternalSecret",
             "monitoring.coreos.com/v1/PodMonitor",
+            "monitoring.coreos.com/v1/PrometheusRule",
+            "monitoring.coreos.com/v1alpha1/AlertmanagerConfig",
             "spark.apache.org/v1/SparkApplication",
             "sparkoperator.k8s.io/v1beta2/SparkApplication");
 

@@ -166,6 +166,18 @@ class WrongManifestsTest {
                 .singleElement()
                 .asString()
                 .contains("ports");
+        assertThat(afterChange(
+                        "PrometheusRule",
+                        tree -> object(tree, "/spec/groups/0/rules/0").put("alerts", "x")))
+                .singleElement()
+                .asString()
+                .contains("alerts");
+        assertThat(afterChange(
+                        "AlertmanagerConfig",
+                        tree -> object(tree, "/spec/route").put("group_wait", "30s")))
+                .singleElement()
+                .asString()
+                .contains("group_wait");
         assertThat(afterChange("ExternalSecret", tree -> spec(tree).remove("target")))
                 .singleElement()
                 .asString()

@@ -49,7 +49,7 @@ public final class PostgresSinkTask extends SinkTask {
             dryRun = new DryRun(new PostgresStore(config, connector, owner), unpacking(config));
             return;
         }
-        SinkMetrics metrics = SinkMetrics.of(context);
+        SinkMetrics metrics = SinkMetrics.of(context, connector);
         List<SinkEngine> engines = new ArrayList<>();
         for (int i = 0; i < config.batches().connections(); i++) {
             engines.add(engine(

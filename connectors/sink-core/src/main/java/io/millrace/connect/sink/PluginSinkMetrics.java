@@ -3,6 +3,7 @@ package io.millrace.connect.sink;
 
 import io.millrace.records.PluginSensors;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Gauge;
@@ -19,6 +20,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class PluginSinkMetrics implements SinkMetrics {
     private final PluginMetrics metrics;
     private final PluginSensors sensors;
+    private final LongAdder fences;
     private final Sensor records;
     private final Sensor rows;
     private final Sensor bytes;
@@ -31,8 +33,10 @@ final class PluginSinkMetrics implements SinkMetrics {
     private final Sensor retries;
     private final Sensor lag;
 
-    PluginSinkMetrics(PluginMetrics metrics) {
+    /** Continues the count of {@code fences}. */
+    PluginSinkMetrics(PluginMetrics metrics, LongAdder fences) {
         this.metrics = metrics;
+        this.fences = fences;
         this.sensors = new PluginSensors(metrics);
         records = sensors.total("records", "Records that committed flushes were made of");
         rows = sensors.total("rows", "Rows sent to the store in committed flushes");
@@ -52,13 +56,14 @@ final class PluginSinkMetrics implements SinkMetrics {
         stale = sensors.total("stale", "Records that changed nothing because the store had a later one");
         deadLetters = sensors.total("dead-letters", "Records that went to the dead letter queue");
         fenced = sensors.total("fenced", "Times that another task had taken a partition over");
+        fenced.record((double) fences.sum());
         retries = sensors.total("retries", "Flushes that were tried again");
         lag = sensors.times("lag", "Time from a flush's newest record to its commit");
     }
 
     /** Linked when it is called: an older worker has no such method. */
-    static SinkMetrics of(SinkTaskContext context) {
-        return new PluginSinkMetrics(context.pluginMetrics());
+    static SinkMetrics of(SinkTaskContext context, String connector) {
+        return new PluginSinkMetrics(context.pluginMetrics(), Fences.of(connector));
     }
 
     @Override
@@ -79,6 +84,7 @@ final class PluginSinkMetrics implements SinkMetrics {
 
     @Override
     public void fenced() {
+        fences.increment();
         fenced.record(1);
     }
 

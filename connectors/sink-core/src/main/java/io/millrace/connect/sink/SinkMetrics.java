@@ -39,9 +39,9 @@ public interface SinkMetrics {
     void watch(LongSupplier bufferedBytes, BooleanSupplier paused);
 
     /** The worker's metrics, where it has some for plugins (Kafka 4.1 and later); else nothing is measured. */
-    static SinkMetrics of(SinkTaskContext context) {
+    static SinkMetrics of(SinkTaskContext context, String connector) {
         try {
-            return PluginSinkMetrics.of(context);
+            return PluginSinkMetrics.of(context, connector);
         } catch (NoSuchMethodError | NoClassDefFoundError olderWorker) {
             return NONE;
         }

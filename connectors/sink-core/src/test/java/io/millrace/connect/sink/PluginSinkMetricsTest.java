@@ -8,12 +8,13 @@ import io.millrace.testkit.FakeSinkTaskContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PluginSinkMetricsTest {
     private final FakePluginMetrics worker = new FakePluginMetrics();
-    private final SinkMetrics metrics = new PluginSinkMetrics(worker);
+    private final SinkMetrics metrics = new PluginSinkMetrics(worker, new LongAdder());
 
     @AfterEach
     void close() {
@@ -63,6 +64,23 @@ class PluginSinkMetricsTest {
                 .containsEntry("retries-total", 2.0);
     }
 
+    /** The worker removes the metrics of a task that fails, and a fenced one does. */
+    @Test
+    void aTaskBeginsWithHowOftenThoseBeforeItWereFenced() {
+        SinkMetrics first = new PluginSinkMetrics(worker, Fences.of("fenced-twice"));
+        first.fenced();
+        first.fenced();
+
+        try (FakePluginMetrics next = new FakePluginMetrics();
+                FakePluginMetrics other = new FakePluginMetrics()) {
+            new PluginSinkMetrics(next, Fences.of("fenced-twice")).fenced();
+            new PluginSinkMetrics(other, Fences.of("never-fenced"));
+
+            assertThat(next.values()).containsEntry("fenced-total", 3.0);
+            assertThat(other.values()).containsEntry("fenced-total", 0.0);
+        }
+    }
+
     @Test
     void asksForWhatIsBufferedWhenSomebodyLooks() {
         AtomicLong buffered = new AtomicLong(5);
@@ -90,6 +108,6 @@ class PluginSinkMetricsTest {
 
     @Test
     void measuresNothingInAWorkerThatHasNoMetricsForPlugins() {
-        assertThat(SinkMetrics.of(new FakeSinkTaskContext(null))).isSameAs(SinkMetrics.NONE);
+        assertThat(SinkMetrics.of(new FakeSinkTaskContext(null), "shop")).isSameAs(SinkMetrics.NONE);
     }
 }
