@@ -181,8 +181,9 @@ class ComposeFileTest {
 
         assertThat(target.asText()).isEqualTo("connect:9404");
         assertThat(Files.readString(Path.of("compose", "connect"))).contains("=9404:$(dirname \"$0\")/jmx.yaml");
-        assertThat(ComposeFile.yaml(Path.of("compose", "jmx.yaml")).path("includeObjectNames"))
-                .isNotEmpty();
+        assertThat(shipped.service("connect").path("volumes"))
+                .extracting(JsonNode::asText)
+                .contains("../monitoring/jmx/kafka-connect.yaml:/opt/millrace/jmx.yaml:ro");
     }
 
     @Test

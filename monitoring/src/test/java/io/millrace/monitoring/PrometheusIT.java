@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.monitoring.ShippedQueries.Kind;
+import io.millrace.monitoring.ShippedQueries.Query;
+import io.millrace.testkit.servers.TestServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A real Prometheus scrapes a running pipeline: it takes every query that is shipped, and gives what it asks for. */
+class PrometheusIT {
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    /** What only Kubernetes has: see {@link MetricNamesIT}. */
+    private static final Pattern ON_KUBERNETES = Pattern.compile("(kube|strimzi|kafka_consumergroup)_.+");
+
+    private static Prometheus prometheus;
+
+    @BeforeAll
+    static void start() {
+        Prometheus.requireBinary();
+        prometheus = Prometheus.start(
+                TestServers.newDirectory("prometheus"),
+                MonitoredPipeline.shared().targets(),
+                ShippedQueries.ruleFiles());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (prometheus != null) {
+            prometheus.close();
+        }
+    }
+
+    @Test
+    void scrapesEveryPart() {
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(prometheus.jobsUp())
+                        .containsExactly("kafka-broker", "kafka-connect", "schema-registry"));
+    }
+
+    @Test
+    void evaluatesEveryRule() {
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(rules())
+                        .hasSameSizeAs(queries(Kind.RECORDING, Kind.ALERT))
+                        .allSatisfy(rule -> assertThat(rule.path("health").asText())
+                                .as(rule.toString())
+                                .isEqualTo("ok")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("queriesWithData")
+    void findsWhatIsAskedFor(Query query) {
+        await().atMost(DEADLINE)
+                .untilAsserted(() ->
+                        assertThat(prometheus.query(query.promQl().text())).isNotEmpty());
+    }
+
+    /** Alerts, and what shows nothing while all is well, are at least taken. */
+    @ParameterizedTest
+    @MethodSource("otherQueries")
+    void takesWhatIsAskedFor(Query query) {
+        assertThat(prometheus.query(query.promQl().text())).isNotNull();
+    }
+
+    static List<Query> queriesWithData() {
+        return ShippedQueries.read().all().stream().filter(PrometheusIT::hasData).toList();
+    }
+
+    static List<Query> otherQueries() {
+        return ShippedQueries.read().all().stream()
+                .filter(query -> !hasData(query))
+                .toList();
+    }
+
+    private static boolean hasData(Query query) {
+        return query.kind() != Kind.ALERT
+                && query.promQl().names().stream().noneMatch(ON_KUBERNETES.asMatchPredicate());
+    }
+
+    private static List<Query> queries(Kind... kinds) {
+        return ShippedQueries.read().all().stream()
+                .filter(query -> List.of(kinds).contains(query.kind()))
+                .toList();
+    }
+
+    private static List<JsonNode> rules() {
+        List<JsonNode> rules = new ArrayList<>();
+        Stream.of(prometheus.ruleGroups())
+                .forEach(groups -> groups.forEach(group -> group.path("rules").forEach(rules::add)));
+        return rules;
+    }
+}
