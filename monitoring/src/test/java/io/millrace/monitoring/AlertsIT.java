@@ -100,6 +100,18 @@ class AlertsIT {
     }
 
     @Test
+    void aDatabaseThatDebeziumCannotFollow() {
+        pipeline.lockDebeziumOut();
+        try {
+            awaitFiring("DebeziumDisconnected");
+        } finally {
+            pipeline.letDebeziumIn();
+        }
+
+        awaitQuiet("DebeziumDisconnected");
+    }
+
+    @Test
     void aRegistryThatIsAway() {
         pipeline.registry().kill();
         try {

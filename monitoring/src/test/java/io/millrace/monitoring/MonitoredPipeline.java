@@ -180,6 +180,16 @@ public final class MonitoredPipeline implements AutoCloseable {
         return servers.mariaDb();
     }
 
+    /** Throws Debezium out of the shop's database, and keeps it out. */
+    void lockDebeziumOut() {
+        servers.lockDebeziumOut();
+    }
+
+    /** Lets Debezium in again. */
+    void letDebeziumIn() {
+        servers.letDebeziumIn();
+    }
+
     public ConnectWorker worker() {
         return servers.worker();
     }

@@ -16,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +42,10 @@ record PipelineServers(
         int workerMetricsPort)
         implements AutoCloseable {
     static final String PUSH_KEY = "monitored-key";
+
+    /** The user of the shop's database that Debezium is, and its password. */
+    private static final String DEBEZIUM = "debezium";
+
     private static final String TOKEN = "monitored-token";
 
     /** Starts them, side by side where one does not need the other. If one fails the rest stop when the JVM exits. */
@@ -56,6 +63,10 @@ record PipelineServers(
         CompletableFuture<MariaDbServer> mariaDb = begin(() -> MariaDbServer.start(dir.resolve("mariadb")));
         CompletableFuture.allOf(kafka, registry, postgres, mariaDb).join();
         FaultProxy network = FaultProxy.before(postgres.join());
+        execute(
+                mariaDb.join(),
+                "CREATE USER %s IDENTIFIED BY '%s'".formatted(DEBEZIUM, DEBEZIUM),
+                "GRANT ALL ON *.* TO " + DEBEZIUM);
         DeviceApi api = DeviceApi.start(0, TOKEN, 42);
         int pushPort = Ports.free();
         Map<String, String> environment = new HashMap<>();
@@ -124,9 +135,9 @@ record PipelineServers(
                 "SHOP_DB_PORT",
                 Integer.toString(server.port()),
                 "SHOP_DB_USER",
-                server.user(),
+                DEBEZIUM,
                 "SHOP_DB_PASSWORD",
-                server.password(),
+                DEBEZIUM,
                 "SHOP_DB_SSL_MODE",
                 "disable");
     }
@@ -146,6 +157,30 @@ record PipelineServers(
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Throws Debezium out of the shop's database, and keeps it out. */
+    void lockDebeziumOut() {
+        execute(
+                mariaDb,
+                "ALTER USER %s ACCOUNT LOCK".formatted(DEBEZIUM),
+                "KILL HARD CONNECTION USER '%s'".formatted(DEBEZIUM));
+    }
+
+    /** Lets Debezium in again. */
+    void letDebeziumIn() {
+        execute(mariaDb, "ALTER USER %s ACCOUNT UNLOCK".formatted(DEBEZIUM));
+    }
+
+    private static void execute(MariaDbServer server, String... statements) {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot change the shop's server: " + e.getMessage(), e);
         }
     }
 

@@ -16,7 +16,7 @@ class PromQlTest {
                 "up | up",
                 "up{job=\"kafka-connect\"} == 0 | up",
                 "rate(a_total[5m]) | a_total",
-                "sum by (cluster, connector) (rate(a_total{topic=~\"x|y\"}[$__rate_interval])) | a_total",
+                "sum by (cluster, connector) (rate(a_total{topic=~\"x.*\"}[$__rate_interval])) | a_total",
                 "sum(a) without (task) / on (connector) group_left (version) b | a b",
                 "a and on (connector, task) b unless c or d | a b c d",
                 "millrace:sink_lag_ms:max > bool 5000 | millrace:sink_lag_ms:max",

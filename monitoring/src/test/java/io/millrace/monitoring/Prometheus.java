@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A Prometheus that scrapes and evaluates once a second, and its HTTP API as methods. */
+/** A Prometheus that scrapes every five seconds and evaluates every second, and its HTTP API as methods. */
 final class Prometheus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ABSENT =
@@ -70,8 +70,8 @@ final class Prometheus implements AutoCloseable {
     private static String configuration(List<ScrapeTarget> targets, List<Path> rules) {
         StringBuilder text = new StringBuilder("""
                 global:
-                  scrape_interval: 1s
-                  scrape_timeout: 1s
+                  scrape_interval: 5s
+                  scrape_timeout: 5s
                   evaluation_interval: 1s
                 rule_files:
                 """);
