@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Copies of the shipped rules in which everything goes fast: {@code for} is six seconds, more than one scrape that came to
- * nothing, and all that queries look back at is 45 seconds. Otherwise the rules stay what they are.
+ * Copies of the shipped rules in which everything goes fast: {@code for} is twelve seconds, more than one scrape that came to
+ * nothing, and all that queries look back at is a minute. Otherwise the rules stay what they are.
  */
 final class HurriedRules {
-    private static final String WINDOW = "45s";
+    private static final String WINDOW = "1m";
     private static final Pattern FOR = Pattern.compile("(?m)^(\\s+for:) \\d+[smhd]\\s*$");
     private static final Pattern RANGE = Pattern.compile("\\[\\d+[smhd]\\]");
     private static final Pattern SUBQUERY = Pattern.compile("\\[\\d+[smhd]:(\\d+[smhd])?\\]");
@@ -37,7 +37,7 @@ final class HurriedRules {
     }
 
     static String hurried(String rules) {
-        String soon = FOR.matcher(rules).replaceAll("$1 6s");
+        String soon = FOR.matcher(rules).replaceAll("$1 12s");
         String ranged = RANGE.matcher(soon).replaceAll("[" + WINDOW + "]");
         String subqueried = SUBQUERY.matcher(ranged).replaceAll("[" + WINDOW + ":1s]");
         return OFFSET.matcher(subqueried).replaceAll("offset " + WINDOW);

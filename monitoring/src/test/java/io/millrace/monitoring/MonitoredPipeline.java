@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.quickstart.ShopFeed;
 import io.millrace.quickstart.deviceapi.DeviceApi;
 import io.millrace.quickstart.deviceapi.PushingDevices;
+import io.millrace.testkit.servers.ConnectRestException;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.FaultProxy;
 import io.millrace.testkit.servers.KafkaServer;
@@ -28,6 +29,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -108,9 +110,9 @@ public final class MonitoredPipeline implements AutoCloseable {
 
     private void fill() {
         for (String name : SHIPPED) {
-            connectors.add(worker().post(servers.home().resolve("connect-docker/connectors/" + name + ".json")));
+            put(servers.home().resolve("connect-docker/connectors/" + name + ".json"));
         }
-        connectors.add(worker().post(Path.of("src/test/connectors/checked-events-postgres-sink.json")));
+        put(Path.of("src/test/connectors/checked-events-postgres-sink.json"));
         connectors.forEach(name -> worker().awaitRunning(name, DEADLINE));
         deviceApi().generate(FIRST_EVENTS);
         pushing.generate(FIRST_EVENTS);
@@ -124,6 +126,20 @@ public final class MonitoredPipeline implements AutoCloseable {
         beat();
     }
 
+    /** On a busy machine the servers that a configuration names may not answer soon enough for the check of it. */
+    private void put(Path connector) {
+        await("An accepted " + connector.getFileName(), () -> {
+            try {
+                return connectors.add(worker().putJson(connector));
+            } catch (ConnectRestException e) {
+                if (String.valueOf(e.getMessage()).contains("no answer")) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
     /** Lets devices go on. */
     private void beat() {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -131,7 +147,7 @@ public final class MonitoredPipeline implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        clock.scheduleAtFixedRate(
+        Future<?> unused = clock.scheduleAtFixedRate(
                 () -> {
                     deviceApi().append(EVENTS_PER_BEAT);
                     pushing.append(EVENTS_PER_BEAT);
@@ -207,6 +223,16 @@ public final class MonitoredPipeline implements AutoCloseable {
     /** What sends events to another topic. */
     CheckedEvents events(String topic) {
         return new CheckedEvents(servers.kafka().bootstrapServers(), topic);
+    }
+
+    /** Runs a statement in the database that the sinks fill. */
+    void execute(String sql) {
+        try (Connection connection = postgres().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot run " + sql + ": " + e.getMessage(), e);
+        }
     }
 
     /** What Prometheus scrapes, by {@code job}. */

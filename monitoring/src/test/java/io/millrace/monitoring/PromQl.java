@@ -14,8 +14,8 @@ record PromQl(String text) {
             + "|#[^\n]*"
             + "|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)"
             + "|\\[[^\\]]*\\]"
-            + "|\\b(?:and|or|unless|bool|offset|group_left|group_right|atan2|inf|nan)\\b(?!\\s*[{])"
-            + "|\\b\\d[\\w.]*");
+            + "|(?<![\\w:])(?:and|or|unless|bool|offset|group_left|group_right|atan2|inf|nan)\\b(?!\\s*[{])"
+            + "|(?<![\\w:])\\d[\\w.]*");
     private static final Pattern LABELS = Pattern.compile("\\{[^{}]*\\}");
     private static final Pattern NAME = Pattern.compile("(?<![\\w:$])[a-zA-Z_:][\\w:]*+(?!\\s*\\()");
 

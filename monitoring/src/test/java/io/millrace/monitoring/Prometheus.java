@@ -18,13 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A Prometheus that scrapes every five seconds and evaluates every second, and its HTTP API as methods. */
+/** A Prometheus that scrapes every ten seconds and evaluates every second, and its HTTP API as methods. */
 final class Prometheus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ABSENT =
@@ -56,6 +57,7 @@ final class Prometheus implements AutoCloseable {
     static Prometheus start(Path dir, List<ScrapeTarget> targets, List<Path> rules) {
         Path binary = requireBinary();
         int port = Ports.free();
+        targets.forEach(ScrapeTarget::scrape); // a first scrape takes long, by itself and on a busy machine
         Path config = write(dir.resolve("prometheus.yaml"), configuration(targets, rules));
         List<String> command = List.of(
                 binary.toString(),
@@ -70,8 +72,8 @@ final class Prometheus implements AutoCloseable {
     private static String configuration(List<ScrapeTarget> targets, List<Path> rules) {
         StringBuilder text = new StringBuilder("""
                 global:
-                  scrape_interval: 5s
-                  scrape_timeout: 5s
+                  scrape_interval: 10s
+                  scrape_timeout: 10s
                   evaluation_interval: 1s
                 rule_files:
                 """);
@@ -108,11 +110,13 @@ final class Prometheus implements AutoCloseable {
 
     /** The alerts that are firing, each with its labels. */
     List<JsonNode> firing() {
-        return Stream.of(get("/api/v1/alerts").path("alerts"))
-                .flatMap(alerts -> Stream.iterate(0, at -> at < alerts.size(), at -> at + 1)
-                        .map(alerts::get))
-                .filter(alert -> alert.path("state").asText().equals("firing"))
-                .toList();
+        List<JsonNode> firing = new ArrayList<>();
+        for (JsonNode alert : get("/api/v1/alerts").path("alerts")) {
+            if (alert.path("state").asText().equals("firing")) {
+                firing.add(alert);
+            }
+        }
+        return firing;
     }
 
     /** Its groups of rules, with what went wrong when they were evaluated. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,8 +109,9 @@ class PrometheusIT {
 
     private static List<JsonNode> rules() {
         List<JsonNode> rules = new ArrayList<>();
-        Stream.of(prometheus.ruleGroups())
-                .forEach(groups -> groups.forEach(group -> group.path("rules").forEach(rules::add)));
+        for (JsonNode group : prometheus.ruleGroups()) {
+            group.path("rules").forEach(rules::add);
+        }
         return rules;
     }
 }
