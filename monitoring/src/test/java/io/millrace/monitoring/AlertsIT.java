@@ -46,8 +46,9 @@ class AlertsIT {
 
     @BeforeEach
     void everyPartIsScraped() {
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(prometheus.jobsUp())
-                .hasSize(pipeline.targets().size()));
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(prometheus.jobsUp())
+                        .hasSize(pipeline.targets().size()));
     }
 
     @AfterEach
@@ -151,12 +152,14 @@ class AlertsIT {
     }
 
     private static void awaitFiring(String alert) {
-        await(alert + " fires").atMost(DEADLINE)
+        await(alert + " fires")
+                .atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(firing()).contains(alert));
     }
 
     private static void awaitQuiet(String alert) {
-        await(alert + " ends").atMost(DEADLINE)
+        await(alert + " ends")
+                .atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(firing()).noneMatch(firing -> firing.startsWith(alert)));
     }
 

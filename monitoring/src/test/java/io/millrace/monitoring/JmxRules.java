@@ -32,7 +32,8 @@ record JmxRules(List<Rule> rules) {
                     filled.put(found.replaceAll(label), value);
                 }
             });
-            String full = found.replaceAll(name).replaceAll("[^a-zA-Z0-9:_]+|_+", "_").toLowerCase(Locale.ROOT);
+            String full =
+                    found.replaceAll(name).replaceAll("[^a-zA-Z0-9:_]+|_+", "_").toLowerCase(Locale.ROOT);
             String shown = type.equals("COUNTER") ? full : full.replaceAll("_(total|info|created|bucket)$", "");
             return Optional.of(shown + filled);
         }
@@ -42,7 +43,10 @@ record JmxRules(List<Rule> rules) {
         List<Rule> rules = new ArrayList<>();
         for (JsonNode rule : yaml(file).path("rules")) {
             Map<String, String> labels = new TreeMap<>();
-            rule.path("labels").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+            rule.path("labels")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             rules.add(new Rule(
                     rule.path("pattern").asText(),
                     rule.path("name").asText(),

@@ -83,8 +83,8 @@ public final class MonitoredPipeline implements AutoCloseable {
         parts.push(servers);
         this.shop = part(ShopFeed.open(servers.mariaDb(), SEED));
         this.checked = part(events("devices.checked"));
-        this.pushing = part(
-                PushingDevices.start(servers.pushUrl(), PipelineServers.PUSH_KEY, SEED + 1, Clock.systemUTC()));
+        this.pushing =
+                part(PushingDevices.start(servers.pushUrl(), PipelineServers.PUSH_KEY, SEED + 1, Clock.systemUTC()));
     }
 
     /** One for all tests of this JVM: started when first asked for, stopped when the JVM exits. */

@@ -104,7 +104,8 @@ final class Prometheus implements AutoCloseable {
     /** The jobs whose targets answer. */
     Set<String> jobsUp() {
         Set<String> jobs = new TreeSet<>();
-        query("up == 1").forEach(series -> jobs.add(series.path("metric").path("job").asText()));
+        query("up == 1")
+                .forEach(series -> jobs.add(series.path("metric").path("job").asText()));
         return jobs;
     }
 
@@ -129,11 +130,11 @@ final class Prometheus implements AutoCloseable {
                 .timeout(Duration.ofSeconds(60))
                 .build();
         try {
-            JsonNode answer = JSON.readTree(
-                    client.send(request, BodyHandlers.ofString()).body());
+            JsonNode answer =
+                    JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
             if (!answer.path("status").asText().equals("success")) {
-                throw new IllegalArgumentException(
-                        "Prometheus refused " + path + ": " + answer.path("error").asText());
+                throw new IllegalArgumentException("Prometheus refused " + path + ": "
+                        + answer.path("error").asText());
             }
             return answer.path("data");
         } catch (IOException e) {

@@ -80,7 +80,9 @@ class PrometheusIT {
     }
 
     static List<Query> queriesWithData() {
-        return ShippedQueries.read().all().stream().filter(PrometheusIT::hasData).toList();
+        return ShippedQueries.read().all().stream()
+                .filter(PrometheusIT::hasData)
+                .toList();
     }
 
     static List<Query> otherQueries() {

@@ -44,8 +44,7 @@ record ShippedQueries(List<Query> all) {
 
     private static final Pattern QUERY_RESULT = Pattern.compile("(?s)query_result\\((.+)\\)");
 
-    private static final Pattern INTERVAL =
-            Pattern.compile("\\$\\{?(__rate_interval|__interval|__range)(:\\w+)?\\}?");
+    private static final Pattern INTERVAL = Pattern.compile("\\$\\{?(__rate_interval|__interval|__range)(:\\w+)?\\}?");
 
     static ShippedQueries read() {
         List<Query> all = new ArrayList<>();
@@ -139,7 +138,9 @@ record ShippedQueries(List<Query> all) {
             return List.of();
         }
         try (Stream<Path> found = Files.list(folder)) {
-            return found.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+            return found.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
