@@ -103,7 +103,10 @@ class AlertsIT {
         awaitQuiet("LatencySloBurnFast device-events-postgres-sink");
     }
 
-    /** What another task with the connector's name does, in another Connect cluster. */
+    /**
+     * As another Connect cluster's connector of that name does. The task fails, and its own metrics go with it, so that the
+     * worker's alert is the one that can tell.
+     */
     @Test
     void aSinkWhosePartitionsAreTakenOver() {
         pipeline.execute(

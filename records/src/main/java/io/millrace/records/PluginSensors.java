@@ -3,6 +3,7 @@ package io.millrace.records;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.UUID;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.MeasurableStat;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -22,17 +23,20 @@ public final class PluginSensors {
 
     private final PluginMetrics metrics;
 
+    /** Sensors are the whole worker's: of one name there is one for all tasks, and the first task that ends removes it. */
+    private final String owner = UUID.randomUUID() + ".";
+
     public PluginSensors(PluginMetrics metrics) {
         this.metrics = metrics;
     }
 
     public Sensor sensor(String name) {
-        return metrics.addSensor(name);
+        return metrics.addSensor(owner + name);
     }
 
     /** With the metric {@code name-total}. */
     public Sensor total(String name, String description) {
-        Sensor sensor = metrics.addSensor(name);
+        Sensor sensor = sensor(name);
         with(sensor, name + "-total", description, new CumulativeSum());
         return sensor;
     }
@@ -43,7 +47,7 @@ public final class PluginSensors {
 
     /** With the metrics {@code name-avg-ms} and {@code name-max-ms}. */
     public Sensor times(String name, String description) {
-        Sensor sensor = metrics.addSensor(name);
+        Sensor sensor = sensor(name);
         with(sensor, name + "-avg-ms", description + ", on average, in milliseconds", new Avg());
         with(sensor, name + "-max-ms", description + ", at most, in milliseconds", new Max());
         return sensor;

@@ -74,6 +74,21 @@ class PluginSinkMetricsTest {
     }
 
     @Test
+    void countsForItsOwnTaskWhateverOthersOfTheWorkerDo() {
+        try (FakePluginMetrics another = worker.ofTask(1)) {
+            SinkMetrics ofAnother = new PluginSinkMetrics(another);
+
+            metrics.retried();
+            ofAnother.retried();
+            ofAnother.retried();
+
+            assertThat(values()).containsEntry("retries-total", 1.0);
+            assertThat(another.values()).containsEntry("retries-total", 2.0);
+        }
+        assertThat(values()).containsEntry("retries-total", 1.0);
+    }
+
+    @Test
     void measuresNothingInAWorkerThatHasNoMetricsForPlugins() {
         assertThat(SinkMetrics.of(new FakeSinkTaskContext(null))).isSameAs(SinkMetrics.NONE);
     }
