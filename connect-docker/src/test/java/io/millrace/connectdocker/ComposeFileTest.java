@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The Compose file keeps the rules and fits the files around it, and a file that breaks a rule is found out. */
 class ComposeFileTest {
     private static final Path FOLDER = Path.of("");
+    private static final Path MONITORING = Path.of("..", "monitoring");
 
     private static final String GOOD = """
             services:
@@ -186,28 +187,46 @@ class ComposeFileTest {
                 .contains("../monitoring/jmx/kafka-connect.yaml:/opt/millrace/jmx.yaml:ro");
     }
 
+    /** The data sources are the shipped ones, filled in with Grafana's environment, as Grafana does. */
     @Test
-    void grafanaReadsPrometheusAndTheTables() {
-        JsonNode sources = ComposeFile.yaml(Path.of("compose", "grafana", "datasources.yaml"))
-                .path("datasources");
+    void grafanaReadsPrometheusLokiAndTheTables() throws IOException {
+        JsonNode environment = shipped.service("grafana").path("environment");
+        String text = Files.readString(MONITORING.resolve("grafana/provisioning/datasources/millrace.yaml"));
+        for (Map.Entry<String, JsonNode> variable : environment.properties()) {
+            text = text.replace("${" + variable.getKey() + "}", variable.getValue().asText());
+        }
+        JsonNode sources = ComposeFile.parse(text).root().path("datasources");
+        JsonNode postgres = shipped.service("postgres").path("environment");
 
-        assertThat(sources).hasSize(2);
+        assertThat(text.replaceAll("\\$\\{POSTGRES_PASSWORD:-.*}", "")).doesNotContain("${");
+        assertThat(sources).hasSize(3);
         assertThat(sources.path(0).path("url").asText()).isEqualTo("http://prometheus:9090");
-        assertThat(sources.path(1).path("url").asText()).isEqualTo("postgres:5432");
-        assertThat(sources.path(1).path("user").asText())
-                .isEqualTo(shipped.service("postgres")
-                        .path("environment")
-                        .path("POSTGRES_USER")
-                        .asText());
-        assertThat(sources.path(1).path("jsonData").path("database").asText())
-                .isEqualTo(shipped.service("postgres")
-                        .path("environment")
-                        .path("POSTGRES_DB")
-                        .asText());
-        assertThat(sources.path(1).path("secureJsonData").path("password").asText())
-                .isEqualTo("$POSTGRES_PASSWORD");
-        assertThat(shipped.service("grafana").path("environment").has("POSTGRES_PASSWORD"))
-                .isTrue();
+        assertThat(sources.path(1).path("url").asText()).isEqualTo("http://loki:3100");
+        JsonNode tables = sources.path(2);
+        assertThat(tables.path("url").asText()).isEqualTo("postgres:5432");
+        assertThat(tables.path("user").asText())
+                .isEqualTo(postgres.path("POSTGRES_USER").asText());
+        assertThat(tables.path("jsonData").path("database").asText())
+                .isEqualTo(postgres.path("POSTGRES_DB").asText());
+        assertThat(tables.path("secureJsonData").path("password").asText())
+                .isEqualTo(postgres.path("POSTGRES_PASSWORD").asText());
+    }
+
+    /** Grafana finds the dashboards where its provider looks. */
+    @Test
+    void grafanaShowsTheDashboards() {
+        String folder = ComposeFile.yaml(MONITORING.resolve("grafana/provisioning/dashboards/millrace.yaml"))
+                .path("providers")
+                .path(0)
+                .path("options")
+                .path("path")
+                .asText();
+
+        assertThat(shipped.service("grafana").path("volumes"))
+                .extracting(JsonNode::asText)
+                .contains(
+                        "../monitoring/grafana/provisioning:/etc/grafana/provisioning:ro",
+                        "../monitoring/grafana/dashboards:" + folder + ":ro");
     }
 
     @Test
