@@ -38,7 +38,9 @@ final class BusinessDashboard {
                                         + " AND schemaname = ANY (current_schemas(false)) ORDER BY 1"),
                         Variable.rows("platform", "Platform", platforms()),
                         Variable.rows(
-                                "currency", "Currency", "SELECT DISTINCT currency FROM shop_orders ORDER BY 1"),
+                                "currency",
+                                "Currency",
+                                "SELECT DISTINCT currency FROM shop_orders WHERE $__timeFilter(placed_at) ORDER BY 1"),
                         Variable.text("step1", "Funnel: step 1", "app_open"),
                         Variable.text("step2", "step 2", "screen_view"),
                         Variable.text("step3", "step 3", "search"),
@@ -110,7 +112,7 @@ final class BusinessDashboard {
     }
 
     private static Panel byType() {
-        return Panel.bars("Events by type", "For each piece of time.", Unit.EXACT)
+        return Panel.bars("Events by type over time", "For each piece of time.", Unit.EXACT)
                 .ask(Query.sqlSeries("SELECT $__timeGroupAlias(occurred_at, $__interval), type AS metric, count(*) AS events\n"
                         + EVENTS + "\nGROUP BY 1, 2\nORDER BY 1"));
     }
@@ -232,14 +234,14 @@ final class BusinessDashboard {
     }
 
     private static Panel ordersOverTime() {
-        return Panel.bars("Orders by status", "When they were placed; their status now.", Unit.EXACT)
+        return Panel.bars("Orders by status over time", "When they were placed; their status now.", Unit.EXACT)
                 .ask(Query.sqlSeries("SELECT $__timeGroupAlias(placed_at, $__interval), status AS metric, count(*) AS orders\n"
                         + ORDERS + "\nGROUP BY 1, 2\nORDER BY 1"));
     }
 
     private static Panel revenueOverTime() {
         return Panel.lines(
-                        "Revenue by currency", "Without returned orders. Currencies are not added up.", Unit.EXACT)
+                        "Revenue by currency over time", "Without returned orders. Currencies are not added up.", Unit.EXACT)
                 .decimals(2)
                 .ask(Query.sqlSeries("SELECT $__timeGroupAlias(placed_at, $__interval), currency AS metric,"
                         + " sum(total) AS revenue\n" + ORDERS

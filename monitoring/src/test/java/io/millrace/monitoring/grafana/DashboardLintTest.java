@@ -122,7 +122,7 @@ class DashboardLintTest {
                         "'Events' reads a table from its beginning"),
                 arguments(BUSINESS, "SELECT currency, sum(total) AS revenue", "SELECT sum(total) AS revenue",
                         "'Revenue' adds up currencies"),
-                arguments(BUSINESS, "$__timeGroupAlias(", "$__timeGroups(", "'Events by type' uses __timeGroups"));
+                arguments(BUSINESS, "$__timeGroupAlias(", "$__timeGroups(", "'Events by type over time' uses __timeGroups"));
     }
 
     @Test
