@@ -199,10 +199,11 @@ class ComposeFileTest {
         JsonNode postgres = shipped.service("postgres").path("environment");
 
         assertThat(text.replaceAll("\\$\\{POSTGRES_PASSWORD:-.*}", "")).doesNotContain("${");
-        assertThat(sources).hasSize(3);
+        assertThat(sources).hasSize(4);
         assertThat(sources.path(0).path("url").asText()).isEqualTo("http://prometheus:9090");
         assertThat(sources.path(1).path("url").asText()).isEqualTo("http://loki:3100");
-        JsonNode tables = sources.path(2);
+        assertThat(sources.path(2).path("url").asText()).isEqualTo("http://alertmanager:9093");
+        JsonNode tables = sources.path(3);
         assertThat(tables.path("url").asText()).isEqualTo("postgres:5432");
         assertThat(tables.path("user").asText())
                 .isEqualTo(postgres.path("POSTGRES_USER").asText());

@@ -22,9 +22,11 @@ final class OverviewDashboard {
                         "At a glance",
                         tasks("Tasks that run", "running", Thresholds.redBelow(1)),
                         tasks("Tasks that failed", "failed", Thresholds.redFrom(1)),
+                        alerts(),
                         intoKafka(),
                         intoTables(),
                         latencyNow(),
+                        withinObjective(),
                         deadLettersToday())
                 .section("From the sources through Kafka into tables", sources(), topics(), tables())
                 .section("Lag", sinkLag(), sourceLag(), waiting(), states())
@@ -33,6 +35,7 @@ final class OverviewDashboard {
 
     private static Panel tasks(String title, String status, Thresholds thresholds) {
         return Panel.number(title, "Tasks of the chosen connectors whose status is " + status + ".", Unit.EXACT)
+                .width(3)
                 .coloredBy(thresholds)
                 .link(Link.dashboard("Tasks", ConnectDashboard.UID))
                 .ask(Query.series(
@@ -40,14 +43,34 @@ final class OverviewDashboard {
                         status));
     }
 
+    private static Panel alerts() {
+        return Panel.number("Alerts", "That fire now, of all parts of the pipeline.", Unit.EXACT)
+                .width(3)
+                .coloredBy(Thresholds.redFrom(1))
+                .ask(Query.series("count(ALERTS{alertstate=\"firing\"}) or vector(0)", "alerts"));
+    }
+
+    private static Panel withinObjective() {
+        return Panel.number(
+                        "Time within 5 s",
+                        "Share of the last six hours in which the slowest sink kept the objective; 99 % is promised.",
+                        Unit.SHARE)
+                .width(3)
+                .decimals(2)
+                .coloredBy(Thresholds.startingWith(Color.RED).from(0.98, Color.YELLOW).from(0.99, Color.GREEN))
+                .ask(Query.series("1 - max(millrace:latency_slo_breach:ratio_rate6h<connector>)", "within"));
+    }
+
     private static Panel intoKafka() {
         return Panel.number(
                         "Records into Kafka", "What all source tasks write to Kafka.", Unit.RECORDS_PER_SECOND)
+                .width(3)
                 .ask(Query.series("sum(millrace:source_records:rate5m<connector>)", "records"));
     }
 
     private static Panel intoTables() {
         return Panel.number("Rows into tables", "What all sinks send to their tables.", Unit.ROWS_PER_SECOND)
+                .width(3)
                 .ask(Query.series("sum(millrace:sink_rows:rate5m<connector>)", "rows"));
     }
 
@@ -57,6 +80,7 @@ final class OverviewDashboard {
                         "The longest time from a record's timestamp to the commit that made its row visible, of all"
                                 + " sinks. The objective is 5 s.",
                         Unit.MILLISECONDS)
+                .width(3)
                 .coloredBy(OBJECTIVE)
                 .link(Link.dashboard("Sinks", SinksDashboard.UID))
                 .ask(Query.series("max(millrace:sink_lag_ms:max<connector>)", "lag"));
@@ -67,6 +91,7 @@ final class OverviewDashboard {
                         "Dead letters in a day",
                         "Records that sinks refused and Connect wrote to a dead letter queue, in the last 24 hours.",
                         Unit.EXACT)
+                .width(3)
                 .decimals(0)
                 .coloredBy(Thresholds.redFrom(1))
                 .ask(Query.series(

@@ -30,6 +30,7 @@ final class DashboardLint {
                     + "|debezium_[a-z0-9]+"
                     + "|kafka_(server|controller|network|log)_[a-z_]+"
                     + "|kafka_consumergroup_lag"
+                    + "|ALERTS"
                     + "|(jvm|process)_[a-z_]+"
                     + "|millrace:[a-z_]+:[a-z0-9_]+");
 
@@ -240,8 +241,8 @@ final class DashboardLint {
 
         /** Whether it keeps to the clusters that were chosen; brokers' clusters can only be chosen where their variable is. */
         private boolean isScoped(Expression.Selection selection) {
-            if (selection.metric().startsWith("kafka_consumergroup")) {
-                return true; // Kafka Exporter knows of no cluster
+            if (selection.metric().matches("kafka_consumergroup_.*|ALERTS")) {
+                return true; // Kafka Exporter knows of no cluster, and alerts are of several
             }
             boolean isOfBrokers = selection.metric().matches("kafka_(server|controller|network|log)_.*");
             String wanted = variables.contains("kafka") ? "cluster=~\"$kafka\"" : "cluster=~\"$cluster\"";
