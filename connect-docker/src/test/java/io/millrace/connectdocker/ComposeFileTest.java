@@ -193,7 +193,8 @@ class ComposeFileTest {
         JsonNode environment = shipped.service("grafana").path("environment");
         String text = Files.readString(MONITORING.resolve("grafana/provisioning/datasources/millrace.yaml"));
         for (Map.Entry<String, JsonNode> variable : environment.properties()) {
-            text = text.replace("${" + variable.getKey() + "}", variable.getValue().asText());
+            text = text.replace(
+                    "${" + variable.getKey() + "}", variable.getValue().asText());
         }
         JsonNode sources = ComposeFile.parse(text).root().path("datasources");
         JsonNode postgres = shipped.service("postgres").path("environment");

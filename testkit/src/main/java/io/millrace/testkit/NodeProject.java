@@ -29,7 +29,8 @@ public final class NodeProject {
      *
      * @param oldestNode the major version of Node that is needed at least
      */
-    public static NodeProject install(Path sources, Path home, int oldestNode) throws IOException, InterruptedException {
+    public static NodeProject install(Path sources, Path home, int oldestNode)
+            throws IOException, InterruptedException {
         Files.createDirectories(home);
         try (Stream<Path> files = Files.list(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

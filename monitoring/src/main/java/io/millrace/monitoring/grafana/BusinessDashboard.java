@@ -49,8 +49,7 @@ final class BusinessDashboard {
                 .section("What devices do", byType(), activeDevices(), platformShare(), countries(), types())
                 .section("Sessions", funnel(), versions())
                 .section("Orders", orders(), revenue(), returned(), customers())
-                .section(
-                        "Orders over time", ordersOverTime(), revenueOverTime(), statuses(), products(), lastOrders());
+                .section("Orders over time", ordersOverTime(), revenueOverTime(), statuses(), products(), lastOrders());
     }
 
     private static String platforms() {
@@ -62,8 +61,7 @@ final class BusinessDashboard {
                         "Devices online",
                         "Devices with an event in the last five minutes, whatever the time range.",
                         Unit.EXACT)
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         SELECT count(DISTINCT device_id) AS devices
                         FROM ${events}
                         WHERE occurred_at BETWEEN now() - interval '5 minutes' AND now()
@@ -92,29 +90,26 @@ final class BusinessDashboard {
                         "Events that were received more than an hour after they happened, from devices that were offline.",
                         Unit.SHARE)
                 .decimals(2)
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         SELECT (count(*) FILTER (WHERE received_at - occurred_at > interval '1 hour'))::float8
                           / greatest(count(*), 1) AS late
-                        """
-                                + EVENTS));
+                        """ + EVENTS));
     }
 
     private static Panel crashes() {
         return Panel.number("Crashes", "For each thousand app_open.", Unit.COUNT)
                 .decimals(1)
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         SELECT 1000.0 * count(*) FILTER (WHERE type = 'crash')
                           / greatest(count(*) FILTER (WHERE type = 'app_open'), 1) AS crashes
-                        """
-                                + EVENTS));
+                        """ + EVENTS));
     }
 
     private static Panel byType() {
         return Panel.bars("Events by type over time", "For each piece of time.", Unit.EXACT)
-                .ask(Query.sqlSeries("SELECT $__timeGroupAlias(occurred_at, $__interval), type AS metric, count(*) AS events\n"
-                        + EVENTS + "\nGROUP BY 1, 2\nORDER BY 1"));
+                .ask(Query.sqlSeries(
+                        "SELECT $__timeGroupAlias(occurred_at, $__interval), type AS metric, count(*) AS events\n"
+                                + EVENTS + "\nGROUP BY 1, 2\nORDER BY 1"));
     }
 
     private static Panel activeDevices() {
@@ -126,8 +121,8 @@ final class BusinessDashboard {
 
     private static Panel platformShare() {
         return Panel.pie("Devices by platform", "With an event in the time range.", Unit.EXACT)
-                .ask(Query.sqlRows("SELECT " + PLATFORM + " AS platform, count(DISTINCT device_id) AS devices\n" + EVENTS
-                        + "\nGROUP BY 1\nORDER BY 2 DESC"));
+                .ask(Query.sqlRows("SELECT " + PLATFORM + " AS platform, count(DISTINCT device_id) AS devices\n"
+                        + EVENTS + "\nGROUP BY 1\nORDER BY 2 DESC"));
     }
 
     private static Panel countries() {
@@ -141,8 +136,8 @@ final class BusinessDashboard {
 
     private static Panel types() {
         return Panel.gaugesOfRows("Events by type", "In the time range; the ten most frequent.", Unit.EXACT)
-                .ask(Query.sqlRows("SELECT type, count(*) AS events\n" + EVENTS
-                        + "\nGROUP BY 1\nORDER BY 2 DESC, 1\nLIMIT 10"));
+                .ask(Query.sqlRows(
+                        "SELECT type, count(*) AS events\n" + EVENTS + "\nGROUP BY 1\nORDER BY 2 DESC, 1\nLIMIT 10"));
     }
 
     private static Panel funnel() {
@@ -152,8 +147,7 @@ final class BusinessDashboard {
                                 + " cut off where the time range begins.",
                         Unit.EXACT)
                 .width(12)
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         WITH e AS MATERIALIZED (
                           SELECT device_id, session_id, type, occurred_at
                           FROM ${events}
@@ -191,14 +185,13 @@ final class BusinessDashboard {
                         Column.of("version", "Version"),
                         Column.of("devices", "Devices", Unit.EXACT),
                         Column.of("events", "Events", Unit.EXACT),
-                        Column.of("crashes", "Crashes", Unit.EXACT).coloredBy(Thresholds.startingWith(Color.TEXT).from(1, Color.RED)))
+                        Column.of("crashes", "Crashes", Unit.EXACT)
+                                .coloredBy(Thresholds.startingWith(Color.TEXT).from(1, Color.RED)))
                 .width(12)
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         SELECT coalesce(app_version, 'unknown') AS version, count(DISTINCT device_id) AS devices,
                           count(*) AS events, count(*) FILTER (WHERE type = 'crash') AS crashes
-                        """
-                                + EVENTS + "\nGROUP BY 1\nORDER BY 2 DESC, 1\nLIMIT 50"));
+                        """ + EVENTS + "\nGROUP BY 1\nORDER BY 2 DESC, 1\nLIMIT 50"));
     }
 
     private static Panel orders() {
@@ -221,11 +214,9 @@ final class BusinessDashboard {
     private static Panel returned() {
         return Panel.number("Returned", "Share of the orders placed in the time range.", Unit.SHARE)
                 .decimals(2)
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         SELECT (count(*) FILTER (WHERE status = 'returned'))::float8 / greatest(count(*), 1) AS returned
-                        """
-                                + ORDERS));
+                        """ + ORDERS));
     }
 
     private static Panel customers() {
@@ -235,13 +226,16 @@ final class BusinessDashboard {
 
     private static Panel ordersOverTime() {
         return Panel.bars("Orders by status over time", "When they were placed; their status now.", Unit.EXACT)
-                .ask(Query.sqlSeries("SELECT $__timeGroupAlias(placed_at, $__interval), status AS metric, count(*) AS orders\n"
-                        + ORDERS + "\nGROUP BY 1, 2\nORDER BY 1"));
+                .ask(Query.sqlSeries(
+                        "SELECT $__timeGroupAlias(placed_at, $__interval), status AS metric, count(*) AS orders\n"
+                                + ORDERS + "\nGROUP BY 1, 2\nORDER BY 1"));
     }
 
     private static Panel revenueOverTime() {
         return Panel.lines(
-                        "Revenue by currency over time", "Without returned orders. Currencies are not added up.", Unit.EXACT)
+                        "Revenue by currency over time",
+                        "Without returned orders. Currencies are not added up.",
+                        Unit.EXACT)
                 .decimals(2)
                 .ask(Query.sqlSeries("SELECT $__timeGroupAlias(placed_at, $__interval), currency AS metric,"
                         + " sum(total) AS revenue\n" + ORDERS
@@ -263,8 +257,7 @@ final class BusinessDashboard {
                         Column.of("quantity", "Quantity", Unit.EXACT),
                         Column.money("revenue", "Revenue"))
                 .width(16)
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         SELECT i.sku, o.currency, sum(i.quantity) AS quantity,
                           sum(round(i.quantity * i.price * (1 - coalesce(i.discount, 0)), 2)) AS revenue
                         FROM shop_orders o
@@ -287,8 +280,7 @@ final class BusinessDashboard {
                         Column.of("customer", "Customer", Unit.EXACT),
                         Column.money("total", "Total"),
                         Column.of("currency", "Currency"))
-                .ask(Query.sqlRows(
-                        """
+                .ask(Query.sqlRows("""
                         SELECT id, placed_at, status, customer_id AS customer, total, currency
                         FROM shop_orders
                         WHERE $__timeFilter(placed_at) AND _deleted IS NOT TRUE

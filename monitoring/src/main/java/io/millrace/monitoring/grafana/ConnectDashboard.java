@@ -50,8 +50,7 @@ final class ConnectDashboard {
 
     private static Panel sinceRebalance() {
         return Panel.number("Since the last rebalance", "Of the worker that had one last.", Unit.MILLISECONDS)
-                .ask(Query.series(
-                        "min(kafka_connect_worker_rebalance_time_since_last_rebalance_ms<worker>)", "since"));
+                .ask(Query.series("min(kafka_connect_worker_rebalance_time_since_last_rebalance_ms<worker>)", "since"));
     }
 
     private static Panel failedTasks() {
@@ -91,9 +90,11 @@ final class ConnectDashboard {
                         Column.value('C', "Tasks that run", Unit.EXACT).coloredBy(Thresholds.redBelow(1)),
                         Column.value('D', "Tasks that failed", Unit.EXACT).coloredBy(Thresholds.redFrom(1)))
                 .link(Link.logsOfRow())
-                .ask(Query.now("group by (cluster, namespace, connector, class) (kafka_connect_connector_class<connector>)"))
                 .ask(Query.now(
-                        "group by (cluster, namespace, connector, version) (kafka_connect_connector_version<connector>)"))
+                        "group by (cluster, namespace, connector, class) (kafka_connect_connector_class<connector>)"))
+                .ask(
+                        Query.now(
+                                "group by (cluster, namespace, connector, version) (kafka_connect_connector_version<connector>)"))
                 .ask(Query.now("sum by (cluster, namespace, connector)"
                         + " (kafka_connect_connector_task_status<connector, status=\"running\">)"))
                 .ask(Query.now("sum by (cluster, namespace, connector)"
@@ -101,19 +102,24 @@ final class ConnectDashboard {
     }
 
     private static Panel running() {
-        return Panel.lines(
-                        "Share of time that tasks run", "The rest they are paused, or not started.", Unit.SHARE)
+        return Panel.lines("Share of time that tasks run", "The rest they are paused, or not started.", Unit.SHARE)
                 .max(1)
                 .link(Link.logsOfSeries())
                 .ask(perTask("max", "kafka_connect_connector_task_running_ratio"));
     }
 
     private static Panel sourceWrites() {
-        return rate("Sources: records written", "What source tasks wrote to Kafka.", "kafka_connect_source_task_source_record_write_total");
+        return rate(
+                "Sources: records written",
+                "What source tasks wrote to Kafka.",
+                "kafka_connect_source_task_source_record_write_total");
     }
 
     private static Panel sinkReads() {
-        return rate("Sinks: records read", "What sink tasks read from Kafka.", "kafka_connect_sink_task_sink_record_read_total");
+        return rate(
+                "Sinks: records read",
+                "What sink tasks read from Kafka.",
+                "kafka_connect_sink_task_sink_record_read_total");
     }
 
     private static Panel sinkSends() {
@@ -161,8 +167,7 @@ final class ConnectDashboard {
     }
 
     private static Panel commitFailures() {
-        return Panel.lines(
-                        "Offset commits that fail", "Of all commits that a task tried.", Unit.SHARE)
+        return Panel.lines("Offset commits that fail", "Of all commits that a task tried.", Unit.SHARE)
                 .max(1)
                 .link(Link.logsOfSeries())
                 .ask(perTask("max", "kafka_connect_connector_task_offset_commit_failure_percentage"));

@@ -58,7 +58,10 @@ record Dashboard(
         json.putNull("id").put("uid", uid).put("title", title).put("description", description);
         json.putArray("tags").add(TAG);
         json.put("schemaVersion", SCHEMA_VERSION).put("version", 1).put("editable", false);
-        json.put("graphTooltip", 1).put("timezone", "browser").put("weekStart", "").put("refresh", "30s");
+        json.put("graphTooltip", 1)
+                .put("timezone", "browser")
+                .put("weekStart", "")
+                .put("refresh", "30s");
         json.putObject("time").put("from", range).put("to", "now");
         json.putObject("timepicker");
         json.putObject("annotations").putArray("list");
@@ -75,7 +78,10 @@ record Dashboard(
         ObjectNode link = JsonNodeFactory.instance.objectNode();
         link.put("type", "dashboards").put("title", "Millrace").put("icon", "external link");
         link.put("tooltip", "Other dashboards of the pipeline").put("url", "");
-        link.put("asDropdown", true).put("includeVars", true).put("keepTime", true).put("targetBlank", false);
+        link.put("asDropdown", true)
+                .put("includeVars", true)
+                .put("keepTime", true)
+                .put("targetBlank", false);
         link.putArray("tags").add(TAG);
         return link;
     }

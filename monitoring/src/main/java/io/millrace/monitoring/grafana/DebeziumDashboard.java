@@ -46,14 +46,17 @@ final class DebeziumDashboard {
                         "Behind the database",
                         "From the commit of the last change to reading it, of the slowest.",
                         Unit.MILLISECONDS)
-                .coloredBy(Thresholds.startingWith(Color.GREEN).from(5_000, Color.YELLOW).from(60_000, Color.RED))
+                .coloredBy(Thresholds.startingWith(Color.GREEN)
+                        .from(5_000, Color.YELLOW)
+                        .from(60_000, Color.RED))
                 .ask(Query.series("max(debezium_millisecondsbehindsource" + STREAMING + " >= 0)", "behind"));
     }
 
     private static Panel queueNow() {
-        return Panel.number(
-                        "Queue", "How full the fullest queue between reading and Kafka is.", Unit.SHARE)
-                .coloredBy(Thresholds.startingWith(Color.GREEN).from(0.5, Color.YELLOW).from(0.9, Color.RED))
+        return Panel.number("Queue", "How full the fullest queue between reading and Kafka is.", Unit.SHARE)
+                .coloredBy(Thresholds.startingWith(Color.GREEN)
+                        .from(0.5, Color.YELLOW)
+                        .from(0.9, Color.RED))
                 .ask(Query.series("max(" + full() + ")", "queue"));
     }
 
@@ -95,7 +98,7 @@ final class DebeziumDashboard {
     private static Panel quantiles() {
         return Panel.lines(
                         "Behind the database: 50, 95 and 99 of 100 changes",
-                        "Since the connector started.",
+                        "Of the connectors of Debezium 3.6 and newer.",
                         Unit.MILLISECONDS)
                 .ask(quantile("p50"))
                 .ask(quantile("p95"))
@@ -156,8 +159,7 @@ final class DebeziumDashboard {
     }
 
     private static Panel queueBytes() {
-        return Panel.lines(
-                        "Bytes in queues", "Counted where max.queue.size.in.bytes is set.", Unit.BYTES)
+        return Panel.lines("Bytes in queues", "Counted where max.queue.size.in.bytes is set.", Unit.BYTES)
                 .ask(Query.series("max" + BY + "(debezium_currentqueuesizeinbytes" + STREAMING + ")", NAME));
     }
 
@@ -194,7 +196,8 @@ final class DebeziumDashboard {
                         "Applied since the start: read back, and new ones. A long recovery delays the start.",
                         Unit.COUNT)
                 .ask(Query.series(
-                        "max" + BY + "(debezium_changesapplied<debezium, context=\"schema-history\">)", NAME + " applied"))
+                        "max" + BY + "(debezium_changesapplied<debezium, context=\"schema-history\">)",
+                        NAME + " applied"))
                 .ask(Query.series(
                         "max" + BY + "(debezium_changesrecovered<debezium, context=\"schema-history\">)",
                         NAME + " recovered"));

@@ -26,8 +26,7 @@ final class IngestionDashboard {
                 .choose(Variable.CLUSTER, Variable.NAMESPACE, Variable.CONNECTOR)
                 .section("Now", acceptedNow(), answerNow(), available(), inFlightNow(), polledNow(), pollLagNow())
                 .section("Pushed by devices", accepted(), answers(), refused(), answerTime(), commitTime(), inFlight())
-                .section(
-                        "Memory and senders' repeats", bytesInFlight(), notTaken())
+                .section("Memory and senders' repeats", bytesInFlight(), notTaken())
                 .section("Polled from APIs", polled(), responses(), pageTime(), pollLag(), waits(), badRecords());
     }
 
@@ -50,9 +49,12 @@ final class IngestionDashboard {
 
     private static Panel answerNow() {
         return Panel.number(
-                        "Slowest answer", "From a request's last byte to its answer, which waits for Kafka.",
+                        "Slowest answer",
+                        "From a request's last byte to its answer, which waits for Kafka.",
                         Unit.MILLISECONDS)
-                .coloredBy(Thresholds.startingWith(Color.GREEN).from(1_000, Color.YELLOW).from(5_000, Color.RED))
+                .coloredBy(Thresholds.startingWith(Color.GREEN)
+                        .from(1_000, Color.YELLOW)
+                        .from(5_000, Color.RED))
                 .ask(Query.series("max(kafka_connect_plugins_answer_time_max_ms<connector>)", "slowest"));
     }
 
@@ -67,7 +69,9 @@ final class IngestionDashboard {
                         "Of the requests that devices sent, the share that was not answered with 503.",
                         Unit.SHARE)
                 .decimals(2)
-                .coloredBy(Thresholds.startingWith(Color.RED).from(0.99, Color.YELLOW).from(0.999, Color.GREEN))
+                .coloredBy(Thresholds.startingWith(Color.RED)
+                        .from(0.99, Color.YELLOW)
+                        .from(0.999, Color.GREEN))
                 .ask(Query.series("(" + served + ")\n/ (" + served + " + " + turnedAway + ")", "served"));
     }
 
@@ -84,10 +88,8 @@ final class IngestionDashboard {
     }
 
     private static Panel pollLagNow() {
-        return Panel.number(
-                        "Age of polled records", "When they are handed over; the oldest.", Unit.MILLISECONDS)
-                .ask(Query.series(
-                        "max(kafka_connect_plugins_lag_max_ms<connector>" + OF_POLLS + ")", "age"));
+        return Panel.number("Age of polled records", "When they are handed over; the oldest.", Unit.MILLISECONDS)
+                .ask(Query.series("max(kafka_connect_plugins_lag_max_ms<connector>" + OF_POLLS + ")", "age"));
     }
 
     private static Panel accepted() {
@@ -102,8 +104,7 @@ final class IngestionDashboard {
     }
 
     private static Panel answers() {
-        return Panel.stacked(
-                        "Requests by answer", "Of requests whose events were read.", Unit.REQUESTS_PER_SECOND)
+        return Panel.stacked("Requests by answer", "Of requests whose events were read.", Unit.REQUESTS_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(rate("kafka_connect_plugins_answers_2xx_total", CONNECTOR + " 2xx"))
                 .ask(rate("kafka_connect_plugins_answers_4xx_total", CONNECTOR + " 4xx"))
@@ -115,9 +116,10 @@ final class IngestionDashboard {
                 "Requests that were not taken",
                 "By reason. busy and stopping are the server's; the others are the senders'.",
                 Unit.REQUESTS_PER_SECOND);
-        for (String reason : new String[] {"busy", "key", "keys", "malformed", "rate", "signature", "too-large", "other"}) {
-            panel = panel.ask(total(
-                    "kafka_connect_plugins_requests_refused_" + reason.replace('-', '_') + "_total", reason));
+        for (String reason :
+                new String[] {"busy", "key", "keys", "malformed", "rate", "signature", "too-large", "other"}) {
+            panel = panel.ask(
+                    total("kafka_connect_plugins_requests_refused_" + reason.replace('-', '_') + "_total", reason));
         }
         return panel;
     }
@@ -157,8 +159,7 @@ final class IngestionDashboard {
     }
 
     private static Panel bytesInFlight() {
-        return Panel.lines(
-                        "Bytes under way", "Bounded by in.flight.max.bytes.", Unit.BYTES)
+        return Panel.lines("Bytes under way", "Bounded by in.flight.max.bytes.", Unit.BYTES)
                 .link(Link.logsOfSeries())
                 .ask(max("kafka_connect_plugins_bytes_in_flight", CONNECTOR));
     }
@@ -178,15 +179,14 @@ final class IngestionDashboard {
         return Panel.stacked("Records", "Handed over to Kafka Connect.", Unit.RECORDS_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(Query.series(
-                        "sum" + BY + "(rate(kafka_connect_plugins_records_total<connector>[$__rate_interval])" + OF_POLLS
-                                + ")",
+                        "sum" + BY + "(rate(kafka_connect_plugins_records_total<connector>[$__rate_interval])"
+                                + OF_POLLS + ")",
                         CONNECTOR));
     }
 
     private static Panel responses() {
         return Panel.stacked(
-                        "Answers of the APIs", "By status, and requests without an answer.",
-                        Unit.REQUESTS_PER_SECOND)
+                        "Answers of the APIs", "By status, and requests without an answer.", Unit.REQUESTS_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(rate("kafka_connect_plugins_responses_2xx_total", CONNECTOR + " 2xx"))
                 .ask(rate("kafka_connect_plugins_responses_3xx_total", CONNECTOR + " 3xx"))
@@ -196,16 +196,14 @@ final class IngestionDashboard {
     }
 
     private static Panel pageTime() {
-        return Panel.lines(
-                        "Time for a page", "From its request to its last byte.", Unit.MILLISECONDS)
+        return Panel.lines("Time for a page", "From its request to its last byte.", Unit.MILLISECONDS)
                 .link(Link.logsOfSeries())
                 .ask(max("kafka_connect_plugins_page_time_max_ms", CONNECTOR + " slowest"))
                 .ask(max("kafka_connect_plugins_page_time_avg_ms", CONNECTOR + " average"));
     }
 
     private static Panel pollLag() {
-        return Panel.lines(
-                        "Age of records", "When they are handed over, by their own timestamp.", Unit.MILLISECONDS)
+        return Panel.lines("Age of records", "When they are handed over, by their own timestamp.", Unit.MILLISECONDS)
                 .link(Link.logsOfSeries())
                 .ask(Query.series(
                         "max" + BY + "(kafka_connect_plugins_lag_max_ms<connector>" + OF_POLLS + ")",

@@ -93,8 +93,7 @@ final class KafkaDashboard {
     }
 
     private static Query traffic(String counter) {
-        return Query.series(
-                "sum by (topic) (rate(" + counter + "<topic" + OURS + ">[$__rate_interval]))", "{{topic}}");
+        return Query.series("sum by (topic) (rate(" + counter + "<topic" + OURS + ">[$__rate_interval]))", "{{topic}}");
     }
 
     private static Panel messages() {
@@ -125,7 +124,7 @@ final class KafkaDashboard {
                         Unit.MILLISECONDS)
                 .ask(Query.series(
                         "max by (request) (kafka_network_requestmetrics_totaltimems<kafka, quantile=\"0.99\","
-                                + " request=~\"Produce|FetchConsumer|FetchFollower|EndTxn|AddPartitionsToTxn\">)",
+                                + " request=~\"Produce|FetchConsumer|FetchFollower\">)",
                         "{{request}}"));
     }
 
@@ -163,10 +162,10 @@ final class KafkaDashboard {
     }
 
     private static Panel replicas() {
-        return Panel.lines(
-                        "Replicas that fall out of sync and come back", "Of all brokers.", Unit.TIMES_PER_SECOND)
+        return Panel.lines("Replicas that fall out of sync and come back", "Of all brokers.", Unit.TIMES_PER_SECOND)
                 .ask(Query.series(
-                        "sum(rate(kafka_server_replicamanager_isrshrinks_total<kafka>[$__rate_interval]))", "out of sync"))
+                        "sum(rate(kafka_server_replicamanager_isrshrinks_total<kafka>[$__rate_interval]))",
+                        "out of sync"))
                 .ask(Query.series(
                         "sum(rate(kafka_server_replicamanager_isrexpands_total<kafka>[$__rate_interval]))", "back"));
     }

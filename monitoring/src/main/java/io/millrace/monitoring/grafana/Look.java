@@ -195,8 +195,7 @@ enum Look {
         custom.put("fillOpacity", isStacked ? 30 : 10).put("showPoints", "auto").put("pointSize", 4);
         custom.put("spanNulls", false);
         custom.putObject("stacking").put("group", "A").put("mode", isStacked ? "normal" : "none");
-        custom.putObject("thresholdsStyle")
-                .put("mode", panel.thresholds().isEmpty() ? "off" : "dashed");
+        custom.putObject("thresholdsStyle").put("mode", panel.thresholds().isEmpty() ? "off" : "dashed");
     }
 
     private static ObjectNode legend(ObjectNode options, String mode, String... calculations) {

@@ -57,13 +57,14 @@ final class OverviewDashboard {
                         Unit.SHARE)
                 .width(3)
                 .decimals(2)
-                .coloredBy(Thresholds.startingWith(Color.RED).from(0.98, Color.YELLOW).from(0.99, Color.GREEN))
+                .coloredBy(Thresholds.startingWith(Color.RED)
+                        .from(0.98, Color.YELLOW)
+                        .from(0.99, Color.GREEN))
                 .ask(Query.series("1 - max(millrace:latency_slo_breach:ratio_rate6h<connector>)", "within"));
     }
 
     private static Panel intoKafka() {
-        return Panel.number(
-                        "Records into Kafka", "What all source tasks write to Kafka.", Unit.RECORDS_PER_SECOND)
+        return Panel.number("Records into Kafka", "What all source tasks write to Kafka.", Unit.RECORDS_PER_SECOND)
                 .width(3)
                 .ask(Query.series("sum(millrace:source_records:rate5m<connector>)", "records"));
     }
@@ -176,8 +177,7 @@ final class OverviewDashboard {
     }
 
     private static Panel states() {
-        return Panel.states(
-                        "Connectors", "The worst status of each connector's tasks.", State.OF_TASKS)
+        return Panel.states("Connectors", "The worst status of each connector's tasks.", State.OF_TASKS)
                 .link(Link.logsOfSeries())
                 .link(Link.tasksOfSeries())
                 .ask(Query.series(
@@ -220,7 +220,9 @@ final class OverviewDashboard {
                         "The objective allows 1 % of the time above 5 s; at 1 the budget of 30 days lasts 30 days, at"
                                 + " 14.4 two.",
                         Unit.COUNT)
-                .coloredBy(Thresholds.startingWith(Color.GREEN).from(1, Color.YELLOW).from(14.4, Color.RED))
+                .coloredBy(Thresholds.startingWith(Color.GREEN)
+                        .from(1, Color.YELLOW)
+                        .from(14.4, Color.RED))
                 .link(Link.logsOfSeries())
                 .ask(Query.series(
                         "max by (cluster, namespace, connector) (millrace:latency_slo_breach:ratio_rate1h<connector>)"
@@ -234,12 +236,12 @@ final class OverviewDashboard {
 
     private static Panel objective() {
         return Panel.gauges(
-                        "Share of the last six hours within 5 s",
-                        "The objective is 99 %, for each sink.",
-                        Unit.SHARE)
+                        "Share of the last six hours within 5 s", "The objective is 99 %, for each sink.", Unit.SHARE)
                 .max(1)
                 .decimals(2)
-                .coloredBy(Thresholds.startingWith(Color.RED).from(0.98, Color.YELLOW).from(0.99, Color.GREEN))
+                .coloredBy(Thresholds.startingWith(Color.RED)
+                        .from(0.98, Color.YELLOW)
+                        .from(0.99, Color.GREEN))
                 .ask(Query.series(
                         "1 - max by (cluster, namespace, connector)"
                                 + " (millrace:latency_slo_breach:ratio_rate6h<connector>)",

@@ -24,7 +24,12 @@ record Panel(
 
     /** What only some panels have. */
     record Details(
-            List<Column> columns, List<State> states, List<Link> links, OptionalDouble max, String empty, int decimals) {
+            List<Column> columns,
+            List<State> states,
+            List<Link> links,
+            OptionalDouble max,
+            String empty,
+            int decimals) {
         static final Details NONE =
                 new Details(List.of(), List.of(), List.of(), OptionalDouble.empty(), "", NO_DECIMALS);
 
@@ -80,8 +85,7 @@ record Panel(
     static Panel table(String title, String description, Column... columns) {
         Panel panel = of(Look.TABLE, title, description, Unit.COUNT, new Size(24, 8));
         Details none = Details.NONE;
-        return panel.with(new Details(
-                List.of(columns), none.states, none.links, none.max, none.empty, none.decimals));
+        return panel.with(new Details(List.of(columns), none.states, none.links, none.max, none.empty, none.decimals));
     }
 
     static Panel states(String title, String description, List<State> states) {
@@ -104,8 +108,7 @@ record Panel(
     }
 
     Panel width(int width) {
-        return new Panel(
-                look, title, description, unit, new Size(width, size.height), queries, thresholds, details);
+        return new Panel(look, title, description, unit, new Size(width, size.height), queries, thresholds, details);
     }
 
     Panel height(int height) {
@@ -117,8 +120,7 @@ record Panel(
     }
 
     Panel meaning(List<State> states) {
-        return with(new Details(
-                details.columns, states, details.links, details.max, details.empty, details.decimals));
+        return with(new Details(details.columns, states, details.links, details.max, details.empty, details.decimals));
     }
 
     Panel link(Link link) {
@@ -139,19 +141,21 @@ record Panel(
 
     /** What to show where there is no data, if that is good news. */
     Panel whenEmpty(String text) {
-        return with(new Details(
-                details.columns, details.states, details.links, details.max, text, details.decimals));
+        return with(new Details(details.columns, details.states, details.links, details.max, text, details.decimals));
     }
 
     Panel decimals(int digits) {
-        return with(new Details(
-                details.columns, details.states, details.links, details.max, details.empty, digits));
+        return with(new Details(details.columns, details.states, details.links, details.max, details.empty, digits));
     }
 
     ObjectNode json(int id, int x, int y) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id).put("type", look.type()).put("title", title).put("description", description);
-        json.putObject("gridPos").put("h", size.height).put("w", size.width).put("x", x).put("y", y);
+        json.putObject("gridPos")
+                .put("h", size.height)
+                .put("w", size.width)
+                .put("x", x)
+                .put("y", y);
         json.set("datasource", queries.get(0).source().reference());
         json.set("fieldConfig", fields());
         look.options(json.putObject("options"));
@@ -204,8 +208,15 @@ record Panel(
                 properties.addObject().put("id", "decimals").put("value", column.decimals());
             }
             if (!column.thresholds().isEmpty()) {
-                properties.addObject().put("id", "thresholds").set("value", column.thresholds().json());
-                properties.addObject().put("id", "custom.cellOptions").putObject("value").put("type", "color-text");
+                properties
+                        .addObject()
+                        .put("id", "thresholds")
+                        .set("value", column.thresholds().json());
+                properties
+                        .addObject()
+                        .put("id", "custom.cellOptions")
+                        .putObject("value")
+                        .put("type", "color-text");
             }
         }
         return overrides;

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * comma. A chosen "All" also matches series without the label, as there are outside of Kubernetes.
  */
 final class Scope {
-    private static final Pattern TOKEN = Pattern.compile("<(worker|connector|task|kafka|topic|debezium|log)(, ?[^>]*)?>");
+    private static final Pattern TOKEN =
+            Pattern.compile("<(worker|connector|task|kafka|topic|debezium|log)(, ?[^>]*)?>");
 
     private Scope() {}
 
@@ -40,7 +41,11 @@ final class Scope {
     private static String all(String... labels) {
         StringBuilder text = new StringBuilder();
         for (String label : labels) {
-            text.append(text.isEmpty() ? "" : ", ").append(label).append("=~\"$").append(label).append('"');
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(label)
+                    .append("=~\"$")
+                    .append(label)
+                    .append('"');
         }
         return text.toString();
     }

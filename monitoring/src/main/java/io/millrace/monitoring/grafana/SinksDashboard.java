@@ -50,22 +50,19 @@ final class SinksDashboard {
     }
 
     private static Panel lagNow() {
-        return Panel.number(
-                        "Slowest row", "From a record's timestamp to the commit of its row.", Unit.MILLISECONDS)
+        return Panel.number("Slowest row", "From a record's timestamp to the commit of its row.", Unit.MILLISECONDS)
                 .coloredBy(Thresholds.redFrom(OverviewDashboard.OBJECTIVE_MS))
                 .ask(Query.series("max(kafka_connect_plugins_lag_max_ms<task>" + OF_SINKS + ")", "lag"));
     }
 
     private static Panel pausedNow() {
-        return Panel.number(
-                        "Paused tasks", "Tasks whose buffer is full: the store is the slower side.", Unit.EXACT)
+        return Panel.number("Paused tasks", "Tasks whose buffer is full: the store is the slower side.", Unit.EXACT)
                 .coloredBy(Thresholds.startingWith(Color.GREEN).from(1, Color.YELLOW))
                 .ask(Query.series("sum(kafka_connect_plugins_paused<task>)", "paused"));
     }
 
     private static Panel retriesNow() {
-        return Panel.number(
-                        "Repeated flushes in an hour", "As while the store was away.", Unit.EXACT)
+        return Panel.number("Repeated flushes in an hour", "As while the store was away.", Unit.EXACT)
                 .decimals(0)
                 .coloredBy(Thresholds.startingWith(Color.GREEN).from(1, Color.YELLOW))
                 .ask(Query.series("sum(increase(kafka_connect_plugins_retries_total<task>[1h]))", "repeats"));
@@ -94,8 +91,7 @@ final class SinksDashboard {
     }
 
     private static Panel waiting() {
-        return Panel.lines(
-                        "Records that wait in Kafka", "Of the partition that is furthest behind.", Unit.COUNT)
+        return Panel.lines("Records that wait in Kafka", "Of the partition that is furthest behind.", Unit.COUNT)
                 .link(Link.logsOfSeries())
                 .ask(Query.series(
                         "max by (cluster, namespace, connector) (label_replace(kafka_consumer_fetch_manager_records_lag_max"
@@ -105,8 +101,7 @@ final class SinksDashboard {
     }
 
     private static Panel flushTime() {
-        return Panel.lines(
-                        "Time of a flush", "From the beginning of its transaction to its end.", Unit.MILLISECONDS)
+        return Panel.lines("Time of a flush", "From the beginning of its transaction to its end.", Unit.MILLISECONDS)
                 .link(Link.logsOfSeries())
                 .ask(max("kafka_connect_plugins_flush_time_max_ms", TASK + " slowest"))
                 .ask(max("kafka_connect_plugins_flush_time_avg_ms", TASK + " average"));
@@ -126,13 +121,13 @@ final class SinksDashboard {
         return Panel.stacked("Records", "Of flushes that were committed.", Unit.RECORDS_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(Query.series(
-                        "sum" + BY + "(rate(kafka_connect_plugins_records_total<task>[$__rate_interval])" + OF_SINKS + ")",
+                        "sum" + BY + "(rate(kafka_connect_plugins_records_total<task>[$__rate_interval])" + OF_SINKS
+                                + ")",
                         TASK));
     }
 
     private static Panel rows() {
-        return Panel.stacked(
-                        "Rows", "Fewer than records where several of a flush had one key.", Unit.ROWS_PER_SECOND)
+        return Panel.stacked("Rows", "Fewer than records where several of a flush had one key.", Unit.ROWS_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(rate("kafka_connect_plugins_rows_total", TASK));
     }
@@ -161,8 +156,7 @@ final class SinksDashboard {
     }
 
     private static Panel buffer() {
-        return Panel.lines(
-                        "Held in memory", "Rows being written and waiting; bounded by buffer.max.bytes.", Unit.BYTES)
+        return Panel.lines("Held in memory", "Rows being written and waiting; bounded by buffer.max.bytes.", Unit.BYTES)
                 .link(Link.logsOfSeries())
                 .ask(max("kafka_connect_plugins_buffer_bytes", TASK));
     }
@@ -183,8 +177,7 @@ final class SinksDashboard {
     }
 
     private static Panel deadLetters() {
-        return Panel.lines(
-                        "Records refused", "That went to the dead letter queue.", Unit.RECORDS_PER_SECOND)
+        return Panel.lines("Records refused", "That went to the dead letter queue.", Unit.RECORDS_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(rate("kafka_connect_plugins_dead_letters_total", TASK));
     }
@@ -199,8 +192,7 @@ final class SinksDashboard {
     }
 
     private static Panel fenced() {
-        return Panel.lines(
-                        "Fenced", "How often another task had taken a partition over.", Unit.TIMES_PER_SECOND)
+        return Panel.lines("Fenced", "How often another task had taken a partition over.", Unit.TIMES_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(rate("kafka_connect_plugins_fenced_total", TASK));
     }

@@ -10,9 +10,9 @@ sealed interface Variable {
 
     ObjectNode json();
 
-    Variable CLUSTER = labels(
-            "cluster", "Connect cluster", "kafka_connect_connector_task_status", "");
-    Variable NAMESPACE = labels("namespace", "Namespace", "kafka_connect_connector_task_status", "cluster=~\"$cluster\"");
+    Variable CLUSTER = labels("cluster", "Connect cluster", "kafka_connect_connector_task_status", "");
+    Variable NAMESPACE =
+            labels("namespace", "Namespace", "kafka_connect_connector_task_status", "cluster=~\"$cluster\"");
     Variable CONNECTOR = labels(
             "connector",
             "Connector",
@@ -112,7 +112,11 @@ sealed interface Variable {
             json.put("type", "textbox").put("name", name).put("label", label);
             json.put("hide", 0).put("query", value);
             json.putObject("current").put("text", value).put("value", value);
-            json.putArray("options").addObject().put("selected", true).put("text", value).put("value", value);
+            json.putArray("options")
+                    .addObject()
+                    .put("selected", true)
+                    .put("text", value)
+                    .put("value", value);
             return json;
         }
     }

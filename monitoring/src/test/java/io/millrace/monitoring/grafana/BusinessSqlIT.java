@@ -123,7 +123,8 @@ class BusinessSqlIT {
             String name = variable.path("name").asText();
             if (variable.path("type").asText().equals("textbox")) {
                 chosen.put(name, List.of(variable.path("query").asText()));
-            } else if (variable.path("type").asText().equals("query") && variable.path("multi").asBoolean()) {
+            } else if (variable.path("type").asText().equals("query")
+                    && variable.path("multi").asBoolean()) {
                 chosen.put(name, first(rows(sql.ready(variable.path("query").asText()))));
             }
         }
@@ -162,8 +163,8 @@ class BusinessSqlIT {
     }
 
     static Stream<Case> cases() {
-        return TABLES.stream().flatMap(table -> DashboardFiles.panels(DASHBOARD).stream()
-                .map(panel -> new Case(table, panel)));
+        return TABLES.stream()
+                .flatMap(table -> DashboardFiles.panels(DASHBOARD).stream().map(panel -> new Case(table, panel)));
     }
 
     @ParameterizedTest
@@ -226,10 +227,18 @@ class BusinessSqlIT {
             if (variable.path("type").asText().equals("query")) {
                 List<String> values =
                         first(rows(sql.ready(variable.path("query").asText())));
-                assertThat(values).as(variable.path("name").asText()).isNotEmpty().doesNotHaveDuplicates();
+                assertThat(values)
+                        .as(variable.path("name").asText())
+                        .isNotEmpty()
+                        .doesNotHaveDuplicates();
             }
         }
-        assertThat(first(rows(DASHBOARD.path("templating").path("list").path(1).path("query").asText())))
+        assertThat(first(rows(DASHBOARD
+                        .path("templating")
+                        .path("list")
+                        .path(1)
+                        .path("query")
+                        .asText())))
                 .isEqualTo(TABLES);
     }
 
@@ -279,8 +288,10 @@ class BusinessSqlIT {
 
         List<Row> shown = panel("Products");
 
-        assertThat(shown).hasSize(10).allSatisfy(row -> assertThat((BigDecimal) row.of("revenue"))
-                .isEqualByComparingTo(expected.get(row.text("sku") + row.text("currency"))));
+        assertThat(shown)
+                .hasSize(10)
+                .allSatisfy(row -> assertThat((BigDecimal) row.of("revenue"))
+                        .isEqualByComparingTo(expected.get(row.text("sku") + row.text("currency"))));
         assertThat((BigDecimal) shown.get(0).of("revenue"))
                 .isEqualByComparingTo(
                         expected.values().stream().max(BigDecimal::compareTo).orElseThrow());
@@ -351,12 +362,16 @@ class BusinessSqlIT {
 
         List<Row> shown = panel("Funnel");
 
-        assertThat(shown).extracting(row -> row.text("step")).containsExactly("1 app_open", "2 screen_view", "3 search", "4 purchase");
+        assertThat(shown)
+                .extracting(row -> row.text("step"))
+                .containsExactly("1 app_open", "2 screen_view", "3 search", "4 purchase");
         for (int i = 0; i < steps.size(); i++) {
             int step = i;
             assertThat(shown.get(i).number("sessions"))
                     .as(steps.get(i))
-                    .isEqualTo(reached.values().stream().filter(count -> count > step).count());
+                    .isEqualTo(reached.values().stream()
+                            .filter(count -> count > step)
+                            .count());
         }
         assertThat(shown.get(1).number("sessions")).isPositive();
     }

@@ -84,7 +84,10 @@ final class DashboardLint {
 
     private static Set<String> variables(JsonNode dashboard) {
         Set<String> names = new TreeSet<>();
-        dashboard.path("templating").path("list").forEach(variable -> names.add(variable.path("name").asText()));
+        dashboard
+                .path("templating")
+                .path("list")
+                .forEach(variable -> names.add(variable.path("name").asText()));
         return names;
     }
 
@@ -139,7 +142,8 @@ final class DashboardLint {
                 requireSource(variable.path("datasource"), name);
                 boolean isMany = variable.path("multi").asBoolean();
                 require(isMany == variable.path("includeAll").asBoolean(), name + " takes many but not all");
-                boolean isSql = variable.path("datasource").path("type").asText().contains("postgres");
+                boolean isSql =
+                        variable.path("datasource").path("type").asText().contains("postgres");
                 require(!isMany || isSql == variable.path("allValue").isMissingNode(), name + " has no way to say all");
             }
         }
@@ -148,8 +152,11 @@ final class DashboardLint {
         private void requireSource(JsonNode source, String where) {
             for (JsonNode variable : dashboard.path("templating").path("list")) {
                 if (variable.path("type").asText().equals("datasource")
-                        && ("${" + variable.path("name").asText() + "}").equals(source.path("uid").asText())) {
-                    require(variable.path("query").equals(source.path("type")), where + " has a data source of another type");
+                        && ("${" + variable.path("name").asText() + "}")
+                                .equals(source.path("uid").asText())) {
+                    require(
+                            variable.path("query").equals(source.path("type")),
+                            where + " has a data source of another type");
                     return;
                 }
             }
@@ -161,10 +168,14 @@ final class DashboardLint {
             for (JsonNode panel : dashboard.path("panels")) {
                 JsonNode at = panel.path("gridPos");
                 int right = at.path("x").asInt() + at.path("w").asInt();
-                require(at.path("w").asInt() > 0 && at.path("h").asInt() > 0 && right <= WIDTH, title(panel) + " leaves the grid");
+                require(
+                        at.path("w").asInt() > 0 && at.path("h").asInt() > 0 && right <= WIDTH,
+                        title(panel) + " leaves the grid");
                 boolean isFree = true;
                 for (int x = at.path("x").asInt(); x < right; x++) {
-                    for (int y = at.path("y").asInt(); y < at.path("y").asInt() + at.path("h").asInt(); y++) {
+                    for (int y = at.path("y").asInt();
+                            y < at.path("y").asInt() + at.path("h").asInt();
+                            y++) {
                         isFree &= taken.add(x + "/" + y);
                     }
                 }
@@ -191,11 +202,21 @@ final class DashboardLint {
             require(PANELS.contains(type), title + " is of type " + type);
             require(panel.path("description").asText().length() > 4, title + " has no description");
             require(
-                    WITHOUT_UNIT.contains(type) || !defaults.path("unit").asText().isEmpty(), title + " has no unit");
-            require(defaults.path("thresholds").path("steps").path(0).path("value").isNull(), title + " has no thresholds");
+                    WITHOUT_UNIT.contains(type)
+                            || !defaults.path("unit").asText().isEmpty(),
+                    title + " has no unit");
+            require(
+                    defaults.path("thresholds")
+                            .path("steps")
+                            .path(0)
+                            .path("value")
+                            .isNull(),
+                    title + " has no thresholds");
             requireSource(panel.path("datasource"), title);
             if (type.equals("timeseries")) {
-                require(panel.path("options").path("legend").path("showLegend").asBoolean(), title + " hides its legend");
+                require(
+                        panel.path("options").path("legend").path("showLegend").asBoolean(),
+                        title + " hides its legend");
             }
             if (type.equals("table")) {
                 require(!panel.path("fieldConfig").path("overrides").isEmpty(), title + " says nothing of its columns");
@@ -208,7 +229,9 @@ final class DashboardLint {
             require(!panel.path("targets").isEmpty(), title + " asks nothing");
             char refId = 'A';
             for (JsonNode target : panel.path("targets")) {
-                require(target.path("refId").asText().equals(String.valueOf(refId++)), title + " has queries out of order");
+                require(
+                        target.path("refId").asText().equals(String.valueOf(refId++)),
+                        title + " has queries out of order");
                 require(target.path("datasource").equals(panel.path("datasource")), title + " asks two data sources");
                 if (target.has("rawSql")) {
                     sql(target.path("rawSql").asText(), title);
@@ -228,8 +251,10 @@ final class DashboardLint {
             for (Expression.Selection each : expression.selections()) {
                 String metric = each.metric();
                 require(KNOWN.matcher(metric).matches(), title + " asks for " + metric + ", which nothing shows");
-                boolean isRate = each.function().equals("rate") || each.function().equals("increase");
-                boolean isCounter = COUNTER.matcher(metric).matches() && !NOT_COUNTER.matcher(metric).matches();
+                boolean isRate =
+                        each.function().equals("rate") || each.function().equals("increase");
+                boolean isCounter = COUNTER.matcher(metric).matches()
+                        && !NOT_COUNTER.matcher(metric).matches();
                 require(!isCounter || isRate || each.isFilter(), title + " shows the counter " + metric + " as it is");
                 require(isCounter || !isRate, title + " takes the rate of " + metric + ", which is no counter");
                 require(
@@ -246,7 +271,8 @@ final class DashboardLint {
             }
             boolean isOfBrokers = selection.metric().matches("kafka_(server|controller|network|log)_.*");
             String wanted = variables.contains("kafka") ? "cluster=~\"$kafka\"" : "cluster=~\"$cluster\"";
-            return (isOfBrokers && !variables.contains("kafka")) || selection.matchers().contains(wanted);
+            return (isOfBrokers && !variables.contains("kafka"))
+                    || selection.matchers().contains(wanted);
         }
 
         private void sql(String sql, String title) {

@@ -33,7 +33,8 @@ class DashboardsTest {
         Map<String, String> shipped = DashboardFiles.texts();
 
         assertThat(shipped.keySet()).as(HOW).isEqualTo(written.keySet());
-        written.forEach((name, text) -> assertThat(shipped.get(name)).as("%s: %s", name, HOW).isEqualTo(text));
+        written.forEach((name, text) ->
+                assertThat(shipped.get(name)).as("%s: %s", name, HOW).isEqualTo(text));
     }
 
     @Test

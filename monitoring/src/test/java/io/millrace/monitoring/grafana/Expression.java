@@ -11,16 +11,19 @@ record Expression(String text) {
     /** @param function the function or aggregation whose bracket opens right before the series; empty if there is none */
     record Selection(String metric, String matchers, String window, String function, boolean isFilter) {}
 
-    private static final Pattern SELECTION = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(\\{[^{}]*})?(\\[[^\\]]*])?");
+    private static final Pattern SELECTION =
+            Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(\\{[^{}]*})?(\\[[^\\]]*])?");
     private static final Pattern TEXT_IN_QUOTES = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
-    private static final Pattern FUNCTION_BEFORE = Pattern.compile("([a-z_0-9]+)(?:\\s+by\\s*\\([^)]*\\))?\\s*\\(\\s*$");
-    private static final Pattern FILTER_BEFORE =
-            Pattern.compile("\\band\\s+on\\s*\\([^)]*\\)\\s*$");
+    private static final Pattern FUNCTION_BEFORE =
+            Pattern.compile("([a-z_0-9]+)(?:\\s+by\\s*\\([^)]*\\))?\\s*\\(\\s*$");
+    private static final Pattern FILTER_BEFORE = Pattern.compile("\\band\\s+on\\s*\\([^)]*\\)\\s*$");
     private static final Pattern METRIC = Pattern.compile(".*[_:].*|up|ALERTS");
 
     /** Text between quotes replaced by as many underscores, so that nothing in it looks like a series. */
     private String bare() {
-        return TEXT_IN_QUOTES.matcher(text).replaceAll(found -> "\"" + "_".repeat(found.group().length() - 2) + "\"");
+        return TEXT_IN_QUOTES
+                .matcher(text)
+                .replaceAll(found -> "\"" + "_".repeat(found.group().length() - 2) + "\"");
     }
 
     List<Selection> selections() {

@@ -40,8 +40,8 @@ class GrafanaTypesIT {
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        project = NodeProject.install(
-                Path.of("src", "test", "node"), Path.of("target", "dashboard-types"), OLDEST_NODE);
+        project =
+                NodeProject.install(Path.of("src", "test", "node"), Path.of("target", "dashboard-types"), OLDEST_NODE);
         Assumptions.assumeTrue(project.absence().isEmpty(), project.absence());
     }
 
@@ -80,8 +80,8 @@ class GrafanaTypesIT {
         for (Map.Entry<String, String> dashboard : dashboards.entrySet()) {
             Files.writeString(
                     sources.resolve(dashboard.getKey().replace(".json", ".ts")),
-                    "import type { Dashboard } from '../types.js';\nexport default " + dashboard.getValue().strip()
-                            + " satisfies Dashboard;\n");
+                    "import type { Dashboard } from '../types.js';\nexport default "
+                            + dashboard.getValue().strip() + " satisfies Dashboard;\n");
         }
         String settings = "{\"extends\": \"./tsconfig.json\", \"include\": [\"types.ts\", \"" + folder + "/*.ts\"]}";
         Files.writeString(project.home().resolve(folder + ".json"), settings);

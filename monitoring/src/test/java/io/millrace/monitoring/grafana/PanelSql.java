@@ -21,9 +21,11 @@ record PanelSql(Map<String, List<String>> chosen, Instant from, Instant to, Dura
     private static final Pattern MACRO = Pattern.compile("\\$__(\\w+)\\(([^)]*)\\)");
 
     String ready(String sql) {
-        String filled = VARIABLE.matcher(sql).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
+        String filled = VARIABLE.matcher(sql)
+                .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
         String timed = filled.replace("$__interval", interval.toSeconds() + "s");
-        return MACRO.matcher(timed).replaceAll(found -> Matcher.quoteReplacement(macro(found.group(1), found.group(2))));
+        return MACRO.matcher(timed)
+                .replaceAll(found -> Matcher.quoteReplacement(macro(found.group(1), found.group(2))));
     }
 
     private String value(String name, String format) {

@@ -27,7 +27,8 @@ class ProvisioningTest {
 
         Map<String, String> read = new TreeMap<>();
         for (String text : DashboardFiles.texts().values()) {
-            for (JsonNode variable : DashboardFiles.parse(text).path("templating").path("list")) {
+            for (JsonNode variable :
+                    DashboardFiles.parse(text).path("templating").path("list")) {
                 if (variable.path("type").asText().equals("datasource")) {
                     String uid = variable.path("current").path("value").asText();
                     read.put(uid, variable.path("query").asText());
@@ -56,7 +57,11 @@ class ProvisioningTest {
 
         assertThat(listed).isEqualTo(shipped);
         assertThat(component.path("kind").asText()).isEqualTo("Component");
-        assertThat(component.path("generatorOptions").path("labels").path("grafana_dashboard").asText())
+        assertThat(component
+                        .path("generatorOptions")
+                        .path("labels")
+                        .path("grafana_dashboard")
+                        .asText())
                 .isEqualTo("1");
     }
 
