@@ -65,17 +65,17 @@ class LoadMetabaseTest {
         assertThat(metabase.writes().stream().map(Request::toString).toList())
                 .startsWith("POST /api/setup", "POST /api/database", "POST /api/collection", "POST /api/collection")
                 .endsWith("POST /api/card", "POST /api/dashboard", "PUT /api/dashboard/1");
-        assertThat(metabase.content().cards()).hasSize(21);
+        assertThat(metabase.content().cards()).hasSize(22);
         assertThat(metabase.content().collections().values())
                 .extracting(each ->
                         each.path("name").asText() + each.path("location").asText())
                 .containsExactly("Millrace/", "Models/1/", "Questions/1/");
-        assertThat(metabase.content().dashboards().get(1).path("dashcards")).hasSize(19);
+        assertThat(metabase.content().dashboards().get(1).path("dashcards")).hasSize(20);
         assertThat(run.out)
                 .startsWith("Made the first administrator, admin@example.com\nMade database 'Millrace',"
                         + " millrace@postgres:5432/analytics\nMade collection 'Millrace'\n")
                 .contains("Made model 'Devices'\n", "Made question 'Orders placed'\n")
-                .endsWith("Made 27, changed 0, 0 were as in the files.\nOpen " + metabase.url() + "/dashboard/1\n");
+                .endsWith("Made 28, changed 0, 0 were as in the files.\nOpen " + metabase.url() + "/dashboard/1\n");
     }
 
     @Test
@@ -106,7 +106,7 @@ class LoadMetabaseTest {
                 .noneMatch(each -> each.path().endsWith("/sync_schema"))
                 .anyMatch(each -> each.path().equals("/api/session"));
         assertThat(again.out)
-                .isEqualTo("Nothing to do: all 26 are as in the files.\nOpen " + metabase.url() + "/dashboard/1\n");
+                .isEqualTo("Nothing to do: all 27 are as in the files.\nOpen " + metabase.url() + "/dashboard/1\n");
     }
 
     @Test
@@ -120,7 +120,7 @@ class LoadMetabaseTest {
         int card = metabase.content().card("Orders placed");
         assertThat(metabase.writes().stream().map(Request::toString)).containsExactly("PUT /api/card/" + card);
         assertThat(metabase.writes().get(0).body().fieldNames()).toIterable().containsExactly("dataset_query");
-        assertThat(run.out).startsWith("Changed question 'Orders placed': dataset_query\nMade 0, changed 1, 25 were");
+        assertThat(run.out).startsWith("Changed question 'Orders placed': dataset_query\nMade 0, changed 1, 26 were");
         assertThat(load("--folder", folder.toString()).out).startsWith("Nothing to do");
     }
 
@@ -135,7 +135,7 @@ class LoadMetabaseTest {
 
         assertThat(metabase.writes().stream().map(Request::toString))
                 .containsExactly("PUT /api/card/" + metabase.content().card("All orders"));
-        assertThat(metabase.content().cards()).hasSize(21);
+        assertThat(metabase.content().cards()).hasSize(22);
     }
 
     @Test
@@ -168,8 +168,8 @@ class LoadMetabaseTest {
         assertThat(run.out)
                 .startsWith("Changed collection 'Millrace': description\n"
                         + "Changed question 'Orders placed': display, archived\n"
-                        + "Changed dashboard 'Devices and orders': dashcards\nMade 0, changed 3, 23 were");
-        assertThat(content.dashboards().get(1).path("dashcards")).hasSize(19);
+                        + "Changed dashboard 'Devices and orders': dashcards\nMade 0, changed 3, 24 were");
+        assertThat(content.dashboards().get(1).path("dashcards")).hasSize(20);
         assertThat(load(NONE).out).startsWith("Nothing to do");
     }
 
@@ -201,11 +201,11 @@ class LoadMetabaseTest {
     @Test
     void completesARunThatWasCutShortAnywhere() {
         int writes = 0;
-        for (int done = 0; done <= 28; done++) {
+        for (int done = 0; done <= 29; done++) {
             try (StubMetabase each = new StubMetabase()) {
                 each.breakAfter(done);
                 Run broken = load(each, NONE);
-                assertThat(broken.status).as("after %s writes", done).isEqualTo(done < 28 ? 1 : 0);
+                assertThat(broken.status).as("after %s writes", done).isEqualTo(done < 29 ? 1 : 0);
                 each.mend();
 
                 Run second = load(each, NONE);
@@ -213,13 +213,13 @@ class LoadMetabaseTest {
                 assertThat(second.err).isEmpty();
                 assertThat(each.content().databases()).hasSize(1);
                 assertThat(each.content().collections()).hasSize(3);
-                assertThat(each.content().cards()).hasSize(21);
+                assertThat(each.content().cards()).hasSize(22);
                 assertThat(each.content().dashboards()).hasSize(1);
                 assertThat(load(each, NONE).out).startsWith("Nothing to do");
                 writes = each.writes().size();
             }
         }
-        assertThat(writes).as("all writes were broken once").isEqualTo(28);
+        assertThat(writes).as("all writes were broken once").isEqualTo(29);
     }
 
     @Test
@@ -405,7 +405,7 @@ class LoadMetabaseTest {
         Run run = load("--wait-for-tables", "40");
 
         assertThat(run.err)
-                .isEqualTo("Cannot load 10 of 21 questions and models: Metabase finds no device_events.occurred_at,"
+                .isEqualTo("Cannot load 10 of 22 questions and models: Metabase finds no device_events.occurred_at,"
                         + " device_events.platform, device_pushes in schema public, after 40 s. Start the connectors"
                         + " that fill them, check what the database's user may read, or leave these questions out"
                         + " (--skip-missing-tables).\n");
@@ -422,8 +422,8 @@ class LoadMetabaseTest {
         assertThat(first.out)
                 .contains("Left out for want of device_pushes: 'Device pushes', 'Pushed events',"
                         + " 'Pushed events per hour'\n");
-        assertThat(metabase.content().cards()).hasSize(18);
-        assertThat(metabase.content().dashboards().get(1).path("dashcards")).hasSize(17);
+        assertThat(metabase.content().cards()).hasSize(19);
+        assertThat(metabase.content().dashboards().get(1).path("dashcards")).hasSize(18);
 
         metabase.table("device_pushes", List.of("occurred_at", "platform"));
         Run second = load(NONE);
@@ -431,8 +431,8 @@ class LoadMetabaseTest {
         assertThat(second.out)
                 .isEqualTo("Made model 'Device pushes'\nMade question 'Pushed events'\n"
                         + "Made question 'Pushed events per hour'\nChanged dashboard 'Devices and orders': dashcards\n"
-                        + "Made 3, changed 1, 22 were as in the files.\nOpen " + metabase.url() + "/dashboard/1\n");
-        assertThat(metabase.content().dashboards().get(1).path("dashcards")).hasSize(19);
+                        + "Made 3, changed 1, 23 were as in the files.\nOpen " + metabase.url() + "/dashboard/1\n");
+        assertThat(metabase.content().dashboards().get(1).path("dashcards")).hasSize(20);
     }
 
     @Test
