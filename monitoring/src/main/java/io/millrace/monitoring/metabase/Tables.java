@@ -3,7 +3,6 @@ package io.millrace.monitoring.metabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,8 +35,8 @@ record Tables(Map<String, Map<String, Long>> fields) {
     Set<String> missing(NativeQuery query) {
         Set<String> missing = new TreeSet<>(query.tables());
         missing.removeAll(fields.keySet());
-        List<NativeQuery.Column> columns = query.columns();
-        for (NativeQuery.Column column : columns) {
+        for (NativeQuery.Tag tag : query.tags()) {
+            NativeQuery.Column column = tag.column();
             if (fields.containsKey(column.table()) && find(column) == null) {
                 missing.add(column.table() + "." + column.name());
             }

@@ -54,11 +54,11 @@ class CollectionFilesTest {
 
         assertThat(TAG.matcher(query.sql()).results().map((MatchResult found) -> found.group(1)))
                 .containsExactlyElementsOf(query.tags().stream()
-                        .map(tag -> tag.path("name").asText())
+                        .map(NativeQuery.Tag::name)
                         .toList());
         assertThat(parameters).hasSameSizeAs(query.tags());
         for (int i = 0; i < parameters.size(); i++) {
-            JsonNode tag = query.tags().get(i);
+            JsonNode tag = query.tags().get(i).yaml();
             JsonNode parameter = parameters.get(i);
             assertThat(parameter.path("id")).isEqualTo(tag.path("id"));
             assertThat(parameter.path("slug")).isEqualTo(tag.path("name"));
@@ -72,8 +72,8 @@ class CollectionFilesTest {
     void filtersOnlyTablesThatItsSqlNames(Entity card) {
         NativeQuery query = NativeQuery.of(card);
 
-        assertThat(query.columns()).extracting(NativeQuery.Column::table).isSubsetOf(SqlTables.of(query.sql()));
-        assertThat(query.columns()).allMatch(each -> each.schema().equals(Tables.SCHEMA));
+        assertThat(query.tags()).extracting(each -> each.column().table()).isSubsetOf(SqlTables.of(query.sql()));
+        assertThat(query.tags()).allMatch(each -> each.column().schema().equals(Tables.SCHEMA));
     }
 
     @Test
@@ -87,7 +87,7 @@ class CollectionFilesTest {
                 assertThat(dashcard.path("parameter_mappings").findValuesAsText("parameter_id"))
                         .as(card.name())
                         .isEqualTo(NativeQuery.of(card).tags().stream()
-                                .map(tag -> tag.path("name").asText())
+                                .map(NativeQuery.Tag::name)
                                 .toList());
             });
         }

@@ -41,8 +41,8 @@ class QuestionSqlIT {
     void findsRowsWithAllFilters(Entity card) throws SQLException {
         awaitRows(card, unfiltered(card)); // so that there are values to filter by
         String sql = NativeQuery.of(card).sql().replaceAll("\\[\\[|]]", "");
-        for (JsonNode tag : NativeQuery.of(card).tags()) {
-            sql = sql.replace("{{" + tag.path("name").asText() + "}}", filter(tag));
+        for (NativeQuery.Tag tag : NativeQuery.of(card).tags()) {
+            sql = sql.replace("{{" + tag.name() + "}}", filter(tag));
         }
 
         assertThat(sql).doesNotContain("{{");
@@ -53,9 +53,9 @@ class QuestionSqlIT {
     @MethodSource("cards")
     void filtersDoFilter(Entity card) throws SQLException {
         NativeQuery query = NativeQuery.of(card);
-        for (JsonNode tag : query.tags()) {
-            String name = tag.path("name").asText();
-            NativeQuery.Column column = NativeQuery.Column.of(tag);
+        for (NativeQuery.Tag tag : query.tags()) {
+            String name = tag.name();
+            NativeQuery.Column column = tag.column();
             String nothing = "(" + quoted(column) + " IS NULL AND " + quoted(column) + " IS NOT NULL)";
             String sql = without(query.sql().replace("[[AND {{" + name + "}}]]", "AND " + nothing));
 
@@ -129,9 +129,9 @@ class QuestionSqlIT {
     }
 
     /** As Metabase compiles a field filter: the column with schema and table. */
-    private static String filter(JsonNode tag) throws SQLException {
-        NativeQuery.Column column = NativeQuery.Column.of(tag);
-        if (tag.path("widget-type").asText().startsWith("date/")) {
+    private static String filter(NativeQuery.Tag tag) throws SQLException {
+        NativeQuery.Column column = tag.column();
+        if (tag.yaml().path("widget-type").asText().startsWith("date/")) {
             return "(" + quoted(column) + " >= now() - interval '30 days' AND " + quoted(column)
                     + " < now() + interval '1 day')";
         }
