@@ -32,10 +32,10 @@ final class Difference {
         if (wanted.isArray()) {
             return found.size() == wanted.size() && coversElements(found, wanted);
         }
-        // An int and a long, or 1 and 1.0, are the same number to both.
-        return wanted.isNumber() && found.isNumber()
-                ? wanted.decimalValue().compareTo(found.decimalValue()) == 0
-                : wanted.equals(found);
+        if (wanted.isNumber() && found.isNumber()) {
+            return wanted.decimalValue().compareTo(found.decimalValue()) == 0; // 1 and 1.0 are the same to both
+        }
+        return wanted.equals(found);
     }
 
     private static boolean coversFields(JsonNode found, JsonNode wanted) {

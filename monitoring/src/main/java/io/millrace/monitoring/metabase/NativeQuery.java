@@ -56,10 +56,7 @@ record NativeQuery(String sql, List<Tag> tags) {
 
         private ObjectNode body(Tables tables) {
             ObjectNode body = yaml.deepCopy();
-            body.putArray("dimension")
-                    .add("field")
-                    .add(tables.fieldId(column))
-                    .addNull();
+            body.putArray("dimension").add("field").add(tables.fieldId(column)).addNull();
             return body;
         }
     }

@@ -53,9 +53,8 @@ class CollectionFilesTest {
         card.yaml().path("parameters").forEach(parameters::add);
 
         assertThat(TAG.matcher(query.sql()).results().map((MatchResult found) -> found.group(1)))
-                .containsExactlyElementsOf(query.tags().stream()
-                        .map(NativeQuery.Tag::name)
-                        .toList());
+                .containsExactlyElementsOf(
+                        query.tags().stream().map(NativeQuery.Tag::name).toList());
         assertThat(parameters).hasSameSizeAs(query.tags());
         for (int i = 0; i < parameters.size(); i++) {
             JsonNode tag = query.tags().get(i).yaml();

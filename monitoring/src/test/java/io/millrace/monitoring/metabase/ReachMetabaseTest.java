@@ -200,7 +200,8 @@ class ReachMetabaseTest {
                                 StubMetabase.API_KEY,
                                 "did not match"));
         assertThat(all.get(1).err()).contains("password: *** stored password");
-        assertThat(load("--database-url", "postgresql://millrace:hush@db/analytics").err())
+        assertThat(load("--database-url", "postgresql://millrace:hush@db/analytics")
+                        .err())
                 .isEqualTo("Cannot take the password from --database-url: everyone on this machine can read a command's"
                         + " arguments. Put it into POSTGRES_PASSWORD or a file (--database-password-file).\n");
     }

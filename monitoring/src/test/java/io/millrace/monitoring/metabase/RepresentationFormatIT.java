@@ -68,7 +68,8 @@ class RepresentationFormatIT {
 
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.output()).contains("0 passed, " + WRONG.size() + " failed");
-        files.forEach((file, complaint) -> assertThat(complaints(result.output(), file)).contains(complaint));
+        files.forEach((file, complaint) ->
+                assertThat(complaints(result.output(), file)).contains(complaint));
     }
 
     /** What is said of one file: up to the next one. */
