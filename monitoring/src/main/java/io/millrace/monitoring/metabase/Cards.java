@@ -71,8 +71,13 @@ final class Cards {
         }
         body.put("collection_id", collections.get(card.reference("collection_id")));
         body.set("dataset_query", NativeQuery.of(card).body(databaseId, tables));
-        body.set("parameters", yaml.withArray("parameters").deepCopy());
-        body.set("visualization_settings", yaml.path("visualization_settings").deepCopy());
+        body.putArray("parameters");
+        body.putObject("visualization_settings");
+        for (String field : List.of("parameters", "visualization_settings")) {
+            if (yaml.has(field)) {
+                body.set(field, yaml.path(field).deepCopy());
+            }
+        }
         return body;
     }
 

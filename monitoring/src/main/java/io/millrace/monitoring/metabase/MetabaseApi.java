@@ -28,8 +28,10 @@ final class MetabaseApi {
 
     private final String root;
     private final List<Secret> secrets;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1) // asks no proxy on the way for another protocol
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
 
     private String header = "";
     private String credential = "";
