@@ -31,6 +31,10 @@ final class StubMetabase implements AutoCloseable {
     private static final String SESSION = "stub-session";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else small answers wait 40 ms for an ACK
+    }
+
     /** A request that came. */
     record Request(String method, String path, JsonNode body) {
         @Override
