@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "%nSecrets come from the environment or files, never from arguments:",
-            "  " + LoadMetabase.PASSWORD + "   the administrator's password",
-            "  " + LoadMetabase.API_KEY + "    an API key, in place of --user and a password",
+            "  " + LoadMetabase.PASSWORD + "  the administrator's password",
+            "  " + LoadMetabase.API_KEY + "   an API key, in place of --user and a password",
             "  " + LoadMetabase.DATABASE_PASSWORD + "  the password of the database's user",
             "%nExamples:",
             "  # The Compose file's Metabase, started a moment ago",
@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "    ./millrace metabase --user you@example.com --skip-missing-tables",
             "  # One of yours, by API key",
             "  METABASE_API_KEY=... ./millrace metabase --url https://bi.example.com \\",
-            "    --database-url 'postgresql://metabase@db.example.com/analytics?sslmode=require' \\",
+            "    --database-url 'postgresql://metabase@db/analytics?sslmode=require' \\",
             "    --database-password-file /run/secrets/analytics"
         })
 public final class LoadMetabase implements Callable<Integer> {
@@ -146,6 +146,9 @@ public final class LoadMetabase implements Callable<Integer> {
     }
 
     private Settings settings() {
+        if (waitSeconds < 0 || tablesSeconds < 0) {
+            throw new Problem("Cannot wait a negative time: expected 0 or more for --wait and --wait-for-tables.");
+        }
         return new Settings(
                 httpUrl(),
                 login(),

@@ -216,6 +216,12 @@ class ReachMetabaseTest {
     }
 
     @Test
+    void refusesANegativeWait() {
+        assertThat(load("--wait", "-1").err())
+                .isEqualTo("Cannot wait a negative time: expected 0 or more for --wait and --wait-for-tables.\n");
+    }
+
+    @Test
     void explainsItself() {
         Run run = runs.load(metabase, List.of("--help"));
 
