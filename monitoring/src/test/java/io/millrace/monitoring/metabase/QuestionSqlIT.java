@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuestionSqlIT {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Library LIBRARY = LibraryReader.read(Path.of("metabase"));
+
+    @BeforeAll
+    static void startPipeline() {
+        MonitoredPipeline.shared(); // its start is no part of any wait below
+    }
 
     static Stream<Entity> cards() {
         return LIBRARY.cards().stream();
