@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
         name = "./millrace",
         description =
                 "Kafka Connect plugins that turn device events and database changes into tables people can query.",
-        footer = "%n./millrace bench --help tells of the benchmarks.")
+        footer = {
+            "%n./millrace metabase --help tells how to load questions and a dashboard into Metabase.",
+            "./millrace bench --help tells of the benchmarks."
+        })
 public final class Quickstart implements Runnable {
     private static final int FAILED = 1;
 
