@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 record ComposeFile(JsonNode root) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::-([^}]*))?}");
+    /** The one file of the host's that a service may have: it reads the others' logs there. */
+    private static final String DOCKER_SOCKET = "/var/run/docker.sock";
+
     private static final Pattern READ = Pattern.compile("\\$\\{env:(\\w+)}");
 
     static ComposeFile read(Path file) {
@@ -126,14 +129,18 @@ record ComposeFile(JsonNode root) {
     private void checkMounts(String name, JsonNode service, Path folder, List<String> problems) {
         for (JsonNode mount : service.path("volumes")) {
             String source = mount.asText().split(":")[0];
+            boolean isHosts = source.startsWith("/");
             boolean isFile = source.startsWith(".");
+            if (isHosts && !source.equals(DOCKER_SOCKET)) {
+                problems.add(name + ": mounts a file of the host: " + source);
+            }
             if (isFile && !Files.exists(folder.resolve(source))) {
                 problems.add(name + ": mounts what is not there: " + source);
             }
-            if (isFile && !mount.asText().endsWith(":ro")) {
+            if ((isFile || isHosts) && !mount.asText().endsWith(":ro")) {
                 problems.add(name + ": can write to " + source);
             }
-            if (!isFile && !root.path("volumes").has(source)) {
+            if (!isFile && !isHosts && !root.path("volumes").has(source)) {
                 problems.add(name + ": no volume " + source);
             }
         }

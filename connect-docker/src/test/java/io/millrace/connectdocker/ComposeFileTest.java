@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,40 @@ class ComposeFileTest {
                         "prometheus",
                         "alertmanager",
                         "grafana",
+                        "loki",
+                        "alloy",
                         "metabase");
+    }
+
+    /** What the worker logs with and what reads it are the files that other tests try. */
+    @Test
+    void logsAsTheModuleMonitoringSays() {
+        assertThat(shipped.service("connect")
+                        .path("environment")
+                        .path("KAFKA_LOG4J_OPTS")
+                        .asText())
+                .isEqualTo("-Dlog4j2.configurationFile=/opt/millrace/log4j2.properties"
+                        + " -Dlog4j2.isThreadContextMapInheritable=true");
+        assertThat(mounts("connect"))
+                .contains("../monitoring/logging/log4j2.properties:/opt/millrace/log4j2.properties:ro");
+        assertThat(mounts("loki")).contains("../monitoring/logging/loki/rules:/etc/loki/rules/fake:ro");
+        assertThat(mounts("alloy")).contains("../monitoring/logging/alloy/compose.alloy:/etc/alloy/config.alloy:ro");
+    }
+
+    /** Docker's socket is as good as root: only who asks for logs gives it away. */
+    @Test
+    void dockersSocketIsGivenOnlyToWhatReadsLogs() {
+        shipped.root().path("services").fieldNames().forEachRemaining(name -> {
+            boolean hasSocket = mounts(name).stream().anyMatch(mount -> mount.startsWith("/var/run/docker.sock"));
+            assertThat(hasSocket).as(name).isEqualTo(name.equals("alloy"));
+        });
+        assertThat(shipped.service("alloy").path("profiles").path(0).asText()).isEqualTo("logs");
+    }
+
+    private List<String> mounts(String service) {
+        List<String> mounts = new ArrayList<>();
+        shipped.service(service).path("volumes").forEach(mount -> mounts.add(mount.asText()));
+        return mounts;
     }
 
     @Test
@@ -296,6 +330,11 @@ class ComposeFileTest {
                         "{database: {condition: service_healthy}}", "[database]", "connect: does not wait for health"),
                 arguments("./setup.sql", "./gone.sql", "database: mounts what is not there: ./gone.sql"),
                 arguments("setup.sql:ro", "setup.sql", "database: can write to ./setup.sql"),
+                arguments("./setup.sql", "/etc/passwd", "database: mounts a file of the host: /etc/passwd"),
+                arguments(
+                        "./setup.sql:/setup.sql:ro",
+                        "/var/run/docker.sock:/d",
+                        "database: can write to /var/run/docker.sock"),
                 arguments("data:/data", "other:/data", "database: no volume other"),
                 arguments("{DB_URL: x}", "{DB_URL: \"${SECRET}\"}", "no default for SECRET"));
     }

@@ -34,7 +34,7 @@ class ComponentsTest {
                     .forEach(used::add);
         }
 
-        assertThat(used).isEqualTo(all).hasSize(12);
+        assertThat(used).isEqualTo(all).hasSize(13);
     }
 
     @Test
@@ -90,6 +90,21 @@ class ComponentsTest {
             assertThat(artifact.get("includeScope").asText()).isEqualTo("runtime");
         });
         assertThat(connect.at("/spec/image").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void workersLogAsTheModuleMonitoringSays() {
+        for (String overlay : List.of("eks", "existing-kafka")) {
+            Manifest connect = the(rendered(overlay), "KafkaConnect");
+            String name = connect.text("/spec/logging/valueFrom/configMapKeyRef/name");
+            String key = connect.text("/spec/logging/valueFrom/configMapKeyRef/key");
+
+            assertThat(connect.text("/spec/logging/type")).isEqualTo("external");
+            assertThat(named(rendered(overlay), "ConfigMap", name).text("/data/" + key))
+                    .isEqualTo(Manifests.text(Manifests.FOLDER.resolve("../monitoring/logging/log4j2.properties")));
+            assertThat(connect.text("/spec/jvmOptions/javaSystemProperties/0/name"))
+                    .isEqualTo("log4j2.isThreadContextMapInheritable");
+        }
     }
 
     private static String database(String connectorClass) {

@@ -65,6 +65,11 @@ public final class Binaries {
         return file("jmx-exporter-" + version("jmx.exporter") + ".jar");
     }
 
+    /** The folder of the jars by which a worker logs with Log4j, as Kafka's distribution does; see {@link ConnectWorker}. */
+    static Path log4j() {
+        return folder("log4j-" + version("log4j"));
+    }
+
     /** The image of a server, such as {@code mysql}: what {@code -Dmillrace.mysql.image} says, or else the one tested with. */
     static String image(String server) {
         String given = System.getProperty("millrace." + server + ".image", "");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A Connect worker in distributed mode, exactly-once source support enabled, with its REST API as methods. */
 public final class ConnectWorker extends SingleServer {
@@ -110,6 +112,7 @@ public final class ConnectWorker extends SingleServer {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private Version version = Version.CURRENT;
         private Jvm jvm = Jvm.quickStart("512m");
+        private @Nullable Path logging;
         private int port;
 
         private Builder(Path dir) {
@@ -196,6 +199,15 @@ public final class ConnectWorker extends SingleServer {
             return this;
         }
 
+        /**
+         * Logs with Log4j, as Kafka's distribution does, to standard output as a {@code log4j2.properties} says, and lets
+         * threads begin with the context of the one that starts them. For {@link Version#CURRENT}.
+         */
+        public Builder logging(Path log4jProperties) {
+            this.logging = log4jProperties.toAbsolutePath();
+            return this;
+        }
+
         public ConnectWorker start() {
             ConnectWorker worker = worker();
             worker.start();
@@ -217,14 +229,40 @@ public final class ConnectWorker extends SingleServer {
             try {
                 Files.createDirectories(dir);
                 Path settings = Settings.write(dir.resolve("worker.properties"), properties);
-                List<String> command = jvm.command(
-                        version.jars() + "/*",
-                        "org.apache.kafka.connect.cli.ConnectDistributed",
-                        List.of(settings.toString()));
+                List<String> command = loggingJvm()
+                        .command(
+                                classPath(),
+                                "org.apache.kafka.connect.cli.ConnectDistributed",
+                                List.of(settings.toString()));
                 return new ConnectWorker(
                         ChildProcess.Spec.of("connect", dir, command).withEnvironment(environment), url);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot start Connect in " + dir + ": " + e.getMessage(), e);
+            }
+        }
+
+        private Jvm loggingJvm() {
+            if (logging == null) {
+                return jvm;
+            }
+            List<String> flags = new ArrayList<>(jvm.flags());
+            flags.add("-Dlog4j2.configurationFile=" + logging);
+            flags.add("-Dlog4j2.isThreadContextMapInheritable=true");
+            return new Jvm(jvm.heap(), flags);
+        }
+
+        /** With Log4j, all jars but the logger of the other tests: slf4j takes one. */
+        private String classPath() throws IOException {
+            if (logging == null) {
+                return version.jars() + "/*";
+            }
+            try (Stream<Path> jars = Files.list(version.jars())) {
+                return Stream.concat(
+                                jars.map(Path::toString)
+                                        .filter(jar -> !jar.contains("slf4j-simple"))
+                                        .sorted(),
+                                Stream.of(Binaries.log4j() + "/*"))
+                        .collect(Collectors.joining(File.pathSeparator));
             }
         }
     }
