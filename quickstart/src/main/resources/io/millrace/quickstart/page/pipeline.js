@@ -121,5 +121,5 @@ export class Drawing {
 }
 
 function moved(number, perSecond) {
-  return number === undefined ? "nothing yet" : `${count(number)}  ·  ${rate(perSecond ?? 0)}`;
+  return number === undefined ? "nothing yet" : `${count(number)} · ${rate(perSecond ?? 0)}`;
 }
