@@ -56,7 +56,7 @@ final class Live {
         } catch (SQLException e) {
             Problem problem =
                     new Problem("PostgreSQL does not answer any more: " + e.getMessage() + ". " + pipeline.logs(), e);
-            end = isOver.getAsBoolean() ? end : problem.getMessage();
+            end = isOver.getAsBoolean() ? end : String.valueOf(problem.getMessage());
             throw problem;
         } catch (RuntimeException e) {
             end = isOver.getAsBoolean() ? end : String.valueOf(e.getMessage());

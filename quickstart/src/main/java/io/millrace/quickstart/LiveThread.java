@@ -7,14 +7,13 @@ final class LiveThread implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "live");
     private volatile boolean closing;
 
-    private LiveThread(Live live) {
+    LiveThread(Live live) {
         this.live = live;
         thread.setDaemon(true);
-        thread.start();
     }
 
-    static LiveThread start(Live live) {
-        return new LiveThread(live);
+    void start() {
+        thread.start();
     }
 
     @Override

@@ -38,8 +38,7 @@ final class NewestRows {
 
     /** Nothing of a table that is not there. */
     Found of(Connection connection, String table) throws SQLException {
-        String sql = "SELECT * FROM " + table + " WHERE ctid >= format('(%s,0)', greatest(0, pg_relation_size('" + table
-                + "') / 8192 - 1000))::tid ORDER BY " + order.getOrDefault(table, "ctid") + " DESC LIMIT " + ROWS;
+        String sql = "SELECT * FROM " + table + " WHERE " + Target.lastPages(table) + " ORDER BY " + order.getOrDefault(table, "ctid") + " DESC LIMIT " + ROWS;
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             return read(found);

@@ -148,7 +148,8 @@ final class Up implements Callable<Integer> {
         try (Stack stack = Stack.start(options, steps);
                 Pipeline pipeline = Pipeline.open(stack, options, steps, nanoClock);
                 Screens screens = Screens.open(pipeline, options, nanoClock);
-                LiveThread live = LiveThread.start(new Live(pipeline, screens.all(), () -> {}, nanoClock))) {
+                LiveThread live = new LiveThread(new Live(pipeline, screens.all(), () -> {}, nanoClock))) {
+            live.start();
             screens.page().ifPresent(page -> steps.say("Watch it at " + page.url()));
             CheckReport report =
                     new Check(pipeline, checkOptions(), options.perSecond(), steps, nanoClock).run(startNanos);

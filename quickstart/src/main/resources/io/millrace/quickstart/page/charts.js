@@ -50,6 +50,7 @@ class Chart {
     this.plot = null;
     if (this.times.length > 0 && this.plotted.clientWidth > 0) {
       this.plot = new uPlot(this.options(), this.data(), this.plotted);
+      setAttribute(this.plotted, "data-scheme", dark.matches ? "dark" : "light");
     }
   }
 
@@ -66,7 +67,7 @@ class Chart {
     return {
       width: this.plotted.clientWidth,
       height: HEIGHT,
-      padding: [8, 8, 0, 0],
+      padding: [8, 26, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { x: { time: true, ...this.xScale() }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] } },
@@ -84,7 +85,7 @@ class Chart {
     );
     this.series.forEach((each, at) => {
       const item = items.get(each.name);
-      item.children[0].style.background = color(at);
+      item.children[0].style.background = `var(--c${1 + (at % 10)})`;
       setText(item.children[2], this.shown(each.values.at(-1)));
     });
     const last = this.series.map((each) => `${each.name} ${this.shown(each.values.at(-1))}`).join(", ");

@@ -3,7 +3,7 @@
 
 import { byId, count, element, fillTable, keyed, ms, setAttribute, setText, time } from "./dom.js";
 import { Histogram, Lines, StackedBars } from "./charts.js";
-import { Drawing, kindOf, stateOf } from "./pipeline.js";
+import { Drawing, kindOf, lagOf, stateOf } from "./pipeline.js";
 
 const AGAIN_MS = 2000;
 const SILENCE_MS = 6000;
@@ -118,7 +118,7 @@ function show(snapshot) {
 function tiles(snapshot) {
   const failed = snapshot.connectors.filter((each) => stateOf(each) === "FAILED").length;
   const running = snapshot.connectors.filter((each) => stateOf(each) === "RUNNING").length;
-  const lags = snapshot.lags.map((each) => each.end - (each.stored ?? 0));
+  const lags = snapshot.lags.map(lagOf);
   const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
   const [devices, shop] = snapshot.latencies;
   const values = [
@@ -145,7 +145,7 @@ function tiles(snapshot) {
 function lag(lags) {
   fillTable(byId("lag-table"), "Lag of the sinks",
     [{ name: "sink" }, { name: "topic-partition" }, { name: "stored", kind: "number" }, { name: "end", kind: "number" }, { name: "lag", kind: "number" }],
-    lags.map((each) => [each.sink, `${each.topic}-${each.partition}`, each.stored === null ? "–" : count(each.stored), count(each.end), count(each.end - (each.stored ?? 0))]));
+    lags.map((each) => [each.sink, `${each.topic}-${each.partition}`, each.stored === null ? "–" : count(each.stored), count(each.end), count(lagOf(each))]));
 }
 
 function connectors(all) {

@@ -11,6 +11,9 @@ const TOP = 30;
 const SIGNS = { RUNNING: "●", FAILED: "▲", PAUSED: "‖", STOPPED: "■" };
 const HEADS = ["comes from", "source connectors", "topics", "sink connectors", "tables in PostgreSQL"];
 
+/** How far a sink is behind: the end is looked at a little earlier than what is stored. */
+export const lagOf = (lag) => Math.max(0, lag.end - (lag.stored ?? 0));
+
 export const kindOf = (state) => {
   const kind = String(state).toLowerCase();
   return ["running", "failed", "paused", "stopped", "restarting", "unassigned"].includes(kind) ? kind : "unassigned";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -117,8 +118,13 @@ public final class Browser implements AutoCloseable {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(selector)).contains(part));
     }
 
+    /** Waits until there is an element. */
+    public void awaitElement(String selector) {
+        await().atMost(PATIENCE).until(() -> ask("return document.querySelector(arguments[0])", selector) != null);
+    }
+
     /** What a script returns. */
-    public Object ask(String script, Object... arguments) {
+    public @Nullable Object ask(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 

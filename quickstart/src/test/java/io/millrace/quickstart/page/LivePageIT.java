@@ -169,6 +169,7 @@ class LivePageIT {
     @ValueSource(strings = {"light", "dark"})
     void breaksNoRuleOfAccessibility(String theme) {
         browser.prefer(theme);
+        browser.awaitElement("#latency-chart [data-scheme=" + theme + "]");
         page.publish(Samples.withDeadLetter());
         browser.awaitText("#dead-table", "events-0@41");
         openDetails();
