@@ -2,6 +2,7 @@
 package io.millrace.quickstart;
 
 import io.millrace.quickstart.UpOptions.Engine;
+import io.millrace.quickstart.UpOptions.Page;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,10 +10,13 @@ import java.util.List;
 final class HowToLook {
     private HowToLook() {}
 
-    static List<String> lines(Stack stack, Engine engine) {
+    static List<String> lines(Stack stack, UpOptions options) {
         var postgres = stack.postgres();
-        List<String> lines = new ArrayList<>(List.of(
-                "",
+        List<String> lines = new ArrayList<>(List.of(""));
+        if (options.page() == Page.SERVED) {
+            lines.add("Watch it:              " + page(options));
+        }
+        lines.addAll(List.of(
                 "Look at the rows:      PGPASSWORD=" + postgres.password() + " psql -h " + postgres.host() + " -p "
                         + postgres.port() + " -U " + postgres.user() + " " + postgres.database(),
                 "  or any SQL client:   " + postgres.jdbcUrl() + " (user " + postgres.user() + ", password "
@@ -26,12 +30,17 @@ final class HowToLook {
                         + " '{\"event_id\":\"e1\",\"device_id\":\"d1\",\"type\":\"hello\"}' "
                         + stack.pushes().url() + "/v1/events",
                 "Shop:                  database shop on " + stack.shop().name()));
-        if (engine == Engine.SPARK) {
+        if (options.engine() == Engine.SPARK) {
             lines.add("Windows, sessions:     tables device_activity, device_sessions, device_late in PostgreSQL");
             lines.add(
                     "Iceberg tables:        ./millrace sql \"SELECT status, count(*) FROM lake.shop.orders GROUP BY 1\"");
         }
         lines.addAll(List.of("Ctrl-C stops all of it.", ""));
         return lines;
+    }
+
+    /** The address of the live page. */
+    static String page(UpOptions options) {
+        return "http://127.0.0.1:" + options.ports().of(Port.LIVE_PAGE);
     }
 }

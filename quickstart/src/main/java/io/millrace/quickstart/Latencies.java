@@ -42,6 +42,20 @@ final class Latencies {
         return summary(values());
     }
 
+    /** How many are at most each of these, and more than the one before; at the end, how many are more than all. */
+    List<Integer> buckets(List<Integer> upperMs) {
+        Integer[] counts = new Integer[upperMs.size() + 1];
+        Arrays.fill(counts, 0);
+        for (double ms : values()) {
+            int bucket = 0;
+            while (bucket < upperMs.size() && ms > upperMs.get(bucket)) {
+                bucket++;
+            }
+            counts[bucket]++;
+        }
+        return List.of(counts);
+    }
+
     /** The summary of several collections taken together. */
     static Summary summary(List<Latencies> parts) {
         List<double[]> values = new ArrayList<>();

@@ -75,8 +75,7 @@ final class LatencySampler {
         if (query == null) {
             query = connection.prepareStatement("SELECT " + version
                     + ", extract(epoch FROM pg_xact_commit_timestamp(xmin) - " + begin + "::timestamptz) * 1000 FROM "
-                    + table + " WHERE ctid >= format('(%s,0)', greatest(0, pg_relation_size('" + table
-                    + "') / 8192 - 1000))::tid AND " + begin + " >= ?::timestamptz");
+                    + table + " WHERE " + Target.lastPages(table) + " AND " + begin + " >= ?::timestamptz");
             queries.put(table, query);
         }
         return query;

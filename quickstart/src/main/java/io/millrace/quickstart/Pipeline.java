@@ -2,7 +2,9 @@
 package io.millrace.quickstart;
 
 import io.millrace.quickstart.deviceapi.PushingDevices;
+import io.millrace.quickstart.page.Snapshot;
 import io.millrace.testkit.servers.ConnectRestException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -141,6 +143,21 @@ final class Pipeline implements AutoCloseable {
         return shop;
     }
 
+    /** The ways through it. */
+    List<Snapshot.Flow> flows() {
+        List<String> shopTopics =
+                Stream.of(ShopTable.values()).map(ShopTable::topic).toList();
+        List<String> connectors = stack.connectors();
+        return List.of(
+                flow("Device API", connectors.get(0), DeviceTable.POLLED, connectors.get(3)),
+                flow("Devices that push", connectors.get(1), DeviceTable.PUSHED, connectors.get(4)),
+                new Snapshot.Flow("Shop database", connectors.get(2), shopTopics, connectors.get(5), SHOP_TABLES));
+    }
+
+    private static Snapshot.Flow flow(String origin, String source, DeviceTable table, String sink) {
+        return new Snapshot.Flow(origin, source, List.of(table.topic()), sink, List.of(table.target()));
+    }
+
     /** Device events and row changes at this many per second, and some pushed events. */
     void pace(double perSecond) {
         devices.pace(perSecond);
@@ -173,10 +190,28 @@ final class Pipeline implements AutoCloseable {
         return shown;
     }
 
-    /** Throws if a part of it has stopped working, with the reason. */
+    /** Throws if a part of it has stopped working, a connector included, with the reason. */
     void requireHealthy() {
+        require(stack.complaints());
+    }
+
+    /** Throws if what a user cannot restart has stopped working, with the reason. */
+    void requireWorking() {
+        require(stack.worker().isAlive() ? List.of() : List.of("Kafka Connect has stopped."));
+    }
+
+    /** What the connectors say of themselves, and those that a user has added. */
+    Look.Workers workers() {
+        try {
+            return new Look.Workers(stack.worker().describe(), Optional.empty());
+        } catch (ConnectRestException | UncheckedIOException e) {
+            return new Look.Workers(List.of(), Optional.of("Kafka Connect does not answer: " + e.getMessage()));
+        }
+    }
+
+    private void require(List<String> known) {
         shop.requireRunning();
-        List<String> complaints = new ArrayList<>(stack.complaints());
+        List<String> complaints = new ArrayList<>(known);
         spark().ifPresent(jobs -> complaints.addAll(jobs.complaints()));
         pushing.refusal().ifPresent(refusal -> complaints.add("Devices cannot push: " + refusal));
         if (!complaints.isEmpty()) {

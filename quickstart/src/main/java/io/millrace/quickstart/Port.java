@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 /** What listens, by the name that {@code --port name=number} takes, and where {@code up} puts it unless told otherwise. */
 enum Port {
+    LIVE_PAGE("live-page", 8090),
     DEVICE_API("device-api", 18000),
     DEVICE_PUSHES("device-pushes", 18090),
     KAFKA("kafka", 19092),

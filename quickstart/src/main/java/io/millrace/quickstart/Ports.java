@@ -3,6 +3,7 @@ package io.millrace.quickstart;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The port of everything that listens on 127.0.0.1, decided before anything starts. */
 record Ports(Map<Port, Integer> numbers) {
@@ -13,10 +14,10 @@ record Ports(Map<Port, Integer> numbers) {
         }
     }
 
-    /** The usual port of each, or the one chosen for it; a taken one is a {@link Problem}. */
-    static Ports fixed(Map<Port, Integer> chosen) {
+    /** The usual port of each that is needed, or the one chosen for it; a taken one is a {@link Problem}. */
+    static Ports fixed(Set<Port> needed, Map<Port, Integer> chosen) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
-        for (Port port : Port.values()) {
+        for (Port port : needed) {
             numbers.put(port, chosen.getOrDefault(port, port.usual()));
         }
         Ports ports = new Ports(numbers);

@@ -95,6 +95,8 @@ enum ShopTable {
     /** Marks the tables as made by the workload, so that nobody else's are ever dropped. */
     static final String MARK = "made by ./millrace up";
 
+    static final String TOPIC_PREFIX = "curated.shop.";
+
     private static final String OPTIONS = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='" + MARK + "'";
 
     private final String label;
@@ -117,7 +119,7 @@ enum ShopTable {
     }
 
     String topic() {
-        return "curated.shop." + label;
+        return TOPIC_PREFIX + label;
     }
 
     /** Its name in PostgreSQL. */

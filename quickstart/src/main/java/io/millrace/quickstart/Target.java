@@ -61,6 +61,15 @@ final class Target {
         }
     }
 
+    /**
+     * A condition for rows in the last pages of a table. Its subquery is worked out once: without it the server would ask for
+     * the size anew at every row, and read the pages before too.
+     */
+    static String lastPages(String table) {
+        return "ctid >= (SELECT format('(%s,0)', greatest(0, pg_relation_size('" + table
+                + "') / 8192 - 1000))::tid)";
+    }
+
     /** Whether the table is there yet: the sinks make it when its first record comes. */
     static boolean exists(Connection connection, String table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +34,7 @@ final class TopicCounter implements AutoCloseable {
     private final String bootstrapServers;
     private final LongSupplier nanoClock;
     private final Map<String, AtomicLong> counts = new ConcurrentSkipListMap<>();
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closing;
@@ -50,6 +52,11 @@ final class TopicCounter implements AutoCloseable {
         Map<String, Long> copy = new TreeMap<>();
         counts.forEach((topic, count) -> copy.put(topic, count.get()));
         return copy;
+    }
+
+    /** The offset after the last committed record, by topic-partition that has any; a transaction's marker is no record. */
+    Map<TopicPartition, Long> ends() {
+        return Map.copyOf(ends);
     }
 
     long count(String topic) {
@@ -103,6 +110,7 @@ final class TopicCounter implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 counts.computeIfAbsent(record.topic(), topic -> new AtomicLong())
                         .incrementAndGet();
+                ends.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
         }
     }

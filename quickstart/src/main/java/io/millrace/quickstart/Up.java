@@ -8,9 +8,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -75,8 +77,9 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "NAME=NUMBER",
-            description = "Listen elsewhere: device-api (18000), device-pushes (18090), kafka (19092), connect (18083),"
-                    + " registry (18081), postgres (15432), mariadb (13306).")
+            description =
+                    "Listen elsewhere: live-page (8090), device-api (18000), device-pushes (18090), kafka (19092), connect (18083),"
+                            + " registry (18081), postgres (15432), mariadb (13306).")
     private Map<String, Integer> port = new LinkedHashMap<>();
 
     @Option(
@@ -85,6 +88,11 @@ final class Up implements Callable<Integer> {
                     "Also run Spark: DeviceActivity counts events in windows and sessions, CurrentState keeps the shop"
                             + " in Iceberg tables. Takes 2.5 GB of memory more; the first start fetches 350 MB.")
     private boolean spark;
+
+    @Option(
+            names = "--no-page",
+            description = "Do not serve the live page, which is at http://127.0.0.1:8090 unless told otherwise.")
+    private boolean noPage;
 
     @Option(names = "--free-ports", description = "Choose free ports; --check always does.")
     private boolean freePorts;
@@ -120,7 +128,7 @@ final class Up implements Callable<Integer> {
         Path folder = dir != null ? dir.toAbsolutePath() : home.runFolder(check ? "check" : "up");
         Optional<MySqlUrl> server = Optional.ofNullable(mysql).map(Up::server);
         try (RunFolder taken = RunFolder.take(folder)) {
-            UpOptions options = new UpOptions(home, taken.data(), ports(), server, perSecond(), engine());
+            UpOptions options = new UpOptions(home, taken.data(), ports(), server, perSecond(), engine(), page());
             Logging.to(taken.data().resolve("quickstart.log"));
             return check ? check(options, startNanos) : live(options);
         }
@@ -138,7 +146,11 @@ final class Up implements Callable<Integer> {
         Steps steps = new Steps(err, nanoClock);
         steps.say("Starting; data and logs in " + options.data());
         try (Stack stack = Stack.start(options, steps);
-                Pipeline pipeline = Pipeline.open(stack, options, steps, nanoClock)) {
+                Pipeline pipeline = Pipeline.open(stack, options, steps, nanoClock);
+                Screens screens = Screens.open(pipeline, options, nanoClock);
+                LiveThread live = new LiveThread(new Live(pipeline, screens.all(), () -> {}, nanoClock))) {
+            live.start();
+            screens.page().ifPresent(page -> steps.say("Watch it at " + page.url()));
             CheckReport report =
                     new Check(pipeline, checkOptions(), options.perSecond(), steps, nanoClock).run(startNanos);
             out.println(report.json());
@@ -155,11 +167,13 @@ final class Up implements Callable<Integer> {
             out.println(System.lineSeparator() + "Stopping all that was started.");
         }));
         try (Stack stack = Stack.start(options, steps);
-                Pipeline pipeline = Pipeline.open(stack, options, steps, nanoClock)) {
+                Pipeline pipeline = Pipeline.open(stack, options, steps, nanoClock);
+                Screens screens = Screens.open(pipeline, options, nanoClock)) {
             pipeline.pace(options.perSecond());
-            HowToLook.lines(stack, options.engine()).forEach(out::println);
-            Live.Screen screen = Boolean.getBoolean("millrace.terminal") ? Live.Screen.TERMINAL : Live.Screen.PLAIN;
-            new Live(pipeline, out, screen, nanoClock).show(stopping::get);
+            HowToLook.lines(stack, options).forEach(out::println);
+            boolean isTerminal = Boolean.getBoolean("millrace.terminal");
+            Terminal terminal = new Terminal(out, isTerminal ? Terminal.Style.IN_PLACE : Terminal.Style.LINE_BY_LINE);
+            new Live(pipeline, screens.with(terminal), pipeline::requireWorking, nanoClock).show(stopping::get);
             return 0;
         } catch (RuntimeException e) {
             if (stopping.get()) {
@@ -188,7 +202,15 @@ final class Up implements Callable<Integer> {
     private Ports ports() {
         Map<Port, Integer> chosen = new EnumMap<>(Port.class);
         port.forEach((name, number) -> chosen.put(Port.named(name), number));
-        return check || freePorts ? Ports.free(chosen) : Ports.fixed(chosen);
+        return check || freePorts ? Ports.free(chosen) : Ports.fixed(needed(), chosen);
+    }
+
+    private Set<Port> needed() {
+        return noPage ? EnumSet.complementOf(EnumSet.of(Port.LIVE_PAGE)) : EnumSet.allOf(Port.class);
+    }
+
+    private UpOptions.Page page() {
+        return noPage ? UpOptions.Page.NONE : UpOptions.Page.SERVED;
     }
 
     private Engine engine() {

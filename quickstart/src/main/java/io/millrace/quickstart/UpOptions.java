@@ -13,12 +13,19 @@ import java.util.Optional;
  * @param mysql a server of the user's for the shop, in place of the embedded MariaDB
  * @param perSecond device events, and as many row changes, per second
  */
-record UpOptions(Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, double perSecond, Engine engine) {
+record UpOptions(
+        Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, double perSecond, Engine engine, Page page) {
     /** What works on the topics beside the sinks. */
     enum Engine {
         NONE,
         /** Streaming jobs of Spark. */
         SPARK
+    }
+
+    /** Whether there is a page to watch the pipeline in a browser. */
+    enum Page {
+        SERVED,
+        NONE
     }
 
     /** The folder of Spark's data in a run's. */

@@ -20,6 +20,16 @@ class LatenciesTest {
     }
 
     @Test
+    void countsInBuckets() {
+        Latencies latencies = Latencies.all();
+        for (double ms : new double[] {0, 10, 10.5, 20, 1000}) {
+            latencies.add(ms);
+        }
+
+        assertThat(latencies.buckets(List.of(10, 20, 30))).containsExactly(2, 2, 0, 1);
+    }
+
+    @Test
     void hasNoPercentilesWhenEmpty() {
         assertThat(Latencies.all().summary()).isEqualTo(new Latencies.Summary(0, Double.NaN, Double.NaN, Double.NaN));
     }

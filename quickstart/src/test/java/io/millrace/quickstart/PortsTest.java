@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,20 @@ class PortsTest {
                     .hasMessage(
                             "Port " + taken.getLocalPort() + ", wanted for kafka, is taken: stop what listens there,"
                                     + " choose another with --port kafka=NUMBER, or let --free-ports choose for all.");
+        }
+    }
+
+    @Test
+    void asksNothingOfThePortOfWhatIsNotNeeded() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<Port, Integer> chosen = new EnumMap<>(Map.of(Port.LIVE_PAGE, taken.getLocalPort()));
+            chosen.put(Port.KAFKA, io.millrace.testkit.servers.Ports.free());
+
+            assertThat(Ports.fixed(EnumSet.of(Port.KAFKA), chosen).of(Port.KAFKA))
+                    .isEqualTo(chosen.get(Port.KAFKA));
+            assertThatThrownBy(() -> Ports.fixed(EnumSet.of(Port.KAFKA, Port.LIVE_PAGE), chosen))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageStartingWith("Port " + taken.getLocalPort() + ", wanted for live-page, is taken: ");
         }
     }
 
@@ -54,7 +70,8 @@ class PortsTest {
     void refusesUnknownName() {
         assertThatThrownBy(() -> Port.named("mysql"))
                 .isInstanceOf(Problem.class)
-                .hasMessage("Unknown port name 'mysql': use one of device-api, device-pushes, kafka, connect, registry,"
-                        + " postgres, mariadb.");
+                .hasMessage(
+                        "Unknown port name 'mysql': use one of live-page, device-api, device-pushes, kafka, connect,"
+                                + " registry, postgres, mariadb.");
     }
 }

@@ -32,6 +32,7 @@ class QuickstartTest {
                         "--mysql",
                         "--port",
                         "--free-ports",
+                        "--no-page",
                         "--dir",
                         "--spark")
                 .doesNotContain("--steady-seconds");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,13 @@ public final class ConnectWorker extends SingleServer {
 
     /** A plugin that the worker found; {@code type} as Connect writes it: source, sink, transformation, converter... */
     public record Plugin(String pluginClass, String type, String version) {}
+
+    /** A connector: what it was given, secrets that are references as references, and how it is. */
+    public record Connector(String name, Map<String, String> config, ConnectorStatus status) {
+        public Connector {
+            config = Map.copyOf(config);
+        }
+    }
 
     private final String url;
     private final ConnectRest rest;
@@ -348,6 +356,25 @@ public final class ConnectWorker extends SingleServer {
         Set<String> names = new TreeSet<>();
         rest.get("/connectors").forEach(name -> names.add(name.asText()));
         return names;
+    }
+
+    /** All connectors, by name, in one request. */
+    public List<Connector> describe() {
+        List<Connector> found = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> each :
+                rest.get("/connectors?expand=info&expand=status").properties()) {
+            Map<String, String> config = new TreeMap<>();
+            each.getValue()
+                    .path("info")
+                    .path("config")
+                    .properties()
+                    .forEach(
+                            entry -> config.put(entry.getKey(), entry.getValue().asText()));
+            found.add(new Connector(
+                    each.getKey(), config, ConnectorStatus.of(each.getValue().path("status"))));
+        }
+        found.sort(Comparator.comparing(Connector::name));
+        return List.copyOf(found);
     }
 
     public ConnectorStatus status(String connector) {
