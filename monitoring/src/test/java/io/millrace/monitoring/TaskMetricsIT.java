@@ -19,7 +19,8 @@ class TaskMetricsIT {
     @Test
     void aSinkWritesNoMoreRecordsThanItHasRead() {
         Map<String, Double> written = ofConnectors("kafka_connect_plugins_records_total", pipeline.workerMetrics());
-        Map<String, Double> read = ofConnectors("kafka_connect_sink_task_sink_record_read_total", pipeline.workerMetrics());
+        Map<String, Double> read =
+                ofConnectors("kafka_connect_sink_task_sink_record_read_total", pipeline.workerMetrics());
 
         assertThat(read).hasSize(4).containsKey(SINK);
         read.forEach((connector, records) ->
@@ -29,8 +30,7 @@ class TaskMetricsIT {
     @Test
     void aTaskThatEndsLeavesTheMetricsOfOthersAlone() {
         pipeline.worker().stop(SINK);
-        pipeline.worker()
-                .await(SINK, "to stop", status -> status.state().equals("STOPPED"), Duration.ofMinutes(1));
+        pipeline.worker().await(SINK, "to stop", status -> status.state().equals("STOPPED"), Duration.ofMinutes(1));
         try {
             assertThat(ofConnectors("kafka_connect_plugins_rows_total", pipeline.workerMetrics()))
                     .containsOnlyKeys(
