@@ -6,7 +6,7 @@ final class LogsDashboard {
     static final String UID = "millrace-logs";
 
     /** Lines of the chosen streams that hold the text searched for; those of the chosen connectors, or all. */
-    private static final String LINES = "<log> |~ \"(?i)$search\" | connector=~\"$connector\"";
+    private static final String LINES = "<log> |~ `(?i)$search` | connector=~\"$connector\"";
 
     private LogsDashboard() {}
 
@@ -39,7 +39,8 @@ final class LogsDashboard {
                 .link(Link.tasksOfSeries())
                 .ask(Query.counts(
                         "sum by (connector) (count_over_time({job=~\"$job\", level=~\"WARN|ERROR|FATAL\","
-                                + " cluster=~\"$cluster\", namespace=~\"$namespace\"} |~ \"(?i)$search\" | connector=~\"$connector\" [$__auto]))",
+                                + " cluster=~\"$cluster\", namespace=~\"$namespace\"} |~ `(?i)$search`"
+                                + " | connector=~\"$connector\" [$__auto]))",
                         "{{connector}}"));
     }
 
