@@ -67,6 +67,7 @@ class JsonLogIT {
 
             avro.produce(new byte[] {0, 0, 0, 0, 7, 2});
             worker.put("avro-sink", unreachable(avro.sink(postgres)));
+            awaitLine(worker, "avro-sink", "0", "The schema registry cannot be asked: ");
             worker.awaitFailed("avro-sink", Orders.PATIENCE);
             lines = lines(worker);
         }
@@ -83,7 +84,7 @@ class JsonLogIT {
         config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         config.put("value.converter", "io.millrace.converters.AvroConverter");
         config.put("value.converter.schema.registry.url", "http://127.0.0.1:1");
-        config.put("value.converter.registry.outage.timeout.ms", "1500");
+        config.put("value.converter.registry.outage.timeout.ms", "10000");
         return config;
     }
 
