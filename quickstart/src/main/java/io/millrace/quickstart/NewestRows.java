@@ -38,7 +38,8 @@ final class NewestRows {
 
     /** Nothing of a table that is not there. */
     Found of(Connection connection, String table) throws SQLException {
-        String sql = "SELECT * FROM " + table + " WHERE " + Target.lastPages(table) + " ORDER BY " + order.getOrDefault(table, "ctid") + " DESC LIMIT " + ROWS;
+        String sql = "SELECT * FROM " + table + " WHERE " + Target.lastPages(table) + " ORDER BY "
+                + order.getOrDefault(table, "ctid") + " DESC LIMIT " + ROWS;
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             return read(found);

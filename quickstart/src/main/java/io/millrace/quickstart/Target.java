@@ -66,8 +66,7 @@ final class Target {
      * the size anew at every row, and read the pages before too.
      */
     static String lastPages(String table) {
-        return "ctid >= (SELECT format('(%s,0)', greatest(0, pg_relation_size('" + table
-                + "') / 8192 - 1000))::tid)";
+        return "ctid >= (SELECT format('(%s,0)', greatest(0, pg_relation_size('" + table + "') / 8192 - 1000))::tid)";
     }
 
     /** Whether the table is there yet: the sinks make it when its first record comes. */

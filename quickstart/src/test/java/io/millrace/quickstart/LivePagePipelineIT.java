@@ -78,7 +78,8 @@ class LivePagePipelineIT {
     private static void awaitSinkReady() throws IOException {
         Map<String, String> config = shipped("device-events-postgres-sink");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(stack.worker().validate(config.getOrDefault("connector.class", ""), config))
+                .untilAsserted(() -> assertThat(
+                                stack.worker().validate(config.getOrDefault("connector.class", ""), config))
                         .isEmpty());
     }
 
@@ -207,9 +208,16 @@ class LivePagePipelineIT {
 
     @Test
     @Order(6)
+    void saysThatThePipelineWasStopped() {
+        live.close();
+
+        browser.awaitText("#banner", "The pipeline was stopped. The page shows what was last known.");
+    }
+
+    @Test
+    @Order(7)
     void saysThatConnectDoesNotAnswerAndGoesOnWhenItDoes() {
         ConnectWorker worker = stack.worker();
-        live.close(); // whose health is the worker's
         live = new LiveThread(new Live(pipeline, screens.all(), () -> {}, System::nanoTime));
         live.start();
         worker.kill();
@@ -219,14 +227,6 @@ class LivePagePipelineIT {
 
         browser.awaitText("#tiles", "6 of 6");
         assertThat(browser.text("#banner")).isEmpty();
-    }
-
-    @Test
-    @Order(7)
-    void saysThatThePipelineWasStopped() {
-        live.close();
-
-        browser.awaitText("#banner", "The pipeline was stopped. The page shows what was last known.");
     }
 
     private static long number(String selector) {
