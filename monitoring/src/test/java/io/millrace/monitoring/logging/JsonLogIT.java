@@ -123,7 +123,7 @@ class JsonLogIT {
         assertThat(alerted(alloy, lines, "ConnectTaskFailedInLog")).contains("broken-sink", "avro-sink");
         assertThat(alerted(alloy, lines, "SinkWaitsForDatabase")).containsExactly("orders-sink");
         assertThat(alerted(alloy, lines, "SchemaRegistryUnreachable")).containsExactly("avro-sink");
-        assertThat(alerted(alloy, lines, "SinkFenced")).isEmpty();
+        assertThat(alerted(alloy, lines, "SinkFencedInLog")).isEmpty();
         assertThat(alerted(alloy, lines, "CredentialsRefused")).isEmpty();
     }
 

@@ -45,6 +45,17 @@ class LokiRulesTest {
         assertThat(rules().stream().map(LogRule::alert).toList()).doesNotHaveDuplicates();
     }
 
+    /** An alert of one name has one page. */
+    @Test
+    void noNameIsThatOfAMetricsAlert() {
+        String metrics = Logging.files(Path.of("prometheus/rules"), ".yaml").stream()
+                .map(Logging::text)
+                .collect(Collectors.joining());
+
+        assertThat(metrics).contains("alert: ");
+        assertThat(rules()).noneMatch(rule -> metrics.contains("alert: " + rule.alert() + "\n"));
+    }
+
     @Test
     void bothFilesOfAlloyMakeTheSameOfALine() {
         List<AlloyFile> files = Logging.alloy();
