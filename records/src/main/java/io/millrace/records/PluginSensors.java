@@ -42,7 +42,7 @@ public final class PluginSensors {
     }
 
     public void rate(Sensor sensor, String name, String description) {
-        sensor.add(name(name, description), new Rate());
+        with(sensor, name, description, new Rate());
     }
 
     /** With the metrics {@code name-avg-ms} and {@code name-max-ms}. */
@@ -54,7 +54,11 @@ public final class PluginSensors {
     }
 
     public void with(Sensor sensor, String name, String description, MeasurableStat stat) {
-        sensor.add(name(name, description), stat);
+        try {
+            sensor.add(name(name, description), stat);
+        } catch (IllegalArgumentException taken) {
+            // By a task of the same number that the worker has given up on and that still ends: this one is not shown.
+        }
     }
 
     public MetricName name(String name, String description) {

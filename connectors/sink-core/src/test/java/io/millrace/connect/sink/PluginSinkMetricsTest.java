@@ -94,7 +94,7 @@ class PluginSinkMetricsTest {
     @Test
     void countsForItsOwnTaskWhateverOthersOfTheWorkerDo() {
         try (FakePluginMetrics another = worker.ofTask(1)) {
-            SinkMetrics ofAnother = new PluginSinkMetrics(another);
+            SinkMetrics ofAnother = new PluginSinkMetrics(another, new LongAdder());
 
             metrics.retried();
             ofAnother.retried();
