@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.UUID;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.MeasurableStat;
+import org.apache.kafka.common.metrics.MetricValueProvider;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.Avg;
@@ -54,14 +55,24 @@ public final class PluginSensors {
     }
 
     public void with(Sensor sensor, String name, String description, MeasurableStat stat) {
+        unlessTaken(() -> sensor.add(name(name, description), stat));
+    }
+
+    /** What is asked for when somebody looks. */
+    public void gauge(String name, String description, MetricValueProvider<?> value) {
+        unlessTaken(() -> metrics.addMetric(name(name, description), value));
+    }
+
+    /** By a task of the same number that the worker has given up on and that still ends: then this one is not shown. */
+    private static void unlessTaken(Runnable addition) {
         try {
-            sensor.add(name(name, description), stat);
+            addition.run();
         } catch (IllegalArgumentException taken) {
-            // By a task of the same number that the worker has given up on and that still ends: this one is not shown.
+            // The task works without.
         }
     }
 
-    public MetricName name(String name, String description) {
+    private MetricName name(String name, String description) {
         return metrics.metricName(name, description, new LinkedHashMap<>());
     }
 

@@ -32,7 +32,6 @@ final class PluginIngestMetrics implements IngestMetrics {
         "too-many"
     };
 
-    private final PluginMetrics metrics;
     private final PluginSensors sensors;
     private final Sensor[] classes = new Sensor[6];
     private final Map<String, Sensor> refused = new HashMap<>();
@@ -44,8 +43,7 @@ final class PluginIngestMetrics implements IngestMetrics {
     private final Sensor records;
 
     PluginIngestMetrics(PluginMetrics metrics) {
-        this.metrics = metrics;
-        this.sensors = new PluginSensors(metrics);
+        sensors = new PluginSensors(metrics);
         for (int i : new int[] {2, 4, 5}) { // no others are answers to events
             classes[i] = sensors.total("answers-" + i + "xx", "How many requests were answered with " + i + "xx");
         }
@@ -97,6 +95,6 @@ final class PluginIngestMetrics implements IngestMetrics {
 
     @Override
     public void gauge(String name, String description, DoubleSupplier value) {
-        metrics.addMetric(sensors.name(name, description), (Measurable) (config, now) -> value.getAsDouble());
+        sensors.gauge(name, description, (Measurable) (config, now) -> value.getAsDouble());
     }
 }

@@ -18,7 +18,6 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  * have the classes. The worker removes them when the task ends.
  */
 final class PluginSinkMetrics implements SinkMetrics {
-    private final PluginMetrics metrics;
     private final PluginSensors sensors;
     private final LongAdder fences;
     private final Sensor records;
@@ -35,9 +34,8 @@ final class PluginSinkMetrics implements SinkMetrics {
 
     /** Continues the count of {@code fences}. */
     PluginSinkMetrics(PluginMetrics metrics, LongAdder fences) {
-        this.metrics = metrics;
         this.fences = fences;
-        this.sensors = new PluginSensors(metrics);
+        sensors = new PluginSensors(metrics);
         records = sensors.total("records", "Records that committed flushes were made of");
         rows = sensors.total("rows", "Rows sent to the store in committed flushes");
         sensors.rate(rows, "rows-rate", "Rows sent to the store a second");
@@ -100,10 +98,10 @@ final class PluginSinkMetrics implements SinkMetrics {
 
     @Override
     public void watch(LongSupplier bufferedBytes, BooleanSupplier paused) {
-        metrics.addMetric(sensors.name("buffer-bytes", "Bytes of encoded rows that the task holds"), (Gauge<Long>)
+        sensors.gauge("buffer-bytes", "Bytes of encoded rows that the task holds", (Gauge<Long>)
                 (config, nowMs) -> bufferedBytes.getAsLong());
-        metrics.addMetric(
-                sensors.name("paused", "1 while the task has its partitions paused because its buffer is full, else 0"),
-                (Gauge<Integer>) (config, nowMs) -> paused.getAsBoolean() ? 1 : 0);
+        sensors.gauge("paused", "1 while the task has its partitions paused because its buffer is full, else 0", (Gauge<
+                        Integer>)
+                (config, nowMs) -> paused.getAsBoolean() ? 1 : 0);
     }
 }

@@ -107,6 +107,18 @@ class PluginSinkMetricsTest {
     }
 
     @Test
+    void startsWithoutMetricsWhileATaskOfItsNumberStillEnds() {
+        metrics.watch(() -> 5, () -> false);
+        try (FakePluginMetrics successor = worker.ofTask(0)) {
+            SinkMetrics ofSuccessor = new PluginSinkMetrics(successor, new LongAdder());
+            ofSuccessor.watch(() -> 7, () -> true);
+            ofSuccessor.retried();
+
+            assertThat(values()).containsEntry("retries-total", 0.0).containsEntry("buffer-bytes", 5L);
+        }
+    }
+
+    @Test
     void measuresNothingInAWorkerThatHasNoMetricsForPlugins() {
         assertThat(SinkMetrics.of(new FakeSinkTaskContext(null), "shop")).isSameAs(SinkMetrics.NONE);
     }
