@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The shipped files are those that the code writes: {@code -Dmillrace.monitoring.update=true} writes them anew. */
+/** The shipped files are those that the code writes: {@code -Dmillrace.golden.update=true} writes them anew. */
 class DashboardsTest {
     private static final String HOW = "run mvn -pl monitoring -am test -Dtest=DashboardsTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.monitoring.update=true";
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.golden.update=true";
 
     @Test
     void theFilesAreWhatTheCodeWrites() throws IOException {
         Map<String, String> written = Dashboards.files();
-        if (Boolean.getBoolean("millrace.monitoring.update")) {
+        if (Boolean.getBoolean("millrace.golden.update")) {
             Files.createDirectories(DashboardFiles.FOLDER);
             for (String stale : DashboardFiles.texts().keySet()) {
                 if (!written.containsKey(stale)) {
