@@ -104,18 +104,19 @@ class AlertsIT {
     }
 
     /**
-     * As another Connect cluster's connector of that name does. The task fails, and its own metrics go with it, so that the
-     * worker's alert is the one that can tell.
+     * As another Connect cluster's connector of that name does. The task fails, and its metrics go with it; the next one begins
+     * with the count of fences.
      */
     @Test
     void aSinkWhosePartitionsAreTakenOver() {
         pipeline.execute(
                 "UPDATE millrace.sink_offsets SET epoch = epoch + 1 WHERE connector = 'device-pushes-postgres-sink'");
 
-        awaitFiring("ConnectTaskFailed device-pushes-postgres-sink");
-
+        pipeline.worker().awaitFailed("device-pushes-postgres-sink", DEADLINE);
         pipeline.worker().restart("device-pushes-postgres-sink");
-        awaitQuiet("ConnectTaskFailed");
+        awaitFiring("SinkFenced device-pushes-postgres-sink");
+
+        awaitQuiet("SinkFenced");
     }
 
     @Test
