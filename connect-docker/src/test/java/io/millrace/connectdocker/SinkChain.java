@@ -10,6 +10,7 @@ import io.millrace.testkit.servers.DatabaseServer;
 import io.millrace.testkit.servers.MySqlServer;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -142,10 +143,11 @@ final class SinkChain implements AutoCloseable {
         started.forEach(connector -> worker.awaitRunning(connector, PATIENCE));
     }
 
-    /** Waits until the assertion holds; fails at once where a connector does. */
+    /** Waits until the assertion holds, and tables have the columns that it reads; fails at once where a connector does. */
     void awaitAsserted(ThrowingRunnable assertion) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptionsInstanceOf(SQLException.class)
                 .failFast(() -> assertThat(failures()).isEmpty())
                 .untilAsserted(assertion);
     }
