@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.connectdocker.AclRule.Request;
 import io.millrace.testkit.servers.ConnectWorker;
+import io.millrace.testkit.servers.ConnectWorkerBuilder;
 import io.millrace.testkit.servers.Jvm;
 import io.millrace.testkit.servers.KafkaServer;
 import io.millrace.testkit.servers.TestServers;
@@ -98,8 +99,8 @@ final class GuardedKafka implements AutoCloseable {
     }
 
     /** A worker that is this user. */
-    ConnectWorker.Builder worker(Path folder, String user) {
-        ConnectWorker.Builder worker = ConnectWorker.builder(folder).bootstrapServers(servers());
+    ConnectWorkerBuilder worker(Path folder, String user) {
+        ConnectWorkerBuilder worker = ConnectWorker.builder(folder).bootstrapServers(servers());
         Stream.of("", "producer.", "consumer.", "admin.")
                 .forEach(prefix -> login(user).forEach((key, value) -> worker.property(prefix + key, value)));
         return worker;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.testkit.servers.ConnectWorker;
+import io.millrace.testkit.servers.ConnectWorkerBuilder;
 import io.millrace.testkit.servers.TestServers;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ record WithheldAtStart(String rule, Map<String, String> settings, String log) {
         String user = "without-" + rule.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
         Stream<AclRule> others = rules.stream().filter(other -> !other.equals(withheld));
         kafka.admit(user, Stream.concat(others, standIns()).toList());
-        ConnectWorker.Builder builder = kafka.worker(TestServers.newDirectory(user), user)
+        ConnectWorkerBuilder builder = kafka.worker(TestServers.newDirectory(user), user)
                 .group("millrace")
                 .property("group.id", GROUP);
         settings.forEach(builder::property);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.monitoring.Orders;
 import io.millrace.testkit.servers.ConnectWorker;
+import io.millrace.testkit.servers.ConnectWorkerBuilder;
 import io.millrace.testkit.servers.KafkaServer;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;
@@ -42,7 +43,7 @@ class LostBrokerDrillIT {
         }
     }
 
-    private static ConnectWorker.Builder worker(KafkaServer kafka) {
+    private static ConnectWorkerBuilder worker(KafkaServer kafka) {
         String replicas = String.valueOf(BROKERS);
         return ConnectWorker.builder(TestServers.newDirectory("brokered-connect"))
                 .bootstrapServers(kafka.bootstrapServers())

@@ -5,18 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +24,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** A Connect worker in distributed mode, exactly-once source support enabled, with its REST API as methods. */
 public final class ConnectWorker extends SingleServer {
@@ -84,7 +80,7 @@ public final class ConnectWorker extends SingleServer {
             return Binaries.version(key).replaceFirst("[.][^.]*$", "");
         }
 
-        private Path jars() {
+        Path jars() {
             return this == CURRENT ? Binaries.kafka() : Binaries.connect(key);
         }
     }
@@ -102,177 +98,15 @@ public final class ConnectWorker extends SingleServer {
     private final String url;
     private final ConnectRest rest;
 
-    private ConnectWorker(ChildProcess.Spec spec, String url) {
+    ConnectWorker(ChildProcess.Spec spec, String url) {
         super(new ChildProcess(spec));
         this.url = url;
         this.rest = new ConnectRest(url);
     }
 
     /** The folder gets the worker's settings and log; the data are in Kafka, under the group's name. */
-    public static Builder builder(Path dir) {
-        return new Builder(dir);
-    }
-
-    /** What a worker is started with. */
-    public static final class Builder {
-        private final Path dir;
-        private final Map<String, String> properties = new LinkedHashMap<>();
-        private final Map<String, String> environment = new LinkedHashMap<>();
-        private Version version = Version.CURRENT;
-        private Jvm jvm = Jvm.quickStart("512m");
-        private @Nullable Path logging;
-        private int port;
-
-        private Builder(Path dir) {
-            this.dir = dir.toAbsolutePath();
-            property("key.converter", "org.apache.kafka.connect.json.JsonConverter");
-            property("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-            property("plugin.discovery", "service_load");
-            property("exactly.once.source.support", "enabled");
-            property("consumer.isolation.level", "read_committed");
-            property("config.providers", "env");
-            property("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
-            property("config.providers.env.param.allowlist.pattern", "(DEVICE|SHOP|REGISTRY|POSTGRES|KAFKA)_.*");
-            // A worker that was killed and comes back gets its tasks at once: nobody else could take them.
-            property("scheduled.rebalance.max.delay.ms", "0");
-            property("session.timeout.ms", "6000");
-            property("heartbeat.interval.ms", "1500");
-            // Nor do its consumers keep their partitions for Kafka's 45 s.
-            property("consumer.session.timeout.ms", "10000");
-            property("consumer.heartbeat.interval.ms", "2000");
-            // And nobody waits a minute for the transactions that it left open; its successor does so at start.
-            property("producer.transaction.timeout.ms", "10000");
-            property("config.storage.replication.factor", "1");
-            property("offset.storage.replication.factor", "1");
-            property("offset.storage.partitions", "1");
-            property("status.storage.replication.factor", "1");
-            property("status.storage.partitions", "1");
-            group(this.dir.getFileName().toString());
-        }
-
-        public Builder bootstrapServers(String servers) {
-            return property("bootstrap.servers", servers);
-        }
-
-        /** Folders whose children are plugins. */
-        public Builder pluginPath(List<Path> folders) {
-            return property(
-                    "plugin.path",
-                    folders.stream()
-                            .map(path -> path.toAbsolutePath().toString())
-                            .collect(Collectors.joining(",")));
-        }
-
-        /** The group's name, and the beginning of its topics' names; by default the folder's name. */
-        public Builder group(String name) {
-            property("group.id", name);
-            property("config.storage.topic", name + "-configs");
-            property("offset.storage.topic", name + "-offsets");
-            return property("status.storage.topic", name + "-status");
-        }
-
-        public Builder version(Version chosen) {
-            this.version = chosen;
-            return this;
-        }
-
-        /** {@code plugin.discovery}; by default {@code service_load}. */
-        public Builder discovery(String mode) {
-            return property("plugin.discovery", mode);
-        }
-
-        /** Variables that connector configurations may read by {@code ${env:NAME}}. */
-        public Builder environment(Map<String, String> variables) {
-            environment.putAll(variables);
-            return this;
-        }
-
-        public Builder property(String key, String value) {
-            properties.put(key, value);
-            return this;
-        }
-
-        /** Where the REST API listens; by default a free port. */
-        public Builder port(int chosen) {
-            this.port = chosen;
-            return this;
-        }
-
-        public Builder heap(String size) {
-            return jvm(new Jvm(size, jvm.flags()));
-        }
-
-        public Builder jvm(Jvm chosen) {
-            this.jvm = chosen;
-            return this;
-        }
-
-        /**
-         * Logs with Log4j, as Kafka's distribution does, to standard output as a {@code log4j2.properties} says, and lets
-         * threads begin with the context of the one that starts them. For {@link Version#CURRENT}.
-         */
-        public Builder logging(Path log4jProperties) {
-            this.logging = log4jProperties.toAbsolutePath();
-            return this;
-        }
-
-        public ConnectWorker start() {
-            ConnectWorker worker = worker();
-            worker.start();
-            return worker;
-        }
-
-        /** As {@link #start}, without waiting for it to answer: for one that may fail to. */
-        public ConnectWorker launch() {
-            ConnectWorker worker = worker();
-            worker.launch();
-            return worker;
-        }
-
-        private ConnectWorker worker() {
-            int chosen = port == 0 ? Ports.free() : port;
-            String url = "http://127.0.0.1:" + chosen;
-            property("listeners", url);
-            property("rest.advertised.host.name", "127.0.0.1");
-            try {
-                Files.createDirectories(dir);
-                Path settings = Settings.write(dir.resolve("worker.properties"), properties);
-                List<String> command = loggingJvm()
-                        .command(
-                                classPath(),
-                                "org.apache.kafka.connect.cli.ConnectDistributed",
-                                List.of(settings.toString()));
-                return new ConnectWorker(
-                        ChildProcess.Spec.of("connect", dir, command).withEnvironment(environment), url);
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot start Connect in " + dir + ": " + e.getMessage(), e);
-            }
-        }
-
-        private Jvm loggingJvm() {
-            if (logging == null) {
-                return jvm;
-            }
-            List<String> flags = new ArrayList<>(jvm.flags());
-            flags.add("-Dlog4j2.configurationFile=" + logging);
-            flags.add("-Dlog4j2.isThreadContextMapInheritable=true");
-            return new Jvm(jvm.heap(), flags);
-        }
-
-        /** With Log4j, all jars but the logger of the other tests: slf4j takes one. */
-        private String classPath() throws IOException {
-            if (logging == null) {
-                return version.jars() + "/*";
-            }
-            try (Stream<Path> jars = Files.list(version.jars())) {
-                return Stream.concat(
-                                jars.map(Path::toString)
-                                        .filter(jar -> !jar.contains("slf4j-simple"))
-                                        .sorted(),
-                                Stream.of(Binaries.log4j() + "/*"))
-                        .collect(Collectors.joining(File.pathSeparator));
-            }
-        }
+    public static ConnectWorkerBuilder builder(Path dir) {
+        return new ConnectWorkerBuilder(dir);
     }
 
     /** The REST API's address, without a slash at the end. */

@@ -51,7 +51,7 @@ public final class TestServers {
     }
 
     /** A worker on the shared broker, in a group of its own; the caller may add to it, starts it and closes it. */
-    public static ConnectWorker.Builder newWorker(List<Path> pluginPath) {
+    public static ConnectWorkerBuilder newWorker(List<Path> pluginPath) {
         return ConnectWorker.builder(newDirectory("connect-" + WORKERS.incrementAndGet()))
                 .bootstrapServers(kafka().bootstrapServers())
                 .pluginPath(pluginPath);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
-import io.millrace.testkit.servers.ConnectWorker;
+import io.millrace.testkit.servers.ConnectWorkerBuilder;
 import io.millrace.testkit.servers.PluginArchives;
 import io.millrace.testkit.servers.TestServers;
 import java.io.IOException;
@@ -17,7 +17,7 @@ final class PackagedSink {
 
     private PackagedSink() {}
 
-    static ConnectWorker.Builder worker() {
+    static ConnectWorkerBuilder worker() {
         Path target = Path.of("target").toAbsolutePath();
         try (Stream<Path> files = Files.list(target)) {
             Path archive = files.filter(
