@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -38,9 +39,9 @@ final class DeadLetters implements AutoCloseable {
 
     private final String bootstrapServers;
     private final Thread thread = new Thread(this::run, "dead-letters");
-    private final Deque<DeadLetter> newest = new ArrayDeque<>();
+    private final Deque<DeadLetter> newest = new ArrayDeque<>(); // guards the count too: it is never less than these
+    private long count;
     private volatile Set<String> queues = Set.of();
-    private volatile long count;
     private volatile boolean closing;
 
     DeadLetters(String bootstrapServers) {
@@ -116,14 +117,13 @@ final class DeadLetters implements AutoCloseable {
                 assigned = wanted;
                 begin(consumer, wanted);
             }
-            count = count(consumer, wanted);
             if (wanted.isEmpty()) {
+                keep(ConsumerRecords.empty(), 0);
                 LockSupport.parkNanos(POLL.toNanos());
                 continue;
             }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                keep(letter(record));
-            }
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            keep(records, count(consumer, wanted));
         }
     }
 
@@ -149,21 +149,21 @@ final class DeadLetters implements AutoCloseable {
     }
 
     private static long count(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-        if (partitions.isEmpty()) {
-            return 0;
-        }
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         return consumer.endOffsets(partitions).entrySet().stream()
                 .mapToLong(end -> end.getValue() - beginnings.getOrDefault(end.getKey(), 0L))
                 .sum();
     }
 
-    private void keep(DeadLetter letter) {
+    private void keep(ConsumerRecords<byte[], byte[]> records, long inAll) {
         synchronized (newest) {
-            newest.addFirst(letter);
-            if (newest.size() > KEPT) {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                newest.addFirst(letter(record));
+            }
+            while (newest.size() > KEPT) {
                 newest.removeLast();
             }
+            count = inAll;
         }
     }
 
