@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.BatchOptions;
+import io.millrace.connect.sink.DeliveryOptions;
+import io.millrace.connect.sink.EnvelopeOptions;
 import io.millrace.connect.sink.EvolutionRules;
 import io.millrace.connect.sink.FlushPolicy;
 import io.millrace.connect.sink.TableRoute;
+import io.millrace.connect.sink.TableRules;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +31,7 @@ final class PostgresSinkConfig extends AbstractConfig {
         DesignOptions.define(DEF);
         TableRules.define(DEF);
         EnvelopeOptions.define(DEF);
-        BatchOptions.define(DEF);
-        DeliveryOptions.define(DEF);
+        CopyOptions.define(DEF);
     }
 
     PostgresSinkConfig(Map<String, String> props) {
@@ -47,19 +50,14 @@ final class PostgresSinkConfig extends AbstractConfig {
     private static Map<String, String> problems(AbstractConfig config) {
         Map<String, String> problems = new LinkedHashMap<>(new RowOptions(config).problems());
         problems.putAll(new ConnectionOptions(config).problems());
-        problems.putAll(new TableOptions(config).problems(topics(config)));
+        problems.putAll(new TableOptions(config).names().problems(topics(config)));
         problems.putAll(new DesignOptions(config).problems());
         problems.putAll(new EnvelopeOptions(config).problems());
         problems.putAll(new EnvelopeOptions(config).nameProblems(new RowOptions(config).rules()));
         problems.putAll(new DeliveryOptions(config).problems());
-        BatchOptions batches = new BatchOptions(config);
-        if (batches.bufferBytes() < batches.maxBytes()) {
-            problems.put(
-                    BatchOptions.BUFFER_MAX_BYTES,
-                    "Invalid value " + batches.bufferBytes() + " for configuration buffer.max.bytes: expected "
-                            + batches.maxBytes() + ", the value of batch.max.bytes, or more.");
-        }
-        problems.putAll(TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES)));
+        problems.putAll(new BatchOptions(config).problems());
+        problems.putAll(
+                TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES), TableSettings.KIND));
         return problems;
     }
 
@@ -97,11 +95,11 @@ final class PostgresSinkConfig extends AbstractConfig {
     }
 
     String fixedSchema() {
-        return new TableOptions(this).fixedSchema();
+        return new TableOptions(this).names().fixedSchema();
     }
 
     String schemaKey() {
-        return new TableOptions(this).schemaKey();
+        return new TableOptions(this).names().schemaKey();
     }
 
     ConnectionOptions connection() {
@@ -116,12 +114,16 @@ final class PostgresSinkConfig extends AbstractConfig {
         return new BatchOptions(this);
     }
 
+    CopyOptions copying() {
+        return new CopyOptions(this);
+    }
+
     EnvelopeOptions envelopes() {
         return new EnvelopeOptions(this);
     }
 
     TableRoute route() {
-        return new TableOptions(this).route();
+        return new TableOptions(this).names().route();
     }
 
     EvolutionRules evolution() {
@@ -132,8 +134,8 @@ final class PostgresSinkConfig extends AbstractConfig {
         return new TableOptions(this).isDryRun();
     }
 
-    TableRules tables() {
-        return new TableRules(this);
+    TableRules<TableSettings> tables() {
+        return new TableRules<>(this, TableSettings.KIND);
     }
 
     FlushPolicy policy() {

@@ -224,7 +224,7 @@ class TablesIT {
                 new WantedColumn("name", Schema.OPTIONAL_STRING_SCHEMA, true),
                 new WantedColumn("_valid_from", Timestamp.SCHEMA, false),
                 new WantedColumn("_valid_to", Timestamp.builder().optional().build(), true));
-        TableRules.Settings settings =
+        TableSettings settings =
                 new PostgresSinkConfig(sandbox.config(config)).tables().of(new TableName(sandbox.schema, "t"));
         return new WantedTable(
                 new TableName(sandbox.schema, "t"),

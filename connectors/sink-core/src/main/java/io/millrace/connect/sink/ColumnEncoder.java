@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.ByteSink;
-
-/** Writes one value in PostgreSQL's binary format, preceded by its length in four bytes. */
+/** Writes one value as a column of the store takes it. */
 @FunctionalInterface
-interface ColumnEncoder {
+public interface ColumnEncoder {
     /**
      * Appends {@code value}, which is not null.
      *

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.RowRules;
-import io.millrace.connect.sink.TableName;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -22,42 +21,45 @@ import org.apache.kafka.common.config.ConfigException;
  * Settings of rows and new tables for some tables alone: {@code table.rules=audit},
  * {@code table.rules.audit.tables=.*_log}, {@code table.rules.audit.write.mode=insert}. The first rule that matches a
  * table counts; what it does not say is as for all tables.
+ *
+ * @param <S> what is set for one table
  */
-final class TableRules {
-    static final String RULES = "table.rules";
-    static final String PREFIX = RULES + ".";
+public final class TableRules<S> {
+    public static final String RULES = "table.rules";
+    public static final String PREFIX = RULES + ".";
     static final String TABLES = "tables";
 
-    /** What is set for one table. */
-    record Settings(RowRules rows, TableDesign design) {}
+    /**
+     * What can be said for some tables alone.
+     *
+     * @param def the settings
+     * @param read what they say
+     * @param problems what is wrong between them: the key to change, and why
+     */
+    public record Kind<S>(
+            ConfigDef def, Function<AbstractConfig, S> read, Function<AbstractConfig, Map<String, String>> problems) {}
 
-    private record Rule(Pattern tables, Settings settings) {
+    private record Rule<S>(Pattern tables, S settings) {
         boolean matches(TableName table) {
             return tables.matcher(table.name()).matches()
                     || tables.matcher(table.toString()).matches();
         }
     }
 
-    private static final ConfigDef TABLE_DEF = new ConfigDef();
+    private final List<Rule<S>> rules = new ArrayList<>();
+    private final S others;
 
-    static {
-        RowOptions.define(TABLE_DEF);
-        DesignOptions.define(TABLE_DEF);
-    }
-
-    private final List<Rule> rules = new ArrayList<>();
-    private final Settings others;
-
-    TableRules(AbstractConfig config) {
+    public TableRules(AbstractConfig config, Kind<S> kind) {
         Map<String, String> given = config.originalsStrings();
-        others = settings(new AbstractConfig(TABLE_DEF, given, false));
+        others = kind.read().apply(new AbstractConfig(kind.def(), given, false));
         for (String alias : config.getList(RULES)) {
             Pattern tables = Pattern.compile(String.valueOf(given.get(PREFIX + alias + '.' + TABLES)));
-            rules.add(new Rule(tables, settings(merged(given, alias))));
+            rules.add(new Rule<>(tables, kind.read().apply(merged(given, alias, kind))));
         }
     }
 
-    static void define(ConfigDef def) {
+    /** Adds the setting that names rules. */
+    public static void define(ConfigDef def) {
         new OptionGroup(def, "Tables of their own")
                 .list(
                         RULES,
@@ -70,11 +72,7 @@ final class TableRules {
                                 + " counts; what it does not set is as for all tables.");
     }
 
-    private static Settings settings(AbstractConfig config) {
-        return new Settings(new RowOptions(config).rules(), new DesignOptions(config).design());
-    }
-
-    private static AbstractConfig merged(Map<String, String> given, String alias) {
+    private static AbstractConfig merged(Map<String, String> given, String alias, Kind<?> kind) {
         Map<String, String> merged = new HashMap<>(given);
         String prefix = PREFIX + alias + '.';
         given.forEach((key, value) -> {
@@ -82,11 +80,12 @@ final class TableRules {
                 merged.put(key.substring(prefix.length()), value);
             }
         });
-        return new AbstractConfig(TABLE_DEF, merged, false);
+        return new AbstractConfig(kind.def(), merged, false);
     }
 
-    Settings of(TableName table) {
-        for (Rule rule : rules) {
+    /** What is set for the table. */
+    public S of(TableName table) {
+        for (Rule<S> rule : rules) {
             if (rule.matches(table)) {
                 return rule.settings();
             }
@@ -95,9 +94,9 @@ final class TableRules {
     }
 
     /** What is wrong with the rules: the key to change, and why. */
-    static Map<String, String> problems(Map<String, String> given, List<String> aliases) {
+    public static Map<String, String> problems(Map<String, String> given, List<String> aliases, Kind<?> kind) {
         Map<String, String> problems = new LinkedHashMap<>();
-        Set<String> known = new HashSet<>(TABLE_DEF.names());
+        Set<String> known = new HashSet<>(kind.def().names());
         known.add(TABLES);
         for (String key : given.keySet()) {
             if (key.startsWith(PREFIX)) {
@@ -105,7 +104,7 @@ final class TableRules {
             }
         }
         for (String alias : aliases) {
-            ruleProblems(given, alias, problems);
+            ruleProblems(given, alias, kind, problems);
         }
         return problems;
     }
@@ -124,7 +123,8 @@ final class TableRules {
         }
     }
 
-    private static void ruleProblems(Map<String, String> given, String alias, Map<String, String> problems) {
+    private static void ruleProblems(
+            Map<String, String> given, String alias, Kind<?> kind, Map<String, String> problems) {
         String prefix = PREFIX + alias + '.';
         String tables = given.get(prefix + TABLES);
         try {
@@ -133,9 +133,7 @@ final class TableRules {
                         + ": expected a regular expression for the tables of rule " + alias + ".");
             }
             Pattern.compile(tables);
-            AbstractConfig merged = merged(given, alias);
-            Map<String, String> own = new LinkedHashMap<>(new RowOptions(merged).problems());
-            own.putAll(new DesignOptions(merged).problems());
+            Map<String, String> own = kind.problems().apply(merged(given, alias, kind));
             own.forEach((key, problem) -> problems.put(prefix + key, problem.replace(" " + key, " " + prefix + key)));
         } catch (PatternSyntaxException e) {
             problems.put(

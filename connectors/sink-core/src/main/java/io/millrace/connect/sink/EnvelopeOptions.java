@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.DeleteMode;
-import io.millrace.connect.sink.EnvelopeRows;
-import io.millrace.connect.sink.RowRules;
 import io.millrace.records.OptionGroup;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,13 +11,13 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /** What becomes of Debezium's change events that no transform has made rows of. */
-final class EnvelopeOptions {
+public final class EnvelopeOptions {
     static final String MODE = "envelope.mode";
     /** Settings of NormalizeEnvelope follow. */
-    static final String PREFIX = "envelope.";
+    public static final String PREFIX = "envelope.";
 
     /** What to do with a change event. */
-    enum Mode {
+    private enum Mode {
         /** A row is made of it, as NormalizeEnvelope would. */
         NORMALIZE,
         /** It is a struct like any other. */
@@ -31,11 +28,11 @@ final class EnvelopeOptions {
 
     private final AbstractConfig config;
 
-    EnvelopeOptions(AbstractConfig config) {
+    public EnvelopeOptions(AbstractConfig config) {
         this.config = config;
     }
 
-    static void define(ConfigDef def) {
+    public static void define(ConfigDef def) {
         new OptionGroup(def, "Change events")
                 .text(
                         MODE,
@@ -48,12 +45,12 @@ final class EnvelopeOptions {
                                 + " columns.");
     }
 
-    boolean isNormalized() {
+    public boolean isNormalized() {
         return Choices.constant(Mode.class, config.getString(MODE)) == Mode.NORMALIZE;
     }
 
     /** Settings of NormalizeEnvelope. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         config.originalsWithPrefix(PREFIX).forEach((key, value) -> settings.put(key, String.valueOf(value)));
         settings.remove(MODE.substring(PREFIX.length()));
@@ -64,7 +61,7 @@ final class EnvelopeOptions {
      * Columns that settings of metadata call otherwise than the sink does: it would not find them. The key to change, and
      * why.
      */
-    Map<String, String> nameProblems(RowRules rules) {
+    public Map<String, String> nameProblems(RowRules rules) {
         Map<String, String> problems = new TreeMap<>();
         boolean mayRename = settings().keySet().stream().anyMatch(key -> key.startsWith("metadata."));
         if (!isNormalized() || !mayRename || !problems().isEmpty()) {
@@ -74,16 +71,16 @@ final class EnvelopeOptions {
         String unavailable = rows.unavailableColumn();
         if (unavailable != null && !unavailable.equals(rules.unavailable().field())) {
             problems.put(
-                    RowOptions.UNAVAILABLE_FIELD,
-                    misnamed(RowOptions.UNAVAILABLE_FIELD, rules.unavailable().field(), unavailable));
+                    UnavailableOptions.FIELD,
+                    misnamed(UnavailableOptions.FIELD, rules.unavailable().field(), unavailable));
         }
         String deleted = rows.deletedColumn();
         if (rules.deletes().mode() != DeleteMode.NONE
                 && !rules.deletes().field().equals(deleted)) {
             String expected = deleted == null ? "rows to have it" : deleted;
             problems.put(
-                    RowOptions.DELETE_FIELD,
-                    misnamed(RowOptions.DELETE_FIELD, rules.deletes().field(), expected));
+                    DeleteOptions.FIELD,
+                    misnamed(DeleteOptions.FIELD, rules.deletes().field(), expected));
         }
         return problems;
     }
@@ -93,12 +90,12 @@ final class EnvelopeOptions {
                 + ", as the settings 'envelope.metadata.*' name the columns of rows that are made of change events.";
     }
 
-    EnvelopeRows rows() {
+    public EnvelopeRows rows() {
         return new EnvelopeRows(settings());
     }
 
     /** What NormalizeEnvelope says of its settings: the key to change, and why. */
-    Map<String, String> problems() {
+    public Map<String, String> problems() {
         if (!isNormalized()) {
             return Map.of();
         }

@@ -1,63 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
+import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /** How many rows go into a transaction, and how many transactions go on at once. */
-final class BatchOptions {
+public final class BatchOptions {
     static final String MAX_ROWS = "batch.max.rows";
     static final String MAX_BYTES = "batch.max.bytes";
     static final String LINGER_MS = "linger.ms";
     static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
     static final String CONNECTIONS_MAX = "connections.max";
-    static final String COPY_DIRECT = "copy.direct";
 
     private static final long MIB = 1L << 20;
 
-    /** Whether rows of an upsert may be copied straight into the table. */
-    enum CopyDirect {
-        /** While keys turn out to be new. */
-        AUTO,
-        NEVER
-    }
-
     private final AbstractConfig config;
 
-    BatchOptions(AbstractConfig config) {
+    public BatchOptions(AbstractConfig config) {
         this.config = config;
     }
 
-    static void define(ConfigDef def) {
-        OptionGroup group = new OptionGroup(def, "Batches");
-        defineBounds(group);
-        group.importance(Importance.LOW)
-                .number(
-                        CONNECTIONS_MAX,
-                        1,
-                        ConfigChecks.between(1, 32, 1),
-                        "Connections",
-                        "Connections of one task. Its topics are spread over them, and written in parallel: each topic's"
-                                + " offsets stay in the transaction of its rows. buffer.max.bytes is shared.")
-                .text(
-                        COPY_DIRECT,
-                        Choices.text(CopyDirect.AUTO),
-                        Choices.oneOf(CopyDirect.AUTO),
-                        "Direct copy",
-                        "auto: in write.mode upsert, rows are first copied straight into the table behind a savepoint, as"
-                                + " long as their keys turn out to be new (a snapshot, an event stream); after a conflict"
-                                + " through a staging table, and the other way is tried again ever more rarely. never:"
-                                + " always through a staging table.");
-    }
-
-    private static void defineBounds(OptionGroup group) {
+    /**
+     * Adds the bounds.
+     *
+     * @param rows that start a write
+     */
+    public static void defineBounds(OptionGroup group, int rows) {
         group.number(
                         MAX_ROWS,
-                        10_000,
-                        ConfigChecks.between(1, 10_000_000, 10_000),
+                        rows,
+                        ConfigChecks.between(1, 10_000_000, rows),
                         "Rows per batch",
                         "Rows that start a transaction without waiting for more. While one is under way, rows for the next"
                                 + " gather, up to buffer.max.bytes.")
@@ -86,27 +60,42 @@ final class BatchOptions {
                                 + " comes on top.");
     }
 
-    int maxRows() {
+    /**
+     * Adds how many connections a task has.
+     *
+     * @param doc how they share the work
+     */
+    public static void defineConnections(OptionGroup group, String doc) {
+        group.number(CONNECTIONS_MAX, 1, ConfigChecks.between(1, 32, 1), "Connections", doc);
+    }
+
+    public int maxRows() {
         return config.getInt(MAX_ROWS);
     }
 
-    long maxBytes() {
+    public long maxBytes() {
         return config.getLong(MAX_BYTES);
     }
 
-    long lingerMs() {
+    public long lingerMs() {
         return config.getLong(LINGER_MS);
     }
 
-    long bufferBytes() {
+    public long bufferBytes() {
         return config.getLong(BUFFER_MAX_BYTES);
     }
 
-    int connections() {
+    public int connections() {
         return config.getInt(CONNECTIONS_MAX);
     }
 
-    CopyDirect copyDirect() {
-        return Choices.constant(CopyDirect.class, config.getString(COPY_DIRECT));
+    /** What is wrong between settings that are right by themselves: the key to change, and why. */
+    public Map<String, String> problems() {
+        return bufferBytes() < maxBytes()
+                ? Map.of(
+                        BUFFER_MAX_BYTES,
+                        "Invalid value " + bufferBytes() + " for configuration buffer.max.bytes: expected " + maxBytes()
+                                + ", the value of batch.max.bytes, or more.")
+                : Map.of();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
 import io.millrace.connect.sink.DocumentRules.Promoted;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 
 /** Columns of schemaless values, as a configuration writes them: {@code user.email:string}. */
-final class DocumentFields {
+public final class DocumentFields {
     private static final Map<String, Schema> SCHEMAS = new TreeMap<>(Map.of(
             "boolean", Schema.OPTIONAL_BOOLEAN_SCHEMA,
             "int32", Schema.OPTIONAL_INT32_SCHEMA,
@@ -24,7 +24,8 @@ final class DocumentFields {
             "json", named("io.debezium.data.Json"),
             "uuid", named("io.debezium.data.Uuid")));
 
-    static final String TYPES = String.join(", ", SCHEMAS.keySet());
+    /** Names of the types. */
+    public static final String TYPES = String.join(", ", SCHEMAS.keySet());
 
     private DocumentFields() {}
 
@@ -32,7 +33,8 @@ final class DocumentFields {
         return SchemaBuilder.string().name(name).optional().build();
     }
 
-    static void check(String key, Object value) {
+    /** A validator of such texts. */
+    public static void check(String key, Object value) {
         if (!(value instanceof List<?> fields)) {
             return;
         }
@@ -46,7 +48,8 @@ final class DocumentFields {
         }
     }
 
-    static Promoted parse(String field) {
+    /** One of them, checked before. */
+    public static Promoted parse(String field) {
         int colon = field.lastIndexOf(':');
         Schema schema = SCHEMAS.get(field.substring(colon + 1));
         if (schema == null) {

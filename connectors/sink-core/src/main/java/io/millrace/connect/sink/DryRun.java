@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.RowBatch;
 import java.util.Collection;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.errors.DataException;
@@ -11,20 +10,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at records as a task would, so that what they would change in the database is logged, and writes nothing. */
-final class DryRun {
+public final class DryRun {
     private static final Logger LOG = LoggerFactory.getLogger(DryRun.class);
 
-    private final PostgresStore store;
+    private final TableStore store;
     private final UnaryOperator<@Nullable SinkRecord> unpack;
     private final RowBatch batch;
 
-    DryRun(PostgresStore store, UnaryOperator<@Nullable SinkRecord> unpack) {
+    /** Over a store that was told to log its statements instead of running them. */
+    public DryRun(TableStore store, UnaryOperator<@Nullable SinkRecord> unpack) {
         this.store = store;
         this.unpack = unpack;
         this.batch = store.newBatch();
     }
 
-    void put(Collection<SinkRecord> records) {
+    /** Looks at the records. */
+    public void put(Collection<SinkRecord> records) {
         int refused = 0;
         for (SinkRecord record : records) {
             try {
@@ -44,7 +45,7 @@ final class DryRun {
         batch.clear();
     }
 
-    void stop() {
+    public void stop() {
         store.close();
     }
 }

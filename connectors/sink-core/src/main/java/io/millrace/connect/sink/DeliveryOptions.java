@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.AdminTopicState;
-import io.millrace.connect.sink.FlushPolicy;
-import io.millrace.connect.sink.TopicChange;
-import io.millrace.connect.sink.TopicCheck;
-import io.millrace.connect.sink.TopicState;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.time.Duration;
@@ -15,18 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Where offsets are kept, and what happens when the database, or the topic, is not as before. */
-final class DeliveryOptions {
+/** What happens when the store, or a topic, is not as before. */
+public final class DeliveryOptions {
     static final String RETRY_BACKOFF_MS = "retry.backoff.ms";
     static final String RETRY_TIMEOUT_MS = "retry.timeout.ms";
-    static final String OFFSETS_SCHEMA = "offsets.schema";
     static final String TOPIC_CHANGED_MODE = "topic.changed.mode";
     /** Settings of an admin client follow, {@code topic.check.bootstrap.servers} first of all. */
-    static final String TOPIC_CHECK_PREFIX = "topic.check.";
+    public static final String TOPIC_CHECK_PREFIX = "topic.check.";
 
     static final String TOPIC_CHECK_SERVERS = TOPIC_CHECK_PREFIX + "bootstrap.servers";
 
@@ -36,12 +28,12 @@ final class DeliveryOptions {
 
     private final AbstractConfig config;
 
-    DeliveryOptions(AbstractConfig config) {
+    public DeliveryOptions(AbstractConfig config) {
         this.config = config;
     }
 
-    static void define(ConfigDef def) {
-        OptionGroup group = new OptionGroup(def, "Delivery");
+    /** Adds how long a store is waited for. */
+    public static void defineRetries(OptionGroup group) {
         group.number(
                         RETRY_BACKOFF_MS,
                         1_000L,
@@ -55,18 +47,11 @@ final class DeliveryOptions {
                         "Retry timeout",
                         "How long, in milliseconds, one batch is retried while the database cannot be reached or asks to"
                                 + " try again, before the task fails. 0 disables retries. Longer rides out outages;"
-                                + " shorter surfaces them. Nothing is lost either way.")
-                .importance(Importance.LOW)
-                .text(
-                        OFFSETS_SCHEMA,
-                        "millrace",
-                        Choices.nonEmpty(),
-                        "Schema of offsets",
-                        "Schema of the table sink_offsets, where the sink keeps its offsets. Made if it is missing.");
-        defineTopics(group);
+                                + " shorter surfaces them. Nothing is lost either way.");
     }
 
-    private static void defineTopics(OptionGroup group) {
+    /** Adds what a topic that was made anew does. */
+    public static void defineTopics(OptionGroup group) {
         group.text(
                         TOPIC_CHANGED_MODE,
                         Choices.text(TopicChange.FAIL),
@@ -87,7 +72,7 @@ final class DeliveryOptions {
                                 + " offset.");
     }
 
-    FlushPolicy policy(BatchOptions batches) {
+    public FlushPolicy policy(BatchOptions batches) {
         Duration retryTimeout = Duration.ofMillis(config.getLong(RETRY_TIMEOUT_MS));
         return new FlushPolicy(
                 batches.maxRows(),
@@ -100,7 +85,7 @@ final class DeliveryOptions {
     }
 
     /** What is wrong between settings that are right by themselves: the key to change, and why. */
-    Map<String, String> problems() {
+    public Map<String, String> problems() {
         Map<String, Object> settings = new TreeMap<>(config.originalsWithPrefix(TOPIC_CHECK_PREFIX));
         settings.remove("bootstrap.servers", "");
         if (settings.isEmpty()) {
@@ -126,23 +111,19 @@ final class DeliveryOptions {
         }
     }
 
-    String offsetsSchema() {
-        return config.getString(OFFSETS_SCHEMA);
-    }
-
-    TopicChange topicChange() {
+    public TopicChange topicChange() {
         return Choices.constant(TopicChange.class, config.getString(TOPIC_CHANGED_MODE));
     }
 
     /** What compares topics with stored offsets, if it is told whom to ask. */
-    TopicCheck topics() {
+    public TopicCheck topics() {
         Map<String, Object> settings = topicCheck();
         TopicState state = settings.isEmpty() ? TopicState.unasked() : new AdminTopicState(settings);
         return new TopicCheck(state, topicChange());
     }
 
     /** Settings of an admin client; empty if topics are not to be asked for. */
-    Map<String, Object> topicCheck() {
+    public Map<String, Object> topicCheck() {
         return config.getString(TOPIC_CHECK_SERVERS).isEmpty()
                 ? Map.of()
                 : Map.copyOf(config.originalsWithPrefix(TOPIC_CHECK_PREFIX));

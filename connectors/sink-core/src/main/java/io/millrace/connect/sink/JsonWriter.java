@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.Utf8.Nul;
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
 import io.millrace.records.Structs;
@@ -19,18 +19,19 @@ import org.jspecify.annotations.Nullable;
  * numbers with all digits, dates and times are ISO-8601 text, JSON fields are embedded as they are, NaN and infinities
  * are strings.
  */
-final class JsonWriter {
-    private static final int JSONB_VERSION = 1;
+public final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
     private final Schema schema;
+    private final Nul nul;
     private final Kind kind;
     private final @Nullable TemporalReader temporal;
     /** Of the elements, of a map's keys and values, or of the fields: filled when first used, schemas may be recursive. */
     private final @Nullable JsonWriter[] children;
 
-    private JsonWriter(Schema schema) {
+    private JsonWriter(Schema schema, Nul nul) {
         this.schema = schema;
+        this.nul = nul;
         this.kind = Kind.meaningOf(schema);
         this.temporal = TemporalReader.of(schema);
         this.children = new @Nullable JsonWriter
@@ -42,40 +43,13 @@ final class JsonWriter {
                 }];
     }
 
-    static JsonWriter of(Schema schema) {
-        return new JsonWriter(schema);
+    /** A writer of such values; what becomes of U+0000 in their texts is the store's to say. */
+    public static JsonWriter of(Schema schema, Nul nul) {
+        return new JsonWriter(schema, nul);
     }
 
-    /** Writes values as {@code jsonb}: a version, then text. */
-    ColumnEncoder asJsonb() {
-        return (value, out) -> {
-            int at = out.size();
-            out.putInt(0);
-            out.put(JSONB_VERSION);
-            write(value, out);
-            out.patchInt(at, out.size() - at - 4);
-        };
-    }
-
-    ColumnEncoder asText() {
-        return (value, out) -> {
-            int at = out.size();
-            out.putInt(0);
-            write(value, out);
-            out.patchInt(at, out.size() - at - 4);
-        };
-    }
-
-    /** A value of type text that is JSON, into {@code jsonb}. */
-    static void textAsJsonb(Object value, ByteSink out) {
-        int at = out.size();
-        out.putInt(0);
-        out.put(JSONB_VERSION);
-        Utf8.write((String) value, out);
-        out.patchInt(at, out.size() - at - 4);
-    }
-
-    private void write(@Nullable Object value, ByteSink out) {
+    /** Appends the value as JSON text. */
+    public void write(@Nullable Object value, ByteSink out) {
         if (value == null) {
             Utf8.ascii("null", out);
             return;
@@ -83,8 +57,8 @@ final class JsonWriter {
         switch (kind) {
             case BOOLEAN, INT8, INT16, INT32, INT64 -> Utf8.ascii(value.toString(), out);
             case FLOAT32, FLOAT64 -> number((Number) value, out);
-            case DECIMAL -> Utf8.ascii(TextEncoders.plain(Decode.decimal(value)), out);
-            case JSON -> Utf8.write((String) value, out);
+            case DECIMAL -> Utf8.ascii(ScalarText.plain(Decode.decimal(value)), out);
+            case JSON -> Utf8.write((String) value, nul, out);
             case TEXT, UUID -> string((String) value, out);
             case BYTES, BITS -> base64(Decode.bytes(value), out);
             case DATE, TIME, LOCAL_TIMESTAMP, INSTANT, DURATION, ZONED_TIME, ZONED_TIMESTAMP, PERIOD ->
@@ -95,7 +69,7 @@ final class JsonWriter {
         }
     }
 
-    private static void number(Number value, ByteSink out) {
+    private void number(Number value, ByteSink out) {
         if (Double.isFinite(value.doubleValue())) {
             Utf8.ascii(value.toString(), out);
         } else {
@@ -114,7 +88,7 @@ final class JsonWriter {
         if (value instanceof String text) {
             string(text, out);
         } else if (temporal != null) {
-            string(TemporalText.of(kind, temporal, value), out);
+            string(ScalarText.of(kind, temporal, value), out);
         } else {
             struct((Struct) value, out); // of years, months and so on
         }
@@ -167,7 +141,7 @@ final class JsonWriter {
             out.put(separator);
             string(field.name(), out);
             out.put(':');
-            JsonWriter writer = kind == Kind.STRUCT ? child(i, field.schema()) : of(field.schema());
+            JsonWriter writer = kind == Kind.STRUCT ? child(i, field.schema()) : of(field.schema(), nul);
             writer.write(stored(struct, field), out);
             separator = ',';
         }
@@ -183,24 +157,24 @@ final class JsonWriter {
     private JsonWriter child(int index, Schema of) {
         JsonWriter child = children[index];
         if (child == null) {
-            child = new JsonWriter(of);
+            child = new JsonWriter(of, nul);
             children[index] = child;
         }
         return child;
     }
 
-    private static void string(String text, ByteSink out) {
+    private void string(String text, ByteSink out) {
         out.put('"');
         int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\' || (c < 0x20 && c != 0)) { // NUL: refused by Utf8
-                Utf8.write(text, from, i, out);
+            if (c == '"' || c == '\\' || (c < 0x20 && (c != 0 || nul == Nul.KEPT))) { // else Utf8 refuses it
+                Utf8.write(text, from, i, nul, out);
                 escape(c, out);
                 from = i + 1;
             }
         }
-        Utf8.write(text, from, text.length(), out);
+        Utf8.write(text, from, text.length(), nul, out);
         out.put('"');
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
 import io.millrace.records.ConfigChecks;
 import java.util.Arrays;
@@ -9,14 +9,16 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Validators of the sink's texts. A constant is written in lower case: {@code record_key}. */
-final class Choices {
-    interface Rule {
+public final class Choices {
+    /** Checks a text. */
+    @FunctionalInterface
+    public interface Rule {
         void check(String key, String value);
     }
 
     private Choices() {}
 
-    static <E extends Enum<E>> Validator oneOf(E fallback) {
+    public static <E extends Enum<E>> Validator oneOf(E fallback) {
         String all = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
                 .map(Choices::text)
                 .collect(Collectors.joining(", "));
@@ -29,16 +31,16 @@ final class Choices {
                 all);
     }
 
-    static <E extends Enum<E>> E constant(Class<E> type, String value) {
+    public static <E extends Enum<E>> E constant(Class<E> type, String value) {
         return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
     }
 
-    static String text(Enum<?> constant) {
+    public static String text(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** A rule for a text; a missing one is reported by itself. */
-    static Validator text(Rule rule, String description) {
+    public static Validator text(Rule rule, String description) {
         return ConfigChecks.described(
                 (key, value) -> {
                     if (value != null) {
@@ -48,7 +50,7 @@ final class Choices {
                 description);
     }
 
-    static Validator nonEmpty() {
+    public static Validator nonEmpty() {
         return text(
                 (key, value) -> {
                     if (value.isBlank()) {

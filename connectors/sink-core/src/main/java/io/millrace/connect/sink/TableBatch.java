@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.CompactedRows;
-import io.millrace.connect.sink.Effect;
-import io.millrace.connect.sink.RowBatch;
-import io.millrace.connect.sink.RowPlans;
-import io.millrace.connect.sink.TableName;
-import io.millrace.connect.sink.TableRoute;
-import io.millrace.connect.sink.TableRows;
 import io.millrace.connect.sink.TableRows.Place;
 import io.millrace.connect.sink.TableRows.Run;
 import java.util.ArrayDeque;
@@ -15,29 +8,40 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in binary COPY format, by table. */
-final class PostgresBatch implements RowBatch {
-    private final Planner planner;
+/**
+ * Encoded rows by table.
+ *
+ * @param <L> the store's layout of rows
+ */
+public final class TableBatch<L extends RowLayout<L>> implements RowBatch {
     private final TableRoute route;
-    private final RowPlans<TableName, TablePlan> plans;
-    private final Map<TableName, TableRows<Layout>> tables = new TreeMap<>();
+    private final RowPlans<TableName, TablePlan<L>> plans;
+    private final Predicate<TableName> known;
+    private final Map<TableName, TableRows<L>> tables = new TreeMap<>();
     private final Deque<CompactedRows> spare = new ArrayDeque<>();
     private final Place place = new Place();
     private final Map<TopicPartition, SinkRecord> deletes = new HashMap<>();
     private @Nullable TableName lastTable;
-    private @Nullable TableRows<Layout> lastRows;
+    private @Nullable TableRows<L> lastRows;
     private int records;
     private long bytes;
     private long allocatedBytes;
 
-    PostgresBatch(Planner planner, TableRoute route, RowPlans<TableName, TablePlan> plans) {
-        this.planner = planner;
+    /**
+     * An empty batch.
+     *
+     * @param plans those that {@link TableStore#prepare} makes
+     * @param known whether a plan was made for rows of the table, which is there then
+     */
+    public TableBatch(TableRoute route, RowPlans<TableName, TablePlan<L>> plans, Predicate<TableName> known) {
         this.route = route;
         this.plans = plans;
+        this.known = known;
     }
 
     @Override
@@ -47,11 +51,11 @@ final class PostgresBatch implements RowBatch {
             return Added.NOTHING; // the tombstone of the delete before it
         }
         TableName table = route.table(original);
-        TablePlan plan = plans.get(table, row);
-        if (plan == null || (plan.isAbsent() && planner.knows(table))) {
+        TablePlan<L> plan = plans.get(table, row);
+        if (plan == null || (plan.isAbsent() && known.test(table))) {
             return Added.UNPREPARED;
         }
-        RowWriter writer = plan.writer(row);
+        RowWriter<L> writer = plan.writer(row);
         if (writer == null) {
             return Added.NOTHING;
         }
@@ -62,15 +66,13 @@ final class PostgresBatch implements RowBatch {
         return Added.WRITTEN;
     }
 
-    private void add(SinkRecord row, RowWriter writer, TableRows<Layout> rows) {
-        Layout layout = writer.layout();
+    private void add(SinkRecord row, RowWriter<L> writer, TableRows<L> rows) {
+        L layout = writer.layout();
         Effect effect = layout.effect();
-        if (effect == Effect.TRUNCATE
-                && layout.columns().isEmpty()
-                && layout.rules().truncatesRows()) {
+        if (layout.emptiesTable()) {
             rows.dropAll();
         }
-        Run<Layout> run = rows.run(effect, layout);
+        Run<L> run = rows.run(effect, layout);
         int start = run.rows().sink().size();
         int allocated = run.rows().allocatedBytes();
         writer.write(row, run.rows().sink(), place);
@@ -86,7 +88,7 @@ final class PostgresBatch implements RowBatch {
 
     @Override
     public void follow(RowBatch earlier) {
-        deletes.putAll(((PostgresBatch) earlier).deletes);
+        deletes.putAll(((TableBatch<?>) earlier).deletes);
     }
 
     /** Whether the tombstone has the key of the delete that came last in its partition. */
@@ -101,19 +103,19 @@ final class PostgresBatch implements RowBatch {
         return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 
-    private TableRows<Layout> rows(TableName table) {
-        TableRows<Layout> last = lastRows;
+    private TableRows<L> rows(TableName table) {
+        TableRows<L> last = lastRows;
         if (last != null && table.equals(lastTable)) {
             return last;
         }
-        TableRows<Layout> rows = tables.computeIfAbsent(table, absent -> new TableRows<>(Layout::covers, spare));
+        TableRows<L> rows = tables.computeIfAbsent(table, absent -> new TableRows<>(RowLayout::covers, spare));
         lastTable = table;
         lastRows = rows;
         return rows;
     }
 
     /** Tables by name, the runs of each in order. */
-    Map<TableName, TableRows<Layout>> tables() {
+    public Map<TableName, TableRows<L>> tables() {
         return tables;
     }
 

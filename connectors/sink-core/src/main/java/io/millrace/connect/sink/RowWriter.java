@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.ByteSink;
-import io.millrace.connect.sink.ColumnSource;
-import io.millrace.connect.sink.HistoryColumns;
-import io.millrace.connect.sink.RowOrder;
-import io.millrace.connect.sink.RowShape;
 import io.millrace.connect.sink.TableRows.Place;
 import io.millrace.records.Errors;
 import io.millrace.records.Structs;
@@ -17,11 +12,16 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes rows of one shape for a table that exists, in PostgreSQL's binary COPY format. Thread-safe. */
-final class RowWriter {
+/**
+ * Encodes rows of one shape for a table that exists, in the store's format. Thread-safe.
+ *
+ * @param <L> the store's layout of rows
+ */
+public final class RowWriter<L extends RowLayout<L>> {
     private static final @Nullable Object[] NONE = {};
 
-    private final Layout layout;
+    private final L layout;
+    private final RowFormat format;
     private final ColumnSource[] sources;
     private final int[] valueIndexes;
     private final ColumnEncoder[] encoders;
@@ -31,9 +31,16 @@ final class RowWriter {
     private final @Nullable RowOrder order;
     private final boolean isDelete;
 
-    /** @param order how the order column compares; null where the shape has none */
-    RowWriter(RowShape shape, Layout layout, List<ColumnEncoder> encoders, @Nullable RowOrder order) {
+    /**
+     * For rows of the shape.
+     *
+     * @param encoders one for each of the shape's columns
+     * @param order how the order column compares; null where the shape has none
+     */
+    public RowWriter(
+            RowShape shape, L layout, RowFormat format, List<ColumnEncoder> encoders, @Nullable RowOrder order) {
         this.layout = layout;
+        this.format = format;
         this.sources = shape.columns().toArray(new ColumnSource[0]);
         this.valueIndexes =
                 shape.columns().stream().mapToInt(ColumnSource::valueIndex).toArray();
@@ -45,7 +52,7 @@ final class RowWriter {
         this.isDelete = shape.isDelete();
     }
 
-    Layout layout() {
+    L layout() {
         return layout;
     }
 
@@ -58,13 +65,13 @@ final class RowWriter {
         return isDelete;
     }
 
-    /** Appends the row: the number of columns, then each as length and value; and says where its keys are. */
-    void write(SinkRecord record, ByteSink out, Place place) {
+    /** Appends the row, and says where its keys are. */
+    public void write(SinkRecord record, ByteSink out, Place place) {
         int start = out.size();
         int column = 0;
         place.clear();
         try {
-            out.putShort(sources.length);
+            format.begin(sources.length, out);
             int keyFrom = out.size();
             for (; column < keyEnd; column++) {
                 key(column, record, out, place);
@@ -114,12 +121,12 @@ final class RowWriter {
         } else if (column == orderColumn) {
             throw new Unfit("null (expected a value, because it is 'order.field')", "Correct 'order.field'.");
         } else {
-            out.putInt(-1);
+            format.missing(column, out);
         }
     }
 
     private void encode(int column, Object value, ByteSink out, Place place) {
-        int from = out.size() + Integer.BYTES;
+        int from = out.size() + format.prefixBytes();
         encoders[column].encode(value, out);
         if (column == orderColumn) {
             place.order(from, out.size());

@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
-
-import io.millrace.connect.sink.ByteSink;
+package io.millrace.connect.sink;
 
 /** Text as UTF-8, without intermediate arrays. */
-final class Utf8 {
+public final class Utf8 {
     private static final int LONG = 1 << 13;
 
     private Utf8() {}
 
-    static void encodeWithLength(String text, ByteSink out) {
-        int at = out.size();
-        out.putInt(0);
-        write(text, out);
-        out.patchInt(at, out.size() - at - 4);
+    /** What becomes of U+0000, which not every store's text can hold. */
+    public enum Nul {
+        KEPT,
+        REFUSED
     }
 
-    /** @throws Unfit for what PostgreSQL's text cannot hold: a NUL, or half of a surrogate pair */
-    static void write(String text, ByteSink out) {
-        write(text, 0, text.length(), out);
+    /**
+     * Appends the text.
+     *
+     * @throws Unfit for half of a surrogate pair, and for a NUL where that is refused
+     */
+    public static void write(String text, Nul nul, ByteSink out) {
+        write(text, 0, text.length(), nul, out);
     }
 
     /** The same for the characters from one index to another. */
-    static void write(String text, int from, int end, ByteSink out) {
+    static void write(String text, int from, int end, Nul nul, ByteSink out) {
         int at = out.reserve(end - from < LONG ? (end - from) * 3 : length(text, from, end));
         byte[] bytes = out.array();
         int to = at;
@@ -34,7 +35,7 @@ final class Utf8 {
             }
             bytes[to++] = (byte) c;
         }
-        out.advance(i == end ? to - at : writeRest(text, i, end, bytes, to) - at);
+        out.advance(i == end ? to - at : writeRest(text, i, end, nul, bytes, to) - at);
     }
 
     /** Of the encoded text, so that a long one does not make the array three times as large. */
@@ -47,14 +48,14 @@ final class Utf8 {
         return Math.toIntExact(length);
     }
 
-    private static int writeRest(String text, int from, int end, byte[] bytes, int at) {
+    private static int writeRest(String text, int from, int end, Nul nul, byte[] bytes, int at) {
         int to = at;
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
-                if (c == 0) {
+                if (c == 0 && nul == Nul.REFUSED) {
                     throw new Unfit(
-                            "text with a NUL character", "PostgreSQL cannot store U+0000: remove it at the source.");
+                            "text with a NUL character", "The column cannot hold U+0000: remove it at the source.");
                 }
                 bytes[to++] = (byte) c;
             } else if (c < 0x800) {
@@ -84,7 +85,7 @@ final class Utf8 {
     }
 
     /** Numbers and the like: nothing but ASCII. */
-    static void ascii(String text, ByteSink out) {
+    public static void ascii(String text, ByteSink out) {
         int length = text.length();
         int at = out.reserve(length);
         byte[] bytes = out.array();
