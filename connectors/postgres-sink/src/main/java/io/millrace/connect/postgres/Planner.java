@@ -15,6 +15,7 @@ import io.millrace.connect.sink.RowWriter;
 import io.millrace.connect.sink.TableName;
 import io.millrace.connect.sink.TablePlan;
 import io.millrace.connect.sink.TableRules;
+import io.millrace.connect.sink.WantedColumn;
 import io.millrace.connect.sink.WriteMode;
 import io.millrace.records.Errors;
 import java.util.ArrayList;
@@ -89,16 +90,7 @@ final class Planner {
 
     private static WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
         RowRules rules = settings.rows();
-        List<WantedColumn> columns = new ArrayList<>();
-        List<String> key = new ArrayList<>();
-        for (ColumnSource source : rows.columns()) {
-            boolean isKey = columns.size() < rows.keyCount();
-            columns.add(new WantedColumn(
-                    source.name(), source.schema(), !isKey && source.schema().isOptional()));
-            if (isKey) {
-                key.add(source.name());
-            }
-        }
+        List<WantedColumn> columns = new ArrayList<>(rows.wanted());
         boolean isHistory = rules.writeMode() == WriteMode.HISTORY;
         String mark = rules.deletes().field();
         if (isHistory) {
@@ -113,7 +105,7 @@ final class Planner {
                 isHistory ? WantedTable.Kind.HISTORY : WantedTable.Kind.ROWS,
                 schema == null || schema.doc() == null ? "" : schema.doc(),
                 columns,
-                key,
+                rows.key(),
                 mark,
                 settings.design());
     }
@@ -235,17 +227,14 @@ final class Planner {
         if (mode != WriteMode.UPSERT) {
             return;
         }
-        List<String> key = rows.columns().subList(0, rows.keyCount()).stream()
-                .map(ColumnSource::name)
-                .toList();
-        if (!table.uniqueKeys().contains(Set.copyOf(key))) {
+        if (!table.uniqueKeys().contains(Set.copyOf(rows.key()))) {
             throw new ConnectException("Cannot upsert into table " + table.name() + ": found unique keys "
                     + table.uniqueKeys().stream()
                             .map(Object::toString)
                             .sorted()
                             .collect(Collectors.joining(", ", "[", "]"))
-                    + " (expected one on " + key + "). Run: ALTER TABLE " + Sql.name(table.name())
-                    + " ADD PRIMARY KEY (" + Sql.names(key) + "); or correct 'key.mode' and 'key.fields'.");
+                    + " (expected one on " + rows.key() + "). Run: ALTER TABLE " + Sql.name(table.name())
+                    + " ADD PRIMARY KEY (" + Sql.names(rows.key()) + "); or correct 'key.mode' and 'key.fields'.");
         }
     }
 }

@@ -6,9 +6,9 @@ import io.millrace.connect.sink.DeliveryOptions;
 import io.millrace.connect.sink.EnvelopeOptions;
 import io.millrace.connect.sink.EvolutionRules;
 import io.millrace.connect.sink.FlushPolicy;
+import io.millrace.connect.sink.SinkTopics;
 import io.millrace.connect.sink.TableRoute;
 import io.millrace.connect.sink.TableRules;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,6 @@ import org.apache.kafka.common.config.ConfigException;
 /** The sink's keys, typed. Each group of them is a class of its own. */
 final class PostgresSinkConfig extends AbstractConfig {
     static final ConfigDef DEF = new ConfigDef();
-
-    /** Of these only the routers change a record's topic. */
-    private static final List<String> TOPIC_KEEPERS =
-            List.of("io.millrace.transforms.", "org.apache.kafka.connect.transforms.");
 
     static {
         ConnectionOptions.define(DEF);
@@ -50,7 +46,7 @@ final class PostgresSinkConfig extends AbstractConfig {
     private static Map<String, String> problems(AbstractConfig config) {
         Map<String, String> problems = new LinkedHashMap<>(new RowOptions(config).problems());
         problems.putAll(new ConnectionOptions(config).problems());
-        problems.putAll(new TableOptions(config).names().problems(topics(config)));
+        problems.putAll(new TableOptions(config).names().problems(SinkTopics.of(config)));
         problems.putAll(new DesignOptions(config).problems());
         problems.putAll(new EnvelopeOptions(config).problems());
         problems.putAll(new EnvelopeOptions(config).nameProblems(new RowOptions(config).rules()));
@@ -63,26 +59,7 @@ final class PostgresSinkConfig extends AbstractConfig {
 
     /** The topics that are named one by one, and keep their names; empty for all that is not known before a record is. */
     List<String> topics() {
-        return topics(this);
-    }
-
-    private static List<String> topics(AbstractConfig config) {
-        Map<String, String> given = config.originalsStrings();
-        boolean renames = list(given, "transforms").stream()
-                .map(alias -> String.valueOf(given.get("transforms." + alias + ".type")))
-                .anyMatch(PostgresSinkConfig::mayRename);
-        return renames ? List.of() : list(given, "topics");
-    }
-
-    private static List<String> list(Map<String, String> given, String key) {
-        return Arrays.stream(given.getOrDefault(key, "").split(","))
-                .map(String::strip)
-                .filter(each -> !each.isEmpty())
-                .toList();
-    }
-
-    private static boolean mayRename(String transform) {
-        return TOPIC_KEEPERS.stream().noneMatch(transform::startsWith) || transform.endsWith("Router");
+        return SinkTopics.of(this);
     }
 
     /** The connector's name, under which its offsets are kept. */

@@ -14,27 +14,34 @@ import org.jspecify.annotations.Nullable;
 public final class TablePlan<L extends RowLayout<L>> {
     private static final int FEW_SHAPES = 16;
 
+    private final boolean isAbsent;
     private final @Nullable RowPlan rows;
     private final @Nullable Function<RowShape, RowWriter<L>> compiler;
     private volatile AtomicReferenceArray<RowWriter<L>> writers = new AtomicReferenceArray<>(FEW_SHAPES);
 
-    private TablePlan(@Nullable RowPlan rows, @Nullable Function<RowShape, RowWriter<L>> compiler) {
+    private TablePlan(boolean isAbsent, @Nullable RowPlan rows, @Nullable Function<RowShape, RowWriter<L>> compiler) {
+        this.isAbsent = isAbsent;
         this.rows = rows;
         this.compiler = compiler;
     }
 
     /** A plan whose writers are compiled when they are first needed. */
     public static <L extends RowLayout<L>> TablePlan<L> of(RowPlan rows, Function<RowShape, RowWriter<L>> compiler) {
-        return new TablePlan<>(rows, compiler);
+        return new TablePlan<>(false, rows, compiler);
     }
 
     /** For tombstones of a table that does not exist: there is nothing to delete. */
     public static <L extends RowLayout<L>> TablePlan<L> absent() {
-        return new TablePlan<>(null, null);
+        return new TablePlan<>(true, null, null);
+    }
+
+    /** For records that do nothing. */
+    public static <L extends RowLayout<L>> TablePlan<L> nothing() {
+        return new TablePlan<>(false, null, null);
     }
 
     boolean isAbsent() {
-        return rows == null;
+        return isAbsent;
     }
 
     /** How the record's row is written; null if the record does nothing. */

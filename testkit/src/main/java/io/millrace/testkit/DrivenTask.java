@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.testkit;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -10,26 +10,28 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
 
 /** A task as Connect drives it: called again and again, until what it was given is written. */
-final class DrivenTask {
+public final class DrivenTask {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final PostgresSinkTask task;
+    private final SinkTask task;
     private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
 
-    DrivenTask(PostgresSinkTask task) {
+    /** The task was started, and owns the partitions of the records to come. */
+    public DrivenTask(SinkTask task) {
         this.task = task;
     }
 
     /** Hands the records over and returns once they are committed. */
-    void put(Collection<SinkRecord> records) {
+    public void put(Collection<SinkRecord> records) {
         give(records);
         settle();
     }
 
     /** Hands the records over. */
-    void give(Collection<SinkRecord> records) {
+    public void give(Collection<SinkRecord> records) {
         for (SinkRecord record : records) {
             consumed.merge(
                     new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
@@ -40,7 +42,7 @@ final class DrivenTask {
     }
 
     /** Returns once all that was handed over is committed. */
-    void settle() {
+    public void settle() {
         long endNanos = System.nanoTime() + PATIENCE.toNanos();
         while (!task.preCommit(consumed).equals(consumed)) {
             if (System.nanoTime() > endNanos) {
@@ -51,11 +53,11 @@ final class DrivenTask {
         }
     }
 
-    PostgresSinkTask task() {
+    public SinkTask task() {
         return task;
     }
 
-    void stop() {
+    public void stop() {
         task.stop();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
 import org.apache.kafka.connect.data.Schema;
 
@@ -8,8 +8,9 @@ import org.apache.kafka.connect.data.Schema;
  *
  * @param isNullable whether rows may have null there
  */
-record WantedColumn(String name, Schema schema, boolean isNullable) {
-    String doc() {
+public record WantedColumn(String name, Schema schema, boolean isNullable) {
+    /** What the schema says about it; empty for nothing. */
+    public String doc() {
         String doc = schema.doc();
         return doc == null ? "" : doc;
     }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.clickhouse;
+
+import io.millrace.connect.sink.BatchOptions;
+import io.millrace.connect.sink.Choices;
+import io.millrace.connect.sink.DeliveryOptions;
+import io.millrace.connect.sink.EnvelopeOptions;
+import io.millrace.connect.sink.EvolutionRules;
+import io.millrace.connect.sink.FlushPolicy;
+import io.millrace.connect.sink.SinkTopics;
+import io.millrace.connect.sink.TableRoute;
+import io.millrace.connect.sink.TableRules;
+import io.millrace.records.OptionGroup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The sink's keys, typed. Each group of them is a class of its own. */
+final class ClickHouseSinkConfig extends AbstractConfig {
+    static final String OWN_DATABASE = "offsets.database";
+    static final ConfigDef DEF = new ConfigDef();
+
+    private static final int ROWS = 100_000;
+
+    static {
+        ConnectionOptions.define(DEF);
+        TableOptions.define(DEF);
+        RowOptions.define(DEF);
+        DesignOptions.define(DEF);
+        TableRules.define(DEF);
+        EnvelopeOptions.define(DEF);
+        defineBatches();
+        defineDelivery();
+    }
+
+    private static void defineBatches() {
+        OptionGroup batches = new OptionGroup(DEF, "Batches");
+        BatchOptions.defineBounds(batches, ROWS);
+        BatchOptions.defineConnections(
+                batches.importance(Importance.LOW),
+                "Connections of one task. Its topics are spread over them, and written in parallel. buffer.max.bytes is"
+                        + " shared.");
+    }
+
+    private static void defineDelivery() {
+        OptionGroup delivery = new OptionGroup(DEF, "Delivery");
+        DeliveryOptions.defineRetries(delivery);
+        delivery.importance(Importance.LOW)
+                .text(
+                        OWN_DATABASE,
+                        "millrace",
+                        Choices.nonEmpty(),
+                        "Database of the sink",
+                        "Database of the table topics, where the sink notes which topic it has written from, so that one"
+                                + " that is made anew is noticed. Made, with the table, if topic.check.bootstrap.servers"
+                                + " is set.");
+        DeliveryOptions.defineTopics(delivery);
+    }
+
+    ClickHouseSinkConfig(Map<String, String> props) {
+        super(DEF, props, false);
+        Map<String, String> problems = problems(this);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(String.join(" ", problems.values()));
+        }
+    }
+
+    /** What is wrong between keys whose values are right by themselves: the key to change, and why. */
+    static Map<String, String> problems(Map<String, String> props) {
+        return problems(new AbstractConfig(DEF, props, false));
+    }
+
+    private static Map<String, String> problems(AbstractConfig config) {
+        Map<String, String> problems = new LinkedHashMap<>(new RowOptions(config).problems());
+        problems.putAll(new ConnectionOptions(config).problems());
+        problems.putAll(new TableOptions(config).names().problems(SinkTopics.of(config)));
+        EnvelopeOptions envelopes = new EnvelopeOptions(config);
+        problems.putAll(envelopes.problems());
+        problems.putAll(envelopes.nameProblems(new RowOptions(config).rules()));
+        problems.putAll(new DeliveryOptions(config).problems());
+        problems.putAll(new BatchOptions(config).problems());
+        problems.putAll(TableRules.problems(
+                config.originalsStrings(), config.getList(TableRules.RULES), TableSettings.KIND));
+        return problems;
+    }
+
+    /** The connector's name. */
+    static String connector(Map<String, String> props) {
+        String name = props.get("name");
+        if (name == null) {
+            throw new ConfigException("Missing configuration name: what the sink notes is kept under the connector's name.");
+        }
+        return name;
+    }
+
+    ConnectionOptions connection() {
+        return new ConnectionOptions(this);
+    }
+
+    DeliveryOptions delivery() {
+        return new DeliveryOptions(this);
+    }
+
+    BatchOptions batches() {
+        return new BatchOptions(this);
+    }
+
+    EnvelopeOptions envelopes() {
+        return new EnvelopeOptions(this);
+    }
+
+    String ownDatabase() {
+        return getString(OWN_DATABASE);
+    }
+
+    /** The database that every table is in; empty where it is part of what records decide. */
+    String fixedDatabase() {
+        return new TableOptions(this).names().fixedSchema();
+    }
+
+    /** The key that says which database tables are in. */
+    String databaseKey() {
+        return new TableOptions(this).names().schemaKey();
+    }
+
+    TableRoute route() {
+        return new TableOptions(this).names().route();
+    }
+
+    EvolutionRules evolution() {
+        return new TableOptions(this).evolution();
+    }
+
+    boolean isDryRun() {
+        return new TableOptions(this).isDryRun();
+    }
+
+    TableRules<TableSettings> tables() {
+        return new TableRules<>(this, TableSettings.KIND);
+    }
+
+    FlushPolicy policy() {
+        return delivery().policy(batches());
+    }
+}
