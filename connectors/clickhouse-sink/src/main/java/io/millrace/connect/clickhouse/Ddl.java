@@ -51,7 +51,7 @@ final class Ddl {
         if (found == null) {
             throw new IllegalArgumentException("no column of the table: " + column);
         }
-        return found.type().nullable().display();
+        return found.type().asNullable();
     }
 
     private String create() {

@@ -2,6 +2,11 @@
 package io.millrace.connect.clickhouse;
 
 import io.millrace.connect.sink.Partition;
+import io.millrace.connect.clickhouse.TypeOptions.Documents;
+import io.millrace.connect.clickhouse.TypeOptions.Structs;
+import io.millrace.connect.clickhouse.TypeOptions.Texts;
+import io.millrace.connect.clickhouse.TypeOptions.Times;
+import io.millrace.connect.clickhouse.TypeOptions.Zones;
 import io.millrace.connect.sink.Choices;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
@@ -23,7 +28,9 @@ final class DesignOptions {
     static final String SETTINGS = "create.settings";
     static final String CODECS = "create.codecs";
     static final String LOW_CARDINALITY = "create.low.cardinality";
-    static final String JSON = "create.json";
+    static final String DOCUMENTS = "create.documents";
+    static final String STRUCTS = "create.structs";
+    static final String TIMES = "create.times";
     static final String CURRENT_VIEW = "current.view.format";
 
     private final AbstractConfig config;
@@ -84,12 +91,26 @@ final class DesignOptions {
                         "Low cardinality",
                         "Text columns of few different values, which become LowCardinality: platform,type,country.")
                 .text(
-                        JSON,
-                        Choices.text(TypeOptions.Json.STRING),
-                        Choices.oneOf(TypeOptions.Json.STRING),
-                        "JSON columns",
-                        "string: JSON fields become String columns, with every byte as it was. json: columns of type JSON,"
-                                + " for ClickHouse 25.3 or later, which reads a number as Int64 or Float64.")
+                        DOCUMENTS,
+                        Choices.text(Documents.TEXT),
+                        Choices.oneOf(Documents.TEXT),
+                        "Documents",
+                        "text: JSON fields become String columns, every character as it came. json: columns of type JSON,"
+                                + " for ClickHouse 25.3 or later, which makes numbers integers or doubles and leaves nulls"
+                                + " out.")
+                .text(
+                        STRUCTS,
+                        Choices.text(Structs.DOCUMENT),
+                        Choices.oneOf(Structs.DOCUMENT),
+                        "Structs",
+                        "document: nested structs become JSON, of the type that create.documents says. tuple: Tuple with"
+                                + " the fields' names.")
+                .text(
+                        TIMES,
+                        Choices.text(Times.TEXT),
+                        Choices.oneOf(Times.TEXT),
+                        "Times of day",
+                        "text: String, 12:34:56.789. time64: Time64, for ClickHouse 25.6 or later.")
                 .text(
                         CURRENT_VIEW,
                         "",
@@ -132,7 +153,12 @@ final class DesignOptions {
                 config.getString(SETTINGS),
                 codecs,
                 config.getList(LOW_CARDINALITY),
-                new TypeOptions(Choices.constant(TypeOptions.Json.class, config.getString(JSON))),
+                new TypeOptions(
+                        Choices.constant(Documents.class, config.getString(DOCUMENTS)),
+                        Choices.constant(Structs.class, config.getString(STRUCTS)),
+                        Choices.constant(Times.class, config.getString(TIMES)),
+                        Texts.PLAIN,
+                        Zones.SERVER_ELSEWHERE),
                 config.getString(CURRENT_VIEW));
     }
 }

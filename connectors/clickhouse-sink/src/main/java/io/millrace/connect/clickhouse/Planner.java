@@ -14,6 +14,7 @@ import io.millrace.connect.sink.TableRules;
 import io.millrace.connect.sink.Unfit;
 import io.millrace.records.Errors;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,10 +138,10 @@ final class Planner {
             return new RowWriter<>(written, layout, new RowBinaryFormat(nullables(types)), encoders, null);
         }
 
-        private boolean[] nullables(List<String> types) {
-            boolean[] nullables = new boolean[types.size()];
-            for (int i = 0; i < nullables.length; i++) {
-                nullables[i] = ClickHouseType.parse(types.get(i)).isNullable();
+        private BitSet nullables(List<String> types) {
+            BitSet nullables = new BitSet();
+            for (int i = 0; i < types.size(); i++) {
+                nullables.set(i, ClickHouseType.parse(types.get(i)).isNullable());
             }
             return nullables;
         }

@@ -39,6 +39,10 @@ record WantedTable(
 
     /** The type that a new column gets, with Nullable where it takes nulls. */
     String type(WantedColumn column) {
-        return ColumnTypes.of(column, design.types(), design.lowCardinality().contains(column.name()));
+        TypeOptions options =
+                design.lowCardinality().contains(column.name()) ? design.types().withLowCardinality() : design.types();
+        return column.isNullable()
+                ? ColumnTypes.ofNullable(column.schema(), options)
+                : ColumnTypes.of(column.schema(), options);
     }
 }
