@@ -21,7 +21,14 @@ import org.apache.kafka.common.config.ConfigException;
 /** The sink's keys, typed. Each group of them is a class of its own. */
 final class ClickHouseSinkConfig extends AbstractConfig {
     static final String OWN_DATABASE = "offsets.database";
+    static final String LEDGER = "offsets.ledger";
     static final ConfigDef DEF = new ConfigDef();
+
+    /** Where ranges are written down. */
+    enum Ledger {
+        KEEPER,
+        TABLE
+    }
 
     private static final int ROWS = 100_000;
 
@@ -54,9 +61,18 @@ final class ClickHouseSinkConfig extends AbstractConfig {
                         "millrace",
                         Choices.nonEmpty(),
                         "Database of the sink",
-                        "Database of the table topics, where the sink notes which topic it has written from, so that one"
-                                + " that is made anew is noticed. Made, with the table, if topic.check.bootstrap.servers"
-                                + " is set.");
+                        "Database of the sink's own tables. topics: which topic the sink has written from, so that one that"
+                                + " is made anew is noticed; if topic.check.bootstrap.servers is set. sink_ranges: which"
+                                + " offsets are in the tables; with delivery.mode exactly_once. Made if it is missing.");
+        delivery.text(
+                LEDGER,
+                Choices.text(Ledger.KEEPER),
+                Choices.oneOf(Ledger.KEEPER),
+                "Ledger",
+                "Where delivery.mode exactly_once writes down which offsets a block has. keeper: a KeeperMap table, where a"
+                        + " row changes only if it is as it was read; the server needs keeper_map_path_prefix. table: a"
+                        + " plain table, for a server without; two tasks that take a partition over in the same instant"
+                        + " may both go on, and rows be there twice.");
         DeliveryOptions.defineTopics(delivery);
     }
 
@@ -110,6 +126,16 @@ final class ClickHouseSinkConfig extends AbstractConfig {
 
     EnvelopeOptions envelopes() {
         return new EnvelopeOptions(this);
+    }
+
+    boolean isExactlyOnce() {
+        return new RowOptions(this).delivery() == DeliveryMode.EXACTLY_ONCE;
+    }
+
+    RangeLedger ledger(Session session, String connector) {
+        return Choices.constant(Ledger.class, getString(LEDGER)) == Ledger.KEEPER
+                ? RangeLedger.inKeeper(session, ownDatabase(), connector)
+                : RangeLedger.inTable(session, ownDatabase(), connector);
     }
 
     String ownDatabase() {

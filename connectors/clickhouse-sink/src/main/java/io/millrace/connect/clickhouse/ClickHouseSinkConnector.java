@@ -14,6 +14,8 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes records to ClickHouse tables. Values are structs; each field is a column. By {@code delivery.mode} each row has a
@@ -51,6 +53,8 @@ public final class ClickHouseSinkConnector extends SinkConnector {
                     "version.",
                     "write."));
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClickHouseSinkConnector.class);
+
     private Map<String, String> props = Map.of();
 
     @Override
@@ -72,9 +76,21 @@ public final class ClickHouseSinkConnector extends SinkConnector {
     @Override
     public void stop() {}
 
-    /** Kafka's own offsets decide where a task goes on, so Connect alters those. */
+    /**
+     * With {@code delivery.mode=exactly_once} the offsets beside the tables decide where a task goes on, so they are altered;
+     * a task that still runs is superseded. Else Kafka's own do, which Connect alters.
+     */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+        ClickHouseSinkConfig config = new ClickHouseSinkConfig(connectorConfig);
+        if (config.isExactlyOnce()) {
+            String connector = ClickHouseSinkConfig.connector(connectorConfig);
+            try (Session session = new Session(config.connection())) {
+                Ranges ranges = new Ranges(config.ledger(session, connector));
+                ranges.alter(offsets);
+                LOG.info("Altered offsets of {} in {}: {}", connector, ranges.table(), offsets);
+            }
+        }
         return true;
     }
 

@@ -5,6 +5,8 @@ package io.millrace.connect.clickhouse;
 enum DeliveryMode {
     /** Nothing that a reader sees: rows have versions, and of one key the latest counts. */
     REPLAY_SAFE,
+    /** Nothing: which offsets a block has is written down before it, and the server drops a block that it has. */
+    EXACTLY_ONCE,
     /** Rows are there again. */
     AT_LEAST_ONCE;
 

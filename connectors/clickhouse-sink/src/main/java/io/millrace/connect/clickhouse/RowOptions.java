@@ -60,9 +60,11 @@ final class RowOptions {
                 "Delivery mode",
                 "replay_safe: every row has a version, and of the rows with one key readers see the latest"
                         + " (ReplacingMergeTree, read with FINAL or by the view of current rows): a record that is written"
-                        + " again changes nothing. at_least_once: every record is a new row, the plainest and fastest way;"
-                        + " after a failure some are there twice, and tombstones do nothing.");
-        KeyOptions.define(group, "delivery.mode at_least_once");
+                        + " again changes nothing. exactly_once: every record is a new row, and there once: which offsets a"
+                        + " block has is written down before it is sent, and the server drops a block that it has; for all"
+                        + " tables of a connector. at_least_once: every record is a new row, the plainest and fastest way;"
+                        + " after a failure some are there twice. In the last two tombstones do nothing.");
+        KeyOptions.define(group, "delivery.mode exactly_once or at_least_once");
     }
 
     private static void defineVersions(OptionGroup group) {
@@ -169,7 +171,8 @@ final class RowOptions {
             problems.put(
                     ORDER_FIELD,
                     "Invalid value " + config.getString(ORDER_FIELD) + " for configuration order.field: expected none,"
-                            + " because delivery.mode is at_least_once: no row is ever replaced.");
+                            + " because delivery.mode is " + config.getString(DELIVERY_MODE)
+                            + ": no row is ever replaced.");
         }
         if (isVersioned && config.getString(VERSION_COLUMN).equals(config.getString(DELETED_COLUMN))) {
             problems.put(

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    /** More than a batch can have: its rows are one block, for which there is one token. */
+    private static final String BLOCK_ROWS = "100000000";
+
     private static final int BUFFER_BYTES = 1 << 18;
 
     private final ConnectionOptions options;
@@ -79,12 +82,15 @@ final class Session implements AutoCloseable {
         InsertSettings settings = new InsertSettings()
                 .setDatabase(table.schema())
                 .serverSetting("async_insert", "0")
+                .serverSetting("max_insert_block_size", BLOCK_ROWS)
                 .serverSetting("wait_end_of_query", "1")
                 .serverSetting("input_format_with_names_use_header", "1")
                 .serverSetting("input_format_with_types_use_header", "1")
                 .serverSetting("input_format_binary_read_json_as_string", "1");
         if (!token.isEmpty()) {
-            settings.setDeduplicationToken(token);
+            settings.setDeduplicationToken(token)
+                    .serverSetting("insert_deduplicate", "1")
+                    .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1");
         }
         run("write to table " + table, table, () -> {
             try (InsertResponse response = client().insert(

@@ -72,7 +72,7 @@ final class PostgresStore implements TableStore {
 
     @Override
     public RowBatch newBatch() {
-        return new TableBatch<>(route, plans, planner::knows);
+        return new TableBatch<>(route, plans, planner::knows, false);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.millrace.connect.sink.RowBatch;
 import io.millrace.connect.sink.StoreTransaction;
 import io.millrace.connect.sink.TableBatch;
 import io.millrace.connect.sink.TableChangedException;
-import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.TablePart;
 import io.millrace.connect.sink.TableRows;
 import io.millrace.connect.sink.TableRows.Run;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +55,8 @@ final class PostgresTransaction implements StoreTransaction {
 
     @Override
     public void write(RowBatch batch) {
-        rows(batch)
-                .forEach((table, rows) -> session.perform("write to table " + table, table, connection -> {
+        parts(batch)
+                .forEach((part, rows) -> session.perform("write to table " + part.table(), part.table(), connection -> {
                     for (Run<Layout> run : rows.runs()) {
                         if (!run.rows().isEmpty()) {
                             write(run.layout(), run.rows());
@@ -66,8 +66,8 @@ final class PostgresTransaction implements StoreTransaction {
     }
 
     @SuppressWarnings("unchecked") // the store makes no others
-    private static Map<TableName, TableRows<Layout>> rows(RowBatch batch) {
-        return ((TableBatch<Layout>) batch).tables();
+    private static Map<TablePart, TableRows<Layout>> parts(RowBatch batch) {
+        return ((TableBatch<Layout>) batch).parts();
     }
 
     private void write(Layout layout, CompactedRows rows) throws SQLException {

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded rows by table.
+ * Encoded rows by table, or by table and partition.
  *
  * @param <L> the store's layout of rows
  */
@@ -22,11 +22,12 @@ public final class TableBatch<L extends RowLayout<L>> implements RowBatch {
     private final TableRoute route;
     private final RowPlans<TableName, TablePlan<L>> plans;
     private final Predicate<TableName> known;
-    private final Map<TableName, TableRows<L>> tables = new TreeMap<>();
+    private final boolean byPartition;
+    private final Map<TablePart, TableRows<L>> parts = new TreeMap<>();
     private final Deque<CompactedRows> spare = new ArrayDeque<>();
     private final Place place = new Place();
     private final Map<TopicPartition, SinkRecord> deletes = new HashMap<>();
-    private @Nullable TableName lastTable;
+    private @Nullable TablePart lastPart;
     private @Nullable TableRows<L> lastRows;
     private int records;
     private long bytes;
@@ -37,11 +38,17 @@ public final class TableBatch<L extends RowLayout<L>> implements RowBatch {
      *
      * @param plans those that {@link TableStore#prepare} makes
      * @param known whether a plan was made for rows of the table, which is there then
+     * @param byPartition whether rows of several partitions are kept apart
      */
-    public TableBatch(TableRoute route, RowPlans<TableName, TablePlan<L>> plans, Predicate<TableName> known) {
+    public TableBatch(
+            TableRoute route,
+            RowPlans<TableName, TablePlan<L>> plans,
+            Predicate<TableName> known,
+            boolean byPartition) {
         this.route = route;
         this.plans = plans;
         this.known = known;
+        this.byPartition = byPartition;
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class TableBatch<L extends RowLayout<L>> implements RowBatch {
         if (writer == null) {
             return Added.NOTHING;
         }
-        add(row, writer, rows(table));
+        add(row, writer, rows(table, original));
         if (writer.isDelete()) {
             deletes.put(idOf(original), row);
         }
@@ -103,20 +110,28 @@ public final class TableBatch<L extends RowLayout<L>> implements RowBatch {
         return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 
-    private TableRows<L> rows(TableName table) {
+    private TableRows<L> rows(TableName table, SinkRecord original) {
         TableRows<L> last = lastRows;
-        if (last != null && table.equals(lastTable)) {
+        TablePart part = lastPart;
+        if (last != null && part != null && part.table().equals(table) && isIn(part.partition(), original)) {
             return last;
         }
-        TableRows<L> rows = tables.computeIfAbsent(table, absent -> new TableRows<>(RowLayout::covers, spare));
-        lastTable = table;
+        TablePart next = new TablePart(table, byPartition ? idOf(original) : null);
+        TableRows<L> rows = parts.computeIfAbsent(next, absent -> new TableRows<>(RowLayout::covers, spare));
+        lastPart = next;
         lastRows = rows;
         return rows;
     }
 
-    /** Tables by name, the runs of each in order. */
-    public Map<TableName, TableRows<L>> tables() {
-        return tables;
+    private static boolean isIn(@Nullable TopicPartition partition, SinkRecord original) {
+        return partition == null
+                || (partition.partition() == original.originalKafkaPartition()
+                        && partition.topic().equals(original.originalTopic()));
+    }
+
+    /** Parts by name, the runs of each in order. */
+    public Map<TablePart, TableRows<L>> parts() {
+        return parts;
     }
 
     @Override
@@ -136,19 +151,19 @@ public final class TableBatch<L extends RowLayout<L>> implements RowBatch {
 
     @Override
     public int replaced() {
-        return tables.values().stream().mapToInt(TableRows::replaced).sum();
+        return parts.values().stream().mapToInt(TableRows::replaced).sum();
     }
 
     @Override
     public int stale() {
-        return tables.values().stream().mapToInt(TableRows::stale).sum();
+        return parts.values().stream().mapToInt(TableRows::stale).sum();
     }
 
     @Override
     public void clear() {
-        tables.values().forEach(TableRows::clear);
-        tables.clear();
-        lastTable = null;
+        parts.values().forEach(TableRows::clear);
+        parts.clear();
+        lastPart = null;
         lastRows = null;
         deletes.clear();
         records = 0;
