@@ -2,6 +2,8 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.Hex;
+import io.millrace.connect.sink.IpAddress;
 import io.millrace.connect.sink.Unfit;
 
 /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
-import io.millrace.connect.sink.ByteSink;
 import io.millrace.records.Digits;
 import java.util.Arrays;
 
@@ -9,24 +8,24 @@ import java.util.Arrays;
  * Reads IPv4 addresses of four decimal numbers, and IPv6 addresses as in RFC 4291, section 2.2, into their bytes.
  * Leading zeros of a decimal number, which some read as octal, are refused.
  */
-final class IpAddress {
-    static final int V4_BYTES = 4;
-    private static final int V6_BYTES = 16;
+public final class IpAddress {
+    public static final int V4_BYTES = 4;
+    public static final int V6_BYTES = 16;
 
     private final String text;
     private final int end;
     private final ByteSink out;
     private int at;
 
-    /** The address is what stands before {@code end}. */
-    IpAddress(String text, int end, ByteSink out) {
+    /** An address in a text: what stands before {@code end}. */
+    public IpAddress(String text, int end, ByteSink out) {
         this.text = text;
         this.end = end;
         this.out = out;
     }
 
     /** Appends the bytes and returns how many: 4 or 16; -1 if it is no address. */
-    int write() {
+    public int write() {
         return text.lastIndexOf(':', end - 1) < 0 ? quad() : groups();
     }
 
@@ -113,12 +112,13 @@ final class IpAddress {
         return V6_BYTES;
     }
 
-    /** -1 if there is anything but digits. */
-    static int decimal(String text, int from, int to) {
+    /** The number between the indexes; -1 if there is anything but digits. */
+    public static int decimal(String text, int from, int to) {
         return (int) Digits.decimal(text, from, to);
     }
 
-    static boolean hasBitsBehind(int mask, byte[] bytes, int at, int length) {
+    /** Whether an address has a bit set right of its mask. */
+    public static boolean hasBitsBehind(int mask, byte[] bytes, int at, int length) {
         for (int bit = mask; bit < length * 8; bit++) {
             if ((bytes[at + bit / 8] >> (7 - bit % 8) & 1) != 0) {
                 return true;

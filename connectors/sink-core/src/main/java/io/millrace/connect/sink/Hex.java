@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.postgres;
+package io.millrace.connect.sink;
 
 /** Hexadecimal digits, in either case. */
-final class Hex {
+public final class Hex {
     private Hex() {}
 
-    /** -1 for any other character. */
-    static int digit(char c) {
+    /** What the digit stands for; -1 for any other character. */
+    public static int digit(char c) {
         if (c >= '0' && c <= '9') {
             return c - '0';
         }
