@@ -36,18 +36,22 @@ final class Catalog {
 
     private Map<String, ExistingTable.Column> columns(TableName table) {
         Map<String, ExistingTable.Column> columns = new LinkedHashMap<>();
-        session.rows(
+        session
+                .rows(
                         "look up columns of " + table,
                         table,
                         "SELECT name, type, default_kind, toString(is_in_sorting_key OR is_in_partition_key OR"
-                                + " is_in_sampling_key) FROM system.columns WHERE database = " + Sql.text(table.schema())
+                                + " is_in_sampling_key) FROM system.columns WHERE database = "
+                                + Sql.text(table.schema())
                                 + " AND table = " + Sql.text(table.name()) + " ORDER BY position")
                 .stream()
                 .filter(row -> !WITHOUT_VALUES.contains(row.get(2)))
                 .forEach(row -> columns.put(
                         row.get(0),
                         new ExistingTable.Column(
-                                ClickHouseType.parse(row.get(1)), !row.get(2).isEmpty(), row.get(3).equals(YES))));
+                                ClickHouseType.parse(row.get(1)),
+                                !row.get(2).isEmpty(),
+                                row.get(3).equals(YES))));
         return columns;
     }
 
@@ -83,6 +87,8 @@ final class Catalog {
 
     /** The server's version. */
     String version() {
-        return session.rows("ask for the version", null, "SELECT version()").get(0).get(0);
+        return session.rows("ask for the version", null, "SELECT version()")
+                .get(0)
+                .get(0);
     }
 }

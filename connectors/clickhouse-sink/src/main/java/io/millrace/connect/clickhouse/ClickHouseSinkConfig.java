@@ -98,8 +98,8 @@ final class ClickHouseSinkConfig extends AbstractConfig {
         problems.putAll(envelopes.nameProblems(new RowOptions(config).rules()));
         problems.putAll(new DeliveryOptions(config).problems());
         problems.putAll(new BatchOptions(config).problems());
-        problems.putAll(TableRules.problems(
-                config.originalsStrings(), config.getList(TableRules.RULES), TableSettings.KIND));
+        problems.putAll(
+                TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES), TableSettings.KIND));
         return problems;
     }
 
@@ -107,7 +107,8 @@ final class ClickHouseSinkConfig extends AbstractConfig {
     static String connector(Map<String, String> props) {
         String name = props.get("name");
         if (name == null) {
-            throw new ConfigException("Missing configuration name: what the sink notes is kept under the connector's name.");
+            throw new ConfigException(
+                    "Missing configuration name: what the sink notes is kept under the connector's name.");
         }
         return name;
     }

@@ -51,9 +51,8 @@ final class ConnectionOptions {
     }
 
     private static void defineAddress(OptionGroup group) {
-        group.list(
+        group.requiredList(
                         URLS,
-                        "",
                         ConfigChecks.described(ConnectionOptions::requireUrls, "http(s)://host:port, ..."),
                         "URLs",
                         "HTTP addresses of the servers, for example https://ch1:8443,https://ch2:8443. The first is used"
@@ -127,7 +126,9 @@ final class ConnectionOptions {
         try {
             URI uri = new URI(url);
             boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean isBare = (uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/"))
+            boolean isBare = (uri.getPath() == null
+                            || uri.getPath().isEmpty()
+                            || uri.getPath().equals("/"))
                     && uri.getQuery() == null
                     && uri.getUserInfo() == null;
             if (isHttp && isBare && uri.getHost() != null && uri.getPort() > 0) {
@@ -153,7 +154,9 @@ final class ConnectionOptions {
     ConnectionOptions within(long longestMs) {
         Map<String, String> shorter = new LinkedHashMap<>(config.originalsStrings());
         shorter.put(TIMEOUT_MS, String.valueOf(Math.min(longestMs, timeout().toMillis())));
-        shorter.put(REQUEST_TIMEOUT_MS, String.valueOf(Math.min(longestMs, requestTimeout().toMillis())));
+        shorter.put(
+                REQUEST_TIMEOUT_MS,
+                String.valueOf(Math.min(longestMs, requestTimeout().toMillis())));
         return new ConnectionOptions(new AbstractConfig(ClickHouseSinkConfig.DEF, shorter, false));
     }
 

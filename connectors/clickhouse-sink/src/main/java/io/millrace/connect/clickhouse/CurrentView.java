@@ -36,7 +36,8 @@ final class CurrentView {
         int dot = format.indexOf('.');
         String database = dot < 0 ? table.name().schema() : format.substring(0, dot);
         return new TableName(
-                database, format.substring(dot + 1).replace("${table}", table.name().name()));
+                database,
+                format.substring(dot + 1).replace("${table}", table.name().name()));
     }
 
     /** What to run; nothing if the view is as it should be. */

@@ -47,7 +47,8 @@ final class Ddl {
     }
 
     private String nullable(String column) {
-        ExistingTable.Column found = existing == null ? null : existing.columns().get(column);
+        ExistingTable.Column found =
+                existing == null ? null : existing.columns().get(column);
         if (found == null) {
             throw new IllegalArgumentException("no column of the table: " + column);
         }

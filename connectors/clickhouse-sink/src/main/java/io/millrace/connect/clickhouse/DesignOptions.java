@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.clickhouse;
 
-import io.millrace.connect.sink.Partition;
 import io.millrace.connect.clickhouse.TypeOptions.Documents;
 import io.millrace.connect.clickhouse.TypeOptions.Structs;
 import io.millrace.connect.clickhouse.TypeOptions.Texts;
@@ -125,7 +124,8 @@ final class DesignOptions {
             return;
         }
         for (Object codec : codecs) {
-            if (!String.valueOf(codec).matches("[^:]+:[A-Za-z0-9_]+(\\([^()]*\\))?(\\+[A-Za-z0-9_]+(\\([^()]*\\))?)*")) {
+            if (!String.valueOf(codec)
+                    .matches("[^:]+:[A-Za-z0-9_]+(\\([^()]*\\))?(\\+[A-Za-z0-9_]+(\\([^()]*\\))?)*")) {
                 throw new ConfigException(
                         key, codec, "expected column:codec, such as occurred_at:DoubleDelta+ZSTD. Omit it for none.");
             }

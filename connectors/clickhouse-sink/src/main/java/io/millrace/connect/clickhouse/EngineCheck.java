@@ -19,7 +19,8 @@ final class EngineCheck {
     private static final Pattern ENGINE = Pattern.compile("([A-Za-z]+)(?:\\((.*?)\\))?(?: .*)?", Pattern.DOTALL);
     private static final Set<String> REPLACING =
             Set.of("ReplacingMergeTree", "ReplicatedReplacingMergeTree", "SharedReplacingMergeTree");
-    private static final Set<String> COLLAPSING = Set.of("Collapsing", "Aggregating", "Summing", "Coalescing", "Graphite");
+    private static final Set<String> COLLAPSING =
+            Set.of("Collapsing", "Aggregating", "Summing", "Coalescing", "Graphite");
 
     private final ExistingTable table;
 
@@ -39,15 +40,18 @@ final class EngineCheck {
             requireKeeping(name);
         } else if (!name.equals("Distributed")) { // which has the engine of another table
             requireReplacing(version, name, arguments(engine));
-            requireSortedBy(key);
+            if (!key.isEmpty()) { // which a truncate does not have
+                requireSortedBy(key);
+            }
         }
     }
 
     private void requireKeeping(String engine) {
         if (REPLACING.contains(engine) || COLLAPSING.stream().anyMatch(engine::contains)) {
-            throw new ConnectException("Cannot append to table " + table.name() + ": found engine " + engine
-                    + ", which merges rows into fewer (expected one that keeps every row, such as MergeTree). Choose"
-                    + " delivery.mode replay_safe, or write to another table and fill this one by a materialized view.");
+            throw new ConnectException(
+                    "Cannot append to table " + table.name() + ": found engine " + engine
+                            + ", which merges rows into fewer (expected one that keeps every row, such as MergeTree). Choose"
+                            + " delivery.mode replay_safe, or write to another table and fill this one by a materialized view.");
         }
     }
 
@@ -58,7 +62,8 @@ final class EngineCheck {
                 && arguments.subList(arguments.size() - 2, arguments.size()).equals(expected);
         if (!fits) {
             throw new ConnectException("Cannot write versions to table " + table.name() + ": found engine "
-                    + table.engine().split(" (PARTITION|ORDER|PRIMARY|SETTINGS|TTL) ", 2)[0] + " (expected ReplacingMergeTree("
+                    + table.engine().split(" (PARTITION|ORDER|PRIMARY|SETTINGS|TTL) ", 2)[0]
+                    + " (expected ReplacingMergeTree("
                     + String.join(", ", expected)
                     + ")). Make the table anew with that engine, correct 'version.column' and 'deleted.column', or choose"
                     + " delivery.mode at_least_once.");
@@ -79,12 +84,13 @@ final class EngineCheck {
     }
 
     private void requireSortedBy(List<String> key) {
-        Set<String> sorted = new HashSet<>(names(table.sortingKey()));
+        Set<String> sorted = new HashSet<>(names(bare(table.sortingKey())));
         if (!sorted.equals(Set.copyOf(key))) {
             throw new ConnectException("Cannot write to table " + table.name() + ": found sorting key ("
-                    + table.sortingKey() + ") (expected one of the key columns " + key
+                    + bare(table.sortingKey()) + ") (expected one of the key columns " + key
                     + ", all of them and nothing else: rows that are equal in it replace each other). Make the table anew"
-                    + " with ORDER BY (" + String.join(", ", key.stream().map(Sql::name).toList())
+                    + " with ORDER BY ("
+                    + String.join(", ", key.stream().map(Sql::name).toList())
                     + "), or correct 'key.mode' and 'key.fields'.");
         }
     }
@@ -93,13 +99,26 @@ final class EngineCheck {
         return engine.matches() && engine.group(2) != null ? names(engine.group(2)) : List.of();
     }
 
+    /** Servers show it with the parentheses that it was written with, or without. */
+    private static String bare(String key) {
+        return key.startsWith("(") && key.endsWith(")") ? key.substring(1, key.length() - 1) : key;
+    }
+
     /** Names in a list as SQL writes it; those of expressions are no names. */
     private static List<String> names(String list) {
         List<String> names = new ArrayList<>();
-        Arrays.stream(list.split(",")).map(String::strip).filter(each -> !each.isEmpty()).forEach(each -> {
-            boolean quoted = each.length() > 1 && each.startsWith("`") && each.endsWith("`");
-            names.add(quoted ? each.substring(1, each.length() - 1).replace("\\`", "`").replace("\\\\", "\\") : each);
-        });
+        Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .forEach(each -> {
+                    boolean quoted = each.length() > 1 && each.startsWith("`") && each.endsWith("`");
+                    names.add(
+                            quoted
+                                    ? each.substring(1, each.length() - 1)
+                                            .replace("\\`", "`")
+                                            .replace("\\\\", "\\")
+                                    : each);
+                });
         return names;
     }
 }

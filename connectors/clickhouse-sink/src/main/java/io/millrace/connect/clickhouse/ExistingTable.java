@@ -37,7 +37,8 @@ record ExistingTable(TableName name, Map<String, Column> columns, String engine,
         List<String> key = new ArrayList<>();
         columns.forEach((column, found) -> {
             if (version == null || !(column.equals(version.version()) || column.equals(version.deleted()))) {
-                models.add(new ColumnModel(column, found.type().display(), "", found.type().isNullable(), true));
+                models.add(new ColumnModel(
+                        column, found.type().display(), "", found.type().isNullable(), true));
             }
             if (found.isKey()) {
                 key.add(column);

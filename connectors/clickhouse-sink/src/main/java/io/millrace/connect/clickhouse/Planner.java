@@ -133,8 +133,8 @@ final class Planner {
             }
             Layout layout = interned(new Layout(
                     ready.table().name(), effect == Effect.TRUNCATE ? effect : Effect.APPEND, columns, types));
-            RowShape written = new RowShape(
-                    shape.id(), layout.effect(), sources, shape.keyCount(), 0, NO_ORDER, shape.isDelete());
+            RowShape written =
+                    new RowShape(shape.id(), layout.effect(), sources, shape.keyCount(), 0, NO_ORDER, shape.isDelete());
             return new RowWriter<>(written, layout, new RowBinaryFormat(nullables(types)), encoders, null);
         }
 
@@ -177,9 +177,10 @@ final class Planner {
         }
 
         private ConnectException unwritable(ColumnSource source) {
-            return new ConnectException("Cannot write to table " + ready.table().name() + ": no column " + column(source)
-                    + " that takes " + Errors.describe(source.schema())
-                    + ". Was the table changed just now? Restart the task.");
+            return new ConnectException(
+                    "Cannot write to table " + ready.table().name() + ": no column " + column(source)
+                            + " that takes " + Errors.describe(source.schema())
+                            + ". Was the table changed just now? Restart the task.");
         }
 
         private ColumnEncoder encoder(ColumnSource source) {
@@ -206,8 +207,8 @@ final class Planner {
                     .findFirst()
                     .orElse(null);
             if (found == null) {
-                throw new ConnectException("Cannot write versions to table " + ready.table().name() + ": no field " + field
-                        + ". Correct 'order.field'.");
+                throw new ConnectException("Cannot write versions to table "
+                        + ready.table().name() + ": no field " + field + ". Correct 'order.field'.");
             }
             return found;
         }

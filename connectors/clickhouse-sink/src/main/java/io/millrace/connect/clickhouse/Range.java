@@ -47,6 +47,9 @@ record Range(long epoch, long next, long planned, String topicId, String stamp) 
 
     Claim claim() {
         return new Claim(
-                epoch, next == NONE ? null : next, topicId.isEmpty() ? null : topicId, planned == NONE ? null : planned);
+                epoch,
+                next == NONE ? null : next,
+                topicId.isEmpty() ? null : topicId,
+                planned == NONE ? null : planned);
     }
 }

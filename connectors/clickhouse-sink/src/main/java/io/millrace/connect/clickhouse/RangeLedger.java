@@ -42,14 +42,13 @@ abstract class RangeLedger {
 
     final void create() {
         session.execute(
-                "create the database of " + table,
-                null,
-                "CREATE DATABASE IF NOT EXISTS " + Sql.name(table.schema()));
+                "create the database of " + table, null, "CREATE DATABASE IF NOT EXISTS " + Sql.name(table.schema()));
         session.execute(
                 "create " + table,
                 table,
-                "CREATE TABLE IF NOT EXISTS " + Sql.name(table) + " (id String, epoch UInt64, next Int64, planned Int64,"
-                        + " topic_id String, stamp String" + engine());
+                "CREATE TABLE IF NOT EXISTS " + Sql.name(table)
+                        + " (id String, epoch UInt64, next Int64, planned Int64," + " topic_id String, stamp String"
+                        + engine());
     }
 
     /** What is written down of these partitions, as far as something is. */
@@ -125,8 +124,8 @@ abstract class RangeLedger {
 
     final String values(Map<TopicPartition, Range> ranges) {
         List<String> rows = new ArrayList<>();
-        ranges.forEach((id, range) -> rows.add("(" + Sql.text(id(id)) + ", " + range.epoch() + ", " + range.next() + ", "
-                + range.planned() + ", " + Sql.text(range.topicId()) + ", " + Sql.text(range.stamp()) + ")"));
+        ranges.forEach((id, range) -> rows.add("(" + Sql.text(id(id)) + ", " + range.epoch() + ", " + range.next()
+                + ", " + range.planned() + ", " + Sql.text(range.topicId()) + ", " + Sql.text(range.stamp()) + ")"));
         return String.join(", ", rows);
     }
 
@@ -167,16 +166,35 @@ abstract class RangeLedger {
         void change(Map<TopicPartition, Range> before, Map<TopicPartition, Range> after) {
             List<TopicPartition> ids = List.copyOf(after.keySet());
             String where = ids.stream()
-                    .map(id -> "(" + Sql.text(id(id)) + ", " + Sql.text(before.getOrDefault(id, Range.NEW).stamp()) + ")")
+                    .map(id -> "(" + Sql.text(id(id)) + ", "
+                            + Sql.text(before.getOrDefault(id, Range.NEW).stamp()) + ")")
                     .collect(Collectors.joining(", "));
             run(
                     "write",
                     "ALTER TABLE " + Sql.name(table()) + " UPDATE "
-                            + numbers(ids, "epoch", id -> after.getOrDefault(id, Range.NEW).epoch(), "UInt64") + ", "
-                            + numbers(ids, "next", id -> after.getOrDefault(id, Range.NEW).next(), "Int64") + ", "
-                            + numbers(ids, "planned", id -> after.getOrDefault(id, Range.NEW).planned(), "Int64") + ", "
-                            + texts(ids, "topic_id", id -> after.getOrDefault(id, Range.NEW).topicId()) + ", "
-                            + texts(ids, "stamp", id -> after.getOrDefault(id, Range.NEW).stamp())
+                            + numbers(
+                                    ids,
+                                    "epoch",
+                                    id -> after.getOrDefault(id, Range.NEW).epoch(),
+                                    "UInt64") + ", "
+                            + numbers(
+                                    ids,
+                                    "next",
+                                    id -> after.getOrDefault(id, Range.NEW).next(),
+                                    "Int64") + ", "
+                            + numbers(
+                                    ids,
+                                    "planned",
+                                    id -> after.getOrDefault(id, Range.NEW).planned(),
+                                    "Int64") + ", "
+                            + texts(
+                                    ids,
+                                    "topic_id",
+                                    id -> after.getOrDefault(id, Range.NEW).topicId()) + ", "
+                            + texts(
+                                    ids,
+                                    "stamp",
+                                    id -> after.getOrDefault(id, Range.NEW).stamp())
                             + " WHERE (id, stamp) IN (" + where + ")" + STRICT);
         }
 
@@ -234,7 +252,9 @@ abstract class RangeLedger {
         void change(Map<TopicPartition, Range> before, Map<TopicPartition, Range> after) {
             Map<TopicPartition, Range> found = read(after.keySet());
             Map<TopicPartition, Range> unchanged = new LinkedHashMap<>(after);
-            unchanged.keySet().removeIf(id -> !before.getOrDefault(id, Range.NEW).equals(found.get(id)));
+            unchanged
+                    .keySet()
+                    .removeIf(id -> !before.getOrDefault(id, Range.NEW).equals(found.get(id)));
             if (!unchanged.isEmpty()) {
                 insert(unchanged);
             }

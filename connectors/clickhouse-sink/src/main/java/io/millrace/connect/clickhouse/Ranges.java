@@ -75,9 +75,8 @@ final class Ranges {
     void markWritten(List<Advance> advances) {
         boolean isOwner = change(
                 advances,
-                (range, advance) -> range.epoch() == advance.epoch() && range.planned() == advance.next()
-                        ? range.written()
-                        : null);
+                (range, advance) ->
+                        range.epoch() == advance.epoch() && range.planned() == advance.next() ? range.written() : null);
         if (!isOwner) {
             throw new StoreUnavailableException(
                     "Cannot write down that " + advances + " are written: their rows in " + table() + " were changed.",
@@ -116,7 +115,10 @@ final class Ranges {
             if (offset != null) {
                 after.put(
                         id,
-                        before.getOrDefault(id, Range.NEW).takenOver().goingOnAt(offset, null).withoutPlan());
+                        before.getOrDefault(id, Range.NEW)
+                                .takenOver()
+                                .goingOnAt(offset, null)
+                                .withoutPlan());
             }
         });
         if (!after.isEmpty() && !ledger.replace(before, after)) {

@@ -56,7 +56,8 @@ final class ServerChecks {
             add(
                     config.databaseKey(),
                     "Invalid value " + database + " for configuration " + config.databaseKey()
-                            + ": there is no such database that user " + connection.user() + " may see. Run: CREATE DATABASE "
+                            + ": there is no such database that user " + connection.user()
+                            + " may see. Run: CREATE DATABASE "
                             + Sql.name(database) + "; or correct it.");
             return;
         }
@@ -64,7 +65,12 @@ final class ServerChecks {
     }
 
     private void checkGrants(Session session, String database) {
-        require(session, "INSERT, SELECT", database, ConnectionOptions.USER, "to write rows, and to read what columns there are");
+        require(
+                session,
+                "INSERT, SELECT",
+                database,
+                ConnectionOptions.USER,
+                "to write rows, and to read what columns there are");
         if (config != null && config.evolution().create()) {
             require(session, "CREATE TABLE", database, TableOptions.AUTO_CREATE, "to create tables");
         }
@@ -75,9 +81,7 @@ final class ServerChecks {
 
     private void require(Session session, String grant, String database, String key, String purpose) {
         String found = session.rows(
-                        "check privileges",
-                        null,
-                        "CHECK GRANT " + grant + " ON " + Sql.name(database) + ".*")
+                        "check privileges", null, "CHECK GRANT " + grant + " ON " + Sql.name(database) + ".*")
                 .get(0)
                 .get(0);
         if (!found.equals(YES)) {
@@ -90,7 +94,7 @@ final class ServerChecks {
     }
 
     private static boolean isOlder(String version) {
-        String[] parts = version.split("\\.");
+        String[] parts = version.split("\\.", -1);
         int year = Integer.parseInt(parts[0]);
         return year < OLDEST_YEAR || (year == OLDEST_YEAR && Integer.parseInt(parts[1]) < OLDEST_MONTH);
     }

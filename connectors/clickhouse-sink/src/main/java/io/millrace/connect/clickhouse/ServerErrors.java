@@ -22,11 +22,13 @@ final class ServerErrors {
      */
     private static final Set<Integer> RETRIABLE = Set.of(
             3, 107, 159, 198, 201, 202, 203, 209, 210, 225, 236, 241, 242, 252, 254, 265, 279, 285, 286, 290, 297, 305,
-            319, 335, 364, 369, 373, 394, 415, 416, 425, 439, 473, 499, 519, 569, 571, 574, 659, 667, 668, 733, 745, 999);
+            319, 335, 364, 369, 373, 394, 415, 416, 425, 439, 473, 499, 519, 569, 571, 574, 659, 667, 668, 733, 745,
+            999);
 
     /** A row: cannot be parsed, out of range, null where none may be, too long, a constraint, an enum's name. */
     private static final Set<Integer> ROW = Set.of(
-            6, 26, 27, 33, 38, 41, 53, 69, 72, 130, 131, 190, 321, 349, 376, 395, 407, 441, 469, 547, 675, 676, 691, 697);
+            6, 26, 27, 33, 38, 41, 53, 69, 72, 130, 131, 190, 321, 349, 376, 395, 407, 441, 469, 547, 675, 676, 691,
+            697);
 
     private static final Set<Integer> GONE = Set.of(16, 47, 60, 81, 218);
     /** INCORRECT_DATA: the header's types are not the table's, since nothing else of the sink's rows can be. */
@@ -36,7 +38,8 @@ final class ServerErrors {
     private static final int READONLY = 164;
     private static final int ACCESS_DENIED = 497;
     private static final int AUTHENTICATION_FAILED = 516;
-    private static final Pattern ROW_CONTENT = Pattern.compile("(?s)(\\(at row |: \\(while |: While executing|Row \\d+:).*");
+    private static final Pattern ROW_CONTENT =
+            Pattern.compile("(?s)(\\(at row |: \\(while |: While executing|Row \\d+:).*");
     private static final int LONGEST = 500;
 
     private final String user;
@@ -46,8 +49,7 @@ final class ServerErrors {
     }
 
     /** What to throw for a code. */
-    RuntimeException translate(
-            ServerException error, String address, String action, @Nullable TableName table) {
+    RuntimeException translate(ServerException error, String address, String action, @Nullable TableName table) {
         int code = error.getCode();
         if (code == INCORRECT_DATA) {
             return new TableChangedException(
@@ -56,7 +58,8 @@ final class ServerErrors {
                     withoutRow(error));
         }
         if (RETRIABLE.contains(code)) {
-            return new StoreUnavailableException("Cannot " + action + " now: " + text(error) + " at " + address + ".", error);
+            return new StoreUnavailableException(
+                    "Cannot " + action + " now: " + text(error) + " at " + address + ".", error);
         }
         if (ROW.contains(code)) {
             return new RowRefusedException(
@@ -87,7 +90,10 @@ final class ServerErrors {
     }
 
     static String text(ServerException error) {
-        String message = ROW_CONTENT.matcher(String.valueOf(error.getMessage())).replaceFirst("").strip();
+        String message = ROW_CONTENT
+                .matcher(String.valueOf(error.getMessage()))
+                .replaceFirst("")
+                .strip();
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
     }
 

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null where every record is a new row
  */
-record TableSettings(
-        RowRules rows, @Nullable VersionColumns version, boolean refusesUnavailable, TableDesign design) {
+record TableSettings(RowRules rows, @Nullable VersionColumns version, boolean refusesUnavailable, TableDesign design) {
     /** The settings that may be given for some tables alone. */
     static final TableRules.Kind<TableSettings> KIND =
             new TableRules.Kind<>(def(), TableSettings::of, TableSettings::problems);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,8 +94,8 @@ final class Tables {
                 return outcome(wanted, existing, evolution);
             }
             if (attempt > ATTEMPTS) {
-                throw new ConnectException("Cannot make table " + wanted.name() + " take the rows: after "
-                        + statements + " the server still shows it as before. Restart the task.");
+                throw new ConnectException("Cannot make table " + wanted.name() + " take the rows: after " + statements
+                        + " the server still shows it as before. Restart the task.");
             }
             run(wanted, existing, statements);
         }
@@ -106,7 +107,26 @@ final class Tables {
                 existing == null ? null : existing.model(wanted.version()),
                 wanted.model(),
                 rules,
-                new FieldTypes(wanted, existing, ddl::statement));
+                new FieldTypes(schemas(wanted), fixed(existing), wanted.design().types(), ddl::statement));
+    }
+
+    private static Map<String, Schema> schemas(WantedTable wanted) {
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        wanted.columns().forEach(column -> schemas.put(column.name(), column.schema()));
+        return schemas;
+    }
+
+    /** Columns whose types may not change. */
+    private static Set<String> fixed(@Nullable ExistingTable existing) {
+        Set<String> fixed = new HashSet<>();
+        if (existing != null) {
+            existing.columns().forEach((name, column) -> {
+                if (column.isKey()) {
+                    fixed.add(name);
+                }
+            });
+        }
+        return fixed;
     }
 
     private List<String> statements(WantedTable wanted, @Nullable ExistingTable existing, Evolution evolution) {
@@ -121,8 +141,8 @@ final class Tables {
         if (!wanted.design().viewFormat().isEmpty()) {
             List<String> columns =
                     new ArrayList<>(types(wanted, existing, evolution).keySet());
-            statements.addAll(
-                    new CurrentView(wanted, columns).statements(catalog.view(CurrentView.name(wanted)), ddl.onCluster()));
+            statements.addAll(new CurrentView(wanted, columns)
+                    .statements(catalog.view(CurrentView.name(wanted)), ddl.onCluster()));
         }
         return statements;
     }

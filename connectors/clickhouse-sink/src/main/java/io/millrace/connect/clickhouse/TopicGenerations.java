@@ -54,9 +54,7 @@ final class TopicGenerations {
 
     private void load(Set<String> topics) {
         session.execute(
-                "create the database of " + table,
-                null,
-                "CREATE DATABASE IF NOT EXISTS " + Sql.name(table.schema()));
+                "create the database of " + table, null, "CREATE DATABASE IF NOT EXISTS " + Sql.name(table.schema()));
         session.execute(
                 "create " + table,
                 table,
@@ -94,8 +92,8 @@ final class TopicGenerations {
             session.execute(
                     "write " + table,
                     table,
-                    "INSERT INTO " + Sql.name(table) + " SETTINGS async_insert = 0 VALUES (" + Sql.text(connector) + ", "
-                            + Sql.text(topic) + ", " + Sql.text(id) + ", " + now.number() + ")");
+                    "INSERT INTO " + Sql.name(table) + " SETTINGS async_insert = 0 VALUES (" + Sql.text(connector)
+                            + ", " + Sql.text(topic) + ", " + Sql.text(id) + ", " + now.number() + ")");
             remember(topic, now);
         }
     }

@@ -2,12 +2,14 @@
 package io.millrace.connect.clickhouse;
 
 import io.millrace.testkit.SinkContract;
+import io.millrace.testkit.servers.NeedsClickHouse;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
+@NeedsClickHouse
 class SinkContractIT extends SinkContract {
     private Sandbox sandbox;
 
