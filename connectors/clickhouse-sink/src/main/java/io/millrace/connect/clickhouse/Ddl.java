@@ -70,8 +70,17 @@ final class Ddl {
         TableDesign design = table.design();
         return "CREATE TABLE IF NOT EXISTS " + Sql.name(table.name()) + onCluster() + " (" + String.join(", ", lines)
                 + ") ENGINE = " + engine + clause(" PARTITION BY ", design.partitionBy()) + " ORDER BY " + orderBy()
-                + clause(" TTL ", design.ttl()) + clause(" SETTINGS ", design.settings())
+                + clause(" TTL ", design.ttl()) + clause(" SETTINGS ", settings())
                 + (table.doc().isBlank() ? "" : " COMMENT " + Sql.text(table.doc())) + ";";
+    }
+
+    /** A table that is not replicated remembers no blocks unless it is told to. */
+    private String settings() {
+        String given = table.design().settings();
+        if (!table.isDeduplicated() || table.design().isReplicated() || given.contains(DeduplicationWindow.OF_ONE)) {
+            return given;
+        }
+        return DeduplicationWindow.OF_ONE + " = " + DeduplicationWindow.BLOCKS + (given.isEmpty() ? "" : ", " + given);
     }
 
     private static String clause(String words, String expression) {

@@ -83,6 +83,7 @@ final class Planner {
                 rows.wanted(),
                 rows.key(),
                 settings.version(),
+                settings.isDeduplicated(),
                 hidesMarked ? settings.rows().deletes().field() : "",
                 settings.design());
     }

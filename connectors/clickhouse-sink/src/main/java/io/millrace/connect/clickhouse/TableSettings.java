@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What is set for one table.
  *
  * @param version null where every record is a new row
+ * @param isDeduplicated whether the server has to know blocks that it was sent before
  */
-record TableSettings(RowRules rows, @Nullable VersionColumns version, boolean refusesUnavailable, TableDesign design) {
+record TableSettings(
+        RowRules rows,
+        @Nullable VersionColumns version,
+        boolean isDeduplicated,
+        boolean refusesUnavailable,
+        TableDesign design) {
     /** The settings that may be given for some tables alone. */
     static final TableRules.Kind<TableSettings> KIND =
             new TableRules.Kind<>(def(), TableSettings::of, TableSettings::problems);
@@ -37,6 +43,7 @@ record TableSettings(RowRules rows, @Nullable VersionColumns version, boolean re
         return new TableSettings(
                 rows.rules(),
                 rows.delivery().isVersioned() ? rows.versionColumns() : null,
+                rows.delivery() == DeliveryMode.EXACTLY_ONCE,
                 rows.refusesUnavailable(),
                 new DesignOptions(config).design());
     }

@@ -81,6 +81,9 @@ final class Tables {
             ExistingTable existing = catalog.table(wanted.name());
             if (existing != null) {
                 new EngineCheck(existing).require(wanted.version(), wanted.key());
+                if (wanted.isDeduplicated()) {
+                    DeduplicationWindow.require(existing, session);
+                }
             }
             Evolution evolution = evolution(wanted, existing);
             List<String> statements = statements(wanted, existing, evolution);

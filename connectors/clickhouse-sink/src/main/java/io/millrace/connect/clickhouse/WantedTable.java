@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param doc what the schema says about the table; empty for nothing
  * @param key columns by which rows are found; empty for none
  * @param version null where every record is a new row
+ * @param isDeduplicated whether the server has to know blocks that it was sent before
  * @param deleteField boolean column that marks a row as deleted; empty for none
  */
 record WantedTable(
@@ -22,6 +23,7 @@ record WantedTable(
         List<WantedColumn> columns,
         List<String> key,
         @Nullable VersionColumns version,
+        boolean isDeduplicated,
         String deleteField,
         TableDesign design) {
     WantedTable {
