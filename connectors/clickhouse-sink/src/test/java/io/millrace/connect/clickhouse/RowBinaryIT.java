@@ -33,9 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes, the types and the alterations, as a real server takes them. */
 class RowBinaryIT {
-    private static final String SETTINGS = " SETTINGS input_format_binary_read_json_as_string = 1,"
-            + " input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0, enable_time_time64_type = 1,"
-            + " allow_suspicious_low_cardinality_types = 1";
+    private static final String CREATING =
+            " SETTINGS enable_time_time64_type = 1, allow_suspicious_low_cardinality_types = 1";
+    private static final String READING = CREATING + ", input_format_binary_read_json_as_string = 1,"
+            + " input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0";
     private static final TypeOptions ALL_OTHERS =
             new TypeOptions(Documents.JSON, Structs.TUPLE, Times.TIME64, Texts.LOW_CARDINALITY, Zones.SERVER_ELSEWHERE);
 
@@ -128,7 +129,7 @@ class RowBinaryIT {
         String hex = Encoded.hex(schema, type, value);
 
         assertThat(sandbox.query("SELECT c FROM format(RowBinary, " + Sql.text("c " + type + ", end Int8") + ", unhex('"
-                        + hex + "2a')) WHERE end = 42" + SETTINGS))
+                        + hex + "2a')) WHERE end = 42" + READING))
                 .containsExactly(shown);
     }
 
@@ -160,16 +161,12 @@ class RowBinaryIT {
             columns.append(", c").append(column++).append(' ').append(type);
         }
 
-        sandbox.execute("CREATE TABLE $.made (" + columns + ") ENGINE = MergeTree ORDER BY id" + createSettings());
+        sandbox.execute("CREATE TABLE $.made (" + columns + ") ENGINE = MergeTree ORDER BY id" + CREATING);
 
         assertThat(
                         sandbox.query(
                                 "SELECT type FROM system.columns WHERE database = '$' AND table = 'made' AND name != 'id' ORDER BY position"))
                 .containsExactlyElementsOf(types);
-    }
-
-    private static String createSettings() {
-        return SETTINGS.replaceAll("input_format[a-z_]* = [01], ?", "");
     }
 
     static Stream<Arguments> widened() {
@@ -184,10 +181,10 @@ class RowBinaryIT {
                 ? "'-12:34:56', '-12:34:56'"
                 : "c, c FROM generateRandom(" + Sql.text("c " + column) + ", 1) LIMIT 1";
         sandbox.execute("CREATE OR REPLACE TABLE $.widened (id Int8, was " + column + ", c " + column
-                + ") ENGINE = MergeTree ORDER BY id" + createSettings());
+                + ") ENGINE = MergeTree ORDER BY id" + CREATING);
         sandbox.execute("INSERT INTO $.widened SELECT 1, " + values);
 
-        sandbox.execute("ALTER TABLE $.widened MODIFY COLUMN c " + widening.type() + createSettings());
+        sandbox.execute("ALTER TABLE $.widened MODIFY COLUMN c " + widening.type() + CREATING);
 
         String kept = column.equals("Time") // which no Time64 is cast to
                 ? "startsWith(toString(c), toString(was))"
