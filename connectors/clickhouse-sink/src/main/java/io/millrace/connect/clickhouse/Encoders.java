@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and its digits. The server takes whatever bytes it gets, so that each value is checked here.
  *
  * <p>Nullable columns have a byte before each value, 1 for a null; what stands for low cardinality and for simple
- * aggregates changes nothing. JSON is sent as text, which needs {@code input_format_binary_read_json_as_string=1}.
+ * aggregates changes nothing. JSON is sent as text, which needs {@code input_format_binary_read_json_as_string=1}; and
+ * {@code input_format_try_infer_dates=0} and {@code input_format_try_infer_datetimes=0}, since the server would otherwise
+ * keep a text such as {@code 2024-01-01T00:00:00Z} as a time, and show it in its own way.
  */
 final class Encoders {
     private static final int PRESENT = 0;

@@ -9,7 +9,8 @@ import java.math.BigInteger;
 
 /**
  * Finds numbers in JSON that a column of type {@code JSON} would not keep: it makes {@code Int64} or {@code UInt64} of
- * whole numbers, and a double of all others, rounded without a word. Larger whole numbers make it refuse the whole insert.
+ * whole numbers, and a double of all others, rounded without a word; in an array with one of these, of whole numbers too.
+ * Larger whole numbers make it refuse the whole insert.
  */
 final class JsonNumbers {
     private static final int SAFE_WHOLE_DIGITS = 18;
@@ -17,8 +18,24 @@ final class JsonNumbers {
     private static final int SHORT = 64; // so that a double is neither infinite nor zero
     private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final int MAX_BITS = 64;
+    private static final int MAX_DEPTH = 1_000; // the server's, too
 
-    private JsonNumbers() {}
+    /** The kinds of numbers in what an array or object has of its own, and whether it is an array. */
+    private static final int ARRAY = 1;
+
+    private static final int FRACTION = 2;
+    private static final int LONG_WHOLE = 4;
+    private static final int MIXED = ARRAY | FRACTION | LONG_WHOLE;
+
+    private final byte[] json;
+    private final int end;
+    private int at;
+
+    private JsonNumbers(byte[] json, int from, int end) {
+        this.json = json;
+        this.at = from;
+        this.end = end;
+    }
 
     /**
      * Looks at the JSON in UTF-8 between the indexes.
@@ -26,20 +43,72 @@ final class JsonNumbers {
      * @throws Unfit if there is a number with more digits than are kept
      */
     static void requireKept(byte[] json, int from, int end) {
-        for (int i = from; i < end; i++) {
-            byte c = json[i];
-            if (c == '"') {
-                i = stringEnd(json, i + 1, end);
-            } else if (c == '-' || isDigit(c)) {
-                int to = numberEnd(json, i, end);
-                if (!isShort(json, i, to) && !isKept(new String(json, i, to - i, ISO_8859_1))) {
-                    throw new Unfit(
-                            "JSON with a number that the column would round",
-                            "Alter the column to String to keep such values.");
+        new JsonNumbers(json, from, end).container(0, 0);
+    }
+
+    /** Goes to the end of an array or object, and says what numbers it has. */
+    private int container(int kind, int depth) {
+        int found = kind;
+        while (at < end) {
+            byte c = json[at];
+            switch (c) {
+                case '"' -> at = stringEnd(json, at + 1, end) + 1;
+                case '[', '{' -> {
+                    at++;
+                    int inner = nested(c == '[' ? ARRAY : 0, depth + 1);
+                    found |= (inner & ARRAY) == 0 ? 0 : inner & ~ARRAY; // arrays in arrays have one type
                 }
-                i = to - 1;
+                case ']', '}' -> {
+                    at++;
+                    return found;
+                }
+                default -> {
+                    if (c == '-' || isDigit(c)) {
+                        found |= number();
+                    } else {
+                        at++;
+                    }
+                }
             }
         }
+        return found;
+    }
+
+    private int nested(int kind, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new Unfit("JSON nested deeper than " + MAX_DEPTH, "Alter the column to String.");
+        }
+        int found = container(kind, depth);
+        if ((found & MIXED) == MIXED) {
+            throw rounded();
+        }
+        return found;
+    }
+
+    private int number() {
+        int from = at;
+        at = numberEnd(json, from, end);
+        if (isShort(json, from, at)) {
+            return isFraction(from) ? FRACTION : at - from > SAFE_DIGITS ? LONG_WHOLE : 0;
+        }
+        if (!isKept(new String(json, from, at - from, ISO_8859_1))) {
+            throw rounded();
+        }
+        return isFraction(from) ? FRACTION : LONG_WHOLE;
+    }
+
+    private boolean isFraction(int from) {
+        for (int i = from + 1; i < at; i++) {
+            if (!isDigit(json[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Unfit rounded() {
+        return new Unfit(
+                "JSON with a number that the column would round", "Alter the column to String to keep such values.");
     }
 
     private static boolean isDigit(byte c) {

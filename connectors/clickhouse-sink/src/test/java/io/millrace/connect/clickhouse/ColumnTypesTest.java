@@ -145,6 +145,14 @@ class ColumnTypesTest {
         assertThat(made(bits(String.valueOf(Integer.MAX_VALUE)))).isEqualTo("String");
     }
 
+    @Test
+    void writesAStructWithinItselfAsADocument() {
+        SchemaBuilder node = SchemaBuilder.struct().field("value", Schema.INT32_SCHEMA);
+        Schema tree = node.field("next", node).field("nodes", SchemaBuilder.array(node));
+
+        assertThat(ColumnTypes.of(tree, ALL_OTHERS)).isEqualTo("Tuple(value Int32, next JSON, nodes Array(JSON))");
+    }
+
     private static Schema bits(String length) {
         return Samples.named(SemanticType.BITS, SchemaBuilder.bytes().parameter("length", length));
     }

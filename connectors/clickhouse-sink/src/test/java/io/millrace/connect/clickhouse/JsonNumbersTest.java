@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.sink.Unfit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +29,10 @@ class JsonNumbersTest {
                 "{\"a\":\"12345678901234567890123\"}",
                 "{\"12345678901234567890123\":\"\\\"1e999\\\\\"}",
                 "{\"a\":0.000000000000000000001}",
-                "{\"a\":100000000000000000000.0}"
+                "{\"a\":100000000000000000000.0}",
+                "{\"a\":9007199254740993,\"b\":0.5}",
+                "{\"a\":[{\"b\":9007199254740993},{\"b\":0.5}]}",
+                "{\"a\":[9007199254740993,{\"b\":[0.5,\"]\"]}],\"c\":[1,2.5]}"
             })
     void letsNumbersPassThatTheColumnKeeps(String json) {
         assertThatCode(() -> read(json)).doesNotThrowAnyException();
@@ -44,11 +48,21 @@ class JsonNumbersTest {
                 "{\"a\":1e400}",
                 "{\"a\":1e-400}",
                 "{\"a\":1e99999999999}",
-                "{\"a\\\\\":1.00000000000000000001}"
+                "{\"a\\\\\":1.00000000000000000001}",
+                "{\"a\":[9007199254740993,0.5]}",
+                "{\"a\":[1e2,null,18446744073709551615]}",
+                "{\"a\":[[9007199254740993],[0.5]]}"
             })
     void refusesNumbersThatWouldBeRounded(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(Unfit.class)
                 .hasMessage("JSON with a number that the column would round");
+    }
+
+    @Test
+    void doesNotFollowDocumentsToAnyDepth() {
+        assertThatThrownBy(() -> read("[".repeat(100_000)))
+                .isInstanceOf(Unfit.class)
+                .hasMessage("JSON nested deeper than 1000");
     }
 }
