@@ -2,6 +2,7 @@
 package io.millrace.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -32,9 +33,13 @@ class TaskMetricsIT {
         pipeline.worker().stop(SINK);
         pipeline.worker().await(SINK, "to stop", status -> status.state().equals("STOPPED"), Duration.ofMinutes(1));
         try {
-            assertThat(ofConnectors("kafka_connect_plugins_rows_total", pipeline.workerMetrics()))
-                    .containsOnlyKeys(
-                            "device-events-postgres-sink", "device-pushes-postgres-sink", "shop-postgres-sink");
+            await().atMost(Duration.ofMinutes(1)) // the connector says that it has stopped before its task has
+                    .untilAsserted(
+                            () -> assertThat(ofConnectors("kafka_connect_plugins_rows_total", pipeline.workerMetrics()))
+                                    .containsOnlyKeys(
+                                            "device-events-postgres-sink",
+                                            "device-pushes-postgres-sink",
+                                            "shop-postgres-sink"));
         } finally {
             pipeline.worker().resume(SINK);
             pipeline.awaitHealthy();
