@@ -85,10 +85,9 @@ final class Catalog {
      */
     record View(boolean isView, String select, String comment) {}
 
-    /** The server's version. */
-    String version() {
-        return session.rows("ask for the version", null, "SELECT version()")
-                .get(0)
+    ServerFacts facts() {
+        List<String> row = session.rows("ask for the version", null, "SELECT version(), timezone()")
                 .get(0);
+        return ServerFacts.of(row.get(0), row.get(1));
     }
 }

@@ -74,7 +74,7 @@ final class Planner {
         return TablePlan.of(rows, compiler::compile);
     }
 
-    private static WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
+    private WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
         Schema schema = row.valueSchema();
         boolean hidesMarked = settings.rows().deletes().mode() == DeleteMode.SOFT;
         return new WantedTable(
@@ -85,7 +85,7 @@ final class Planner {
                 settings.version(),
                 settings.isDeduplicated(),
                 hidesMarked ? settings.rows().deletes().field() : "",
-                settings.design());
+                settings.design().on(tables.facts()));
     }
 
     /** Works out how the shapes of one plan's rows are written. */
@@ -191,7 +191,8 @@ final class Planner {
                     throw new Unfit(refusal, "Alter the column, or convert the field with a transform.");
                 };
             }
-            ColumnEncoder encoder = Encoders.of(source.schema(), type(source));
+            ColumnEncoder encoder =
+                    Encoders.of(source.schema(), type(source), tables.facts().years());
             if (encoder == null) {
                 throw unwritable(source);
             }

@@ -38,12 +38,12 @@ final class ServerChecks {
     }
 
     private void check(Session session, Catalog catalog) {
-        String version = catalog.version();
-        if (isOlder(version)) {
+        ServerFacts facts = catalog.facts();
+        if (facts.isOlderThan(OLDEST_YEAR, OLDEST_MONTH)) {
             add(
                     ConnectionOptions.URLS,
-                    "Invalid value for configuration connection.urls: found ClickHouse " + version + " at "
-                            + session.address() + ": expected 23.8 or later.");
+                    "Invalid value for configuration connection.urls: found ClickHouse " + facts.year() + "."
+                            + facts.month() + " at " + session.address() + ": expected 23.8 or later.");
         }
         if (config == null) {
             return;
@@ -91,12 +91,6 @@ final class ServerChecks {
                             + purpose + ". Run: GRANT " + grant + " ON " + Sql.name(database) + ".* TO "
                             + Sql.name(connection.user()) + ";");
         }
-    }
-
-    private static boolean isOlder(String version) {
-        String[] parts = version.split("\\.", -1);
-        int year = Integer.parseInt(parts[0]);
-        return year < OLDEST_YEAR || (year == OLDEST_YEAR && Integer.parseInt(parts[1]) < OLDEST_MONTH);
     }
 
     private void add(String key, String message) {

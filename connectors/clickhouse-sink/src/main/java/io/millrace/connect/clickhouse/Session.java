@@ -86,7 +86,9 @@ final class Session implements AutoCloseable {
                 .serverSetting("wait_end_of_query", "1")
                 .serverSetting("input_format_with_names_use_header", "1")
                 .serverSetting("input_format_with_types_use_header", "1")
-                .serverSetting("input_format_binary_read_json_as_string", "1");
+                .serverSetting("input_format_binary_read_json_as_string", "1")
+                .serverSetting("input_format_try_infer_dates", "0") // in JSON texts, which stay as they are
+                .serverSetting("input_format_try_infer_datetimes", "0");
         if (!token.isEmpty()) {
             settings.setDeduplicationToken(token)
                     .serverSetting("insert_deduplicate", "1")

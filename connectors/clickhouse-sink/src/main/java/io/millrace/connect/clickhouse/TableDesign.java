@@ -32,4 +32,19 @@ record TableDesign(
         codecs = Map.copyOf(codecs);
         lowCardinality = List.copyOf(lowCardinality);
     }
+
+    /** The same, with the types that this server needs. */
+    TableDesign on(ServerFacts server) {
+        return new TableDesign(
+                isReplicated,
+                cluster,
+                orderBy,
+                partitionBy,
+                ttl,
+                settings,
+                codecs,
+                lowCardinality,
+                types.in(server.zones()),
+                viewFormat);
+    }
 }

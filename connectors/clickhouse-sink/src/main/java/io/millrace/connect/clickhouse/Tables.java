@@ -35,6 +35,7 @@ final class Tables {
     private final Consumer<String> announcements;
     private final Set<TableName> known = new HashSet<>();
     private final Set<String> logged = new HashSet<>();
+    private @Nullable ServerFacts facts;
 
     Tables(Session session, EvolutionRules rules, boolean dryRun) {
         this(session, rules, dryRun, LOG::info);
@@ -49,6 +50,16 @@ final class Tables {
         this.announcements = announcements;
     }
 
+    /** What the server was when it was first asked. */
+    ServerFacts facts() {
+        ServerFacts found = facts;
+        if (found == null) {
+            found = catalog.facts();
+            facts = found;
+        }
+        return found;
+    }
+
     /** Whether there is such a table. One that was found once is taken to stay. */
     boolean exists(TableName table) {
         if (!known.contains(table) && catalog.table(table) != null) {
@@ -60,6 +71,7 @@ final class Tables {
     /** Tables may be gone. */
     void forget() {
         known.clear();
+        facts = null;
     }
 
     /** The table as it is; a {@link ConnectException} if it is not one for such rows. */

@@ -50,6 +50,11 @@ record TypeOptions(Documents documents, Structs structs, Times times, Texts text
         SERVER_ELSEWHERE
     }
 
+    /** The same for a server of such a zone. */
+    TypeOptions in(Zones other) {
+        return new TypeOptions(documents, structs, times, texts, other);
+    }
+
     /** The same for a column of few different texts. */
     TypeOptions withLowCardinality() {
         return new TypeOptions(documents, structs, times, Texts.LOW_CARDINALITY, zones);
