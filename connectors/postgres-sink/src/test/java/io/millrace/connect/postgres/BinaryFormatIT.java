@@ -3,6 +3,8 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.TableName;
 import io.millrace.testkit.servers.TestServers;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;

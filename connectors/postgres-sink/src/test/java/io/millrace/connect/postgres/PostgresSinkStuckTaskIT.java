@@ -4,6 +4,7 @@ package io.millrace.connect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.sink.FencedException;
 import io.millrace.testkit.DrivenTask;
 import io.millrace.testkit.FakeSinkTaskContext;
 import io.millrace.testkit.servers.DatabaseServer;

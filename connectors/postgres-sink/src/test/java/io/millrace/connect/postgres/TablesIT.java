@@ -4,6 +4,8 @@ package io.millrace.connect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.WantedColumn;
 import io.millrace.testkit.DrivenTask;
 import java.sql.SQLException;
 import java.util.ArrayList;

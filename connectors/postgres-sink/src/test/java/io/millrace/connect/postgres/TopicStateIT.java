@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.sink.AdminTopicState;
 import io.millrace.connect.sink.TopicState.Found;
 import io.millrace.testkit.servers.TestServers;
 import java.time.Duration;
