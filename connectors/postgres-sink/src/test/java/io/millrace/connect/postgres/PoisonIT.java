@@ -75,7 +75,7 @@ class PoisonIT {
         checkOneDeadLetter(
                 "unfit",
                 "Cannot write column public.unfit.note: text with a NUL character at unfit-0@7654 value.note."
-                        + " PostgreSQL cannot store U+0000: remove it at the source.");
+                        + " The column cannot hold U+0000: remove it at the source.");
     }
 
     /** How long it took from the first row to the last, by the server's clock. */
