@@ -55,17 +55,16 @@ public final class SinkEngine {
     private final SinkTaskContext context;
     private final FlushPolicy policy;
     private final Surroundings around;
-    private final long fullBytes;
+    private final Backpressure pressure;
     private final Ownership owned;
     private final Intake intake;
     private final Replays replays;
+    private final PutRetries unprepared;
 
     private Pending filling;
     private @Nullable Pending spare;
     private @Nullable Flight flight;
-    private @Nullable Long unpreparedSinceNanos;
     private boolean encodedAnew;
-    private boolean paused;
 
     public SinkEngine(TableStore store, SinkTaskContext context, FlushPolicy policy, Surroundings around) {
         this.store = store;
@@ -73,10 +72,10 @@ public final class SinkEngine {
         this.policy = policy;
         this.around = around;
         this.owned = new Ownership(store, policy, around);
-        this.fullBytes =
-                policy.bufferBytes() - policy.bufferBytes() / 8; // a row more, and a larger array, still fit in
+        this.pressure = new Backpressure(context, policy.bufferBytes());
         this.intake = new Intake(store, around.unpack(), this::ground);
         this.replays = new Replays(this::newPending);
+        this.unprepared = new PutRetries(policy.retryTimeout(), around.nanoClock());
         this.filling = newPending();
     }
 
@@ -97,9 +96,7 @@ public final class SinkEngine {
                 context.offset(id, claim.nextOffset());
             }
         });
-        if (paused) {
-            context.pause(assigned());
-        }
+        pressure.opened(owned.ids());
         LOG.info("Opened {}: {}", assigned, claims);
     }
 
@@ -108,7 +105,7 @@ public final class SinkEngine {
         land();
         try {
             for (SinkRecord record : delivered) {
-                if (filling.sinceNanos() != null && heldBytes() >= fullBytes) {
+                if (filling.sinceNanos() != null && pressure.isFull(heldBytes())) {
                     ground();
                     launch();
                 }
@@ -117,24 +114,13 @@ public final class SinkEngine {
                     launchIfFree();
                 }
             }
-            unpreparedSinceNanos = null;
+            unprepared.over();
         } catch (StoreUnavailableException e) {
-            throw later(e);
+            context.timeout(policy.retryBackoff().toMillis());
+            throw unprepared.again(e);
         }
         launchIfDue();
         pauseOrResume();
-    }
-
-    /** Connect will deliver the same records again: those that were taken are known by their offsets. */
-    private RuntimeException later(StoreUnavailableException failure) {
-        if (unpreparedSinceNanos == null) {
-            unpreparedSinceNanos = now();
-        }
-        if (elapsed(unpreparedSinceNanos).compareTo(policy.retryTimeout()) >= 0) {
-            return new ConnectException(failure.getMessage() + " Gave up after 'retry.timeout.ms'.", failure);
-        }
-        context.timeout(policy.retryBackoff().toMillis());
-        return failure;
     }
 
     private void take(SinkRecord record) {
@@ -277,7 +263,7 @@ public final class SinkEngine {
         encodedAnew = false;
         flight = null;
         written.clear();
-        spare = written.heldBytes() <= fullBytes / 4 ? written : null; // arrays that are kept count as held
+        spare = pressure.isLittle(written.heldBytes()) ? written : null; // arrays that are kept count as held
     }
 
     private static RuntimeException failed(Throwable failure) {
@@ -353,16 +339,7 @@ public final class SinkEngine {
     }
 
     private void pauseOrResume() {
-        long bytes = heldBytes();
-        if (!paused && flight != null && bytes >= fullBytes) {
-            paused = true;
-            context.pause(assigned());
-            LOG.debug("Paused at {} bytes", bytes);
-        } else if (paused && (bytes <= fullBytes / 2 || isIdle())) {
-            paused = false;
-            context.resume(assigned());
-            LOG.debug("Resumed at {} bytes", bytes);
-        }
+        pressure.update(heldBytes(), flight != null, isIdle(), owned.ids());
     }
 
     private boolean isIdle() {
@@ -371,11 +348,7 @@ public final class SinkEngine {
 
     /** Whether the partitions are paused until buffered rows are written. */
     public boolean isPaused() {
-        return paused;
-    }
-
-    private TopicPartition[] assigned() {
-        return owned.ids();
+        return pressure.isPaused();
     }
 
     /** Committed offsets; where nothing is buffered, what was consumed, so that records dropped on the way count. */
@@ -407,7 +380,7 @@ public final class SinkEngine {
         if (buffered || unwritten != null) {
             fold(unwritten, record -> !gone.contains(Ownership.idOf(record)));
         }
-        if (paused && assigned().length > 0) {
+        if (pressure.isPaused() && owned.ids().length > 0) {
             pauseOrResume();
         }
         LOG.info("Closed {}", revoked);
