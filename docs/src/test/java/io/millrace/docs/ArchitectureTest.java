@@ -155,7 +155,9 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.millrace.connect.sink..", "io.millrace.connect.postgres..", "io.millrace.connect.clickhouse..")
+                        "io.millrace.connect.sink..",
+                        "io.millrace.connect.postgres..",
+                        "io.millrace.connect.clickhouse..")
                 .check(PLUGINS);
     }
 
