@@ -274,6 +274,23 @@ class WriteModesIT {
     }
 
     @Test
+    void rowsOfDeletedKeysStayUntilACleanupAfterWhichLateRecordsComeBack() {
+        DrivenTask task = task("create.settings", "allow_experimental_replacing_merge_with_cleanup = 1");
+        SinkRecord first = write(1, "a", "n", 1);
+        task.put(List.of(first, write(2, "b", "n", 2), tombstone(1)));
+        sandbox.execute("OPTIMIZE TABLE $.t FINAL");
+        assertThat(sandbox.query("SELECT id, _is_deleted FROM $.t ORDER BY id")).containsExactly("1|1", "2|0");
+
+        sandbox.execute("OPTIMIZE TABLE $.t FINAL CLEANUP");
+        assertThat(sandbox.query("SELECT id, _is_deleted FROM $.t")).containsExactly("2|0");
+        task.stop();
+        DrivenTask again = task();
+        again.put(List.of(first));
+        again.stop();
+        assertThat(rows()).as("read again from there alone").containsExactly("1|a|n", "2|b|n");
+    }
+
+    @Test
     void twoTasksThatWriteTheSameAtOnceAgree() throws Exception {
         Random random = new Random(11);
         List<SinkRecord> records = new ArrayList<>();
