@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.clickhouse;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,24 +120,29 @@ final class BadNetwork implements AutoCloseable {
         }
 
         private void pass(Socket from, Socket to, boolean isRequest) {
-            byte[] buffer = new byte[8_192];
-            try (InputStream in = from.getInputStream();
-                    Closeable end = isSilent ? () -> {} : to::shutdownOutput) {
-                OutputStream out = to.getOutputStream();
-                for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                    if (isRequest) {
-                        meet(buffer, length);
-                    } else if (losesAnswer) {
-                        throw new IOException("the answer is lost");
-                    }
-                    if (!isSilent) {
-                        out.write(buffer, 0, length);
-                    }
+            try {
+                copy(from.getInputStream(), to.getOutputStream(), isRequest);
+                if (!isSilent) {
+                    to.shutdownOutput();
                 }
             } catch (IOException broken) {
                 if (!isSilent) {
                     reset(client);
                     reset(server);
+                }
+            }
+        }
+
+        private void copy(InputStream in, OutputStream out, boolean isRequest) throws IOException {
+            byte[] buffer = new byte[8_192];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (isRequest) {
+                    meet(buffer, length);
+                } else if (losesAnswer) {
+                    throw new IOException("the answer is lost");
+                }
+                if (!isSilent) {
+                    out.write(buffer, 0, length);
                 }
             }
         }
@@ -158,7 +163,7 @@ final class BadNetwork implements AutoCloseable {
 
         private boolean isInsert(byte[] buffer, int length) {
             for (int at = 0; at + INSERT.length <= length; at++) {
-                if (java.util.Arrays.equals(buffer, at, at + INSERT.length, INSERT, 0, INSERT.length)) {
+                if (Arrays.equals(buffer, at, at + INSERT.length, INSERT, 0, INSERT.length)) {
                     return true;
                 }
             }
