@@ -85,7 +85,8 @@ class PoisonIT {
         checkAllOthersAreStored("refused FINAL");
         assertThat(sandbox.reported)
                 .containsExactly("Cannot write the record: refused by table " + sandbox.database + ".refused (code 469,"
-                        + " constraint is not negative) at refused-0@" + POISON_AT + ". Correct the record or the table,"
+                        + " constraint is not negative) at refused-0@" + POISON_AT
+                        + ". Correct the record or the table,"
                         + " or let 'errors.tolerance' send it to a dead letter queue.");
     }
 
