@@ -100,6 +100,25 @@ final class ClickHouseSinkConfig extends AbstractConfig {
         problems.putAll(new BatchOptions(config).problems());
         problems.putAll(
                 TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES), TableSettings.KIND));
+        problems.putAll(deliveryProblems(config));
+        return problems;
+    }
+
+    /** Offsets are one thing for all tables: they are here for exactly_once, and in Kafka for all others. */
+    private static Map<String, String> deliveryProblems(AbstractConfig config) {
+        String exactly = Choices.text(DeliveryMode.EXACTLY_ONCE);
+        String forAll = config.getString(RowOptions.DELIVERY_MODE);
+        Map<String, String> problems = new LinkedHashMap<>();
+        for (String rule : config.getList(TableRules.RULES)) {
+            String key = TableRules.PREFIX + rule + '.' + RowOptions.DELIVERY_MODE;
+            String own = String.valueOf(config.originals().getOrDefault(key, forAll));
+            if (!own.equals(forAll) && (own.equals(exactly) || forAll.equals(exactly))) {
+                problems.put(
+                        key,
+                        "Invalid value " + own + " for configuration " + key + ": expected " + forAll
+                                + ", because exactly_once is for all tables of a connector or for none.");
+            }
+        }
         return problems;
     }
 

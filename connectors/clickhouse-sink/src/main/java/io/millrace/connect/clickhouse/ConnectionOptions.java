@@ -150,9 +150,10 @@ final class ConnectionOptions {
                                 + ": a client's certificate and its key are given together.");
     }
 
-    /** The same, with no wait longer than this. */
-    ConnectionOptions within(long longestMs) {
+    /** The same, with no wait longer than this, and a database that every server has. */
+    ConnectionOptions forChecks(long longestMs) {
         Map<String, String> shorter = new LinkedHashMap<>(config.originalsStrings());
+        shorter.put(DATABASE, "system");
         shorter.put(TIMEOUT_MS, String.valueOf(Math.min(longestMs, timeout().toMillis())));
         shorter.put(
                 REQUEST_TIMEOUT_MS,

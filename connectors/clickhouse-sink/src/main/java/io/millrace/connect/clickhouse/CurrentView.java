@@ -50,8 +50,9 @@ final class CurrentView {
         if (found != null && found.comment().equals(comment())) {
             return List.of();
         }
-        return List.of("CREATE OR REPLACE VIEW " + Sql.name(name) + onCluster + " AS " + select() + " COMMENT "
-                + Sql.text(comment()) + ";");
+        String create = found == null ? "CREATE VIEW IF NOT EXISTS " : "CREATE OR REPLACE VIEW ";
+        return List.of(
+                create + Sql.name(name) + onCluster + " AS " + select() + " COMMENT " + Sql.text(comment()) + ";");
     }
 
     private String select() {

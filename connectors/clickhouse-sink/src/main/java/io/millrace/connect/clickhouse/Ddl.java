@@ -99,7 +99,8 @@ final class Ddl {
 
     private String column(ColumnModel column) {
         String codec = table.design().codecs().get(column.name());
-        return Sql.name(column.name()) + " " + column.type()
+        String type = column.isNullable() ? ClickHouseType.parse(column.type()).asNullable() : column.type();
+        return Sql.name(column.name()) + " " + type
                 + (column.doc().isBlank() ? "" : " COMMENT " + Sql.text(column.doc()))
                 + (codec == null ? "" : " CODEC(" + codec + ")");
     }

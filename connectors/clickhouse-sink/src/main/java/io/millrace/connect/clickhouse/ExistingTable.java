@@ -31,14 +31,17 @@ record ExistingTable(TableName name, Map<String, Column> columns, String engine,
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
-    /** For {@link io.millrace.connect.sink.Evolution}; columns of {@code version} are not shown to it. */
+    /**
+     * For {@link io.millrace.connect.sink.Evolution}; columns of {@code version} are not shown to it. A column whose type can
+     * have no nulls counts as one that takes them: there is nothing to alter.
+     */
     TableModel model(@Nullable VersionColumns version) {
         List<ColumnModel> models = new ArrayList<>();
         List<String> key = new ArrayList<>();
         columns.forEach((column, found) -> {
             if (version == null || !(column.equals(version.version()) || column.equals(version.deleted()))) {
-                models.add(new ColumnModel(
-                        column, found.type().display(), "", found.type().isNullable(), true));
+                boolean isRelaxed = found.type().isNullable() || !found.type().canBeNullable();
+                models.add(new ColumnModel(column, found.type().display(), "", isRelaxed, true));
             }
             if (found.isKey()) {
                 key.add(column);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -120,7 +121,7 @@ final class Planner {
             }
             VersionColumns version = settings.version();
             if (version != null) {
-                sources.add(versionSource(version));
+                sources.add(versionSource(version, shape));
                 columns.add(version.version());
                 types.add(version.type());
                 encoders.add(versionEncoder());
@@ -199,12 +200,13 @@ final class Planner {
             return encoder;
         }
 
-        private ColumnSource versionSource(VersionColumns version) {
+        /** A truncate's order is in its shape alone: it needs no columns of the table. */
+        private ColumnSource versionSource(VersionColumns version, RowShape shape) {
             String field = settings.rows().orderField();
             if (field.isEmpty()) {
                 return Versions.record(version.version());
             }
-            @Nullable ColumnSource found = rows.columns().stream()
+            @Nullable ColumnSource found = Stream.concat(rows.columns().stream(), shape.columns().stream())
                     .filter(column -> column.name().equals(field))
                     .findFirst()
                     .orElse(null);

@@ -11,23 +11,26 @@ import org.jspecify.annotations.Nullable;
 /** What the server says about a configuration: whether it can be reached, its version, the database, the user's rights. */
 final class ServerChecks {
     private static final long LONGEST_MS = 4_000;
+    private static final int MOST_TRIES = 4;
     private static final int OLDEST_YEAR = 23;
     private static final int OLDEST_MONTH = 8;
-    private static final String YES = "1";
 
+    private final int tries;
     private final ConnectionOptions connection;
     private final @Nullable ClickHouseSinkConfig config;
     private final List<Problem> problems = new ArrayList<>();
 
     /** @param config null if only the connection is to be looked at */
     ServerChecks(ConnectionOptions connection, @Nullable ClickHouseSinkConfig config) {
-        this.connection = connection.within(LONGEST_MS);
+        this.tries = Math.min(connection.urls().size(), MOST_TRIES);
+        this.connection = connection.forChecks(LONGEST_MS / tries);
         this.config = config;
     }
 
     List<Problem> problems() {
         try (Session session = new Session(connection)) {
-            check(session, new Catalog(session));
+            Catalog catalog = new Catalog(session);
+            check(session, catalog, facts(catalog));
         } catch (StoreUnavailableException e) {
             add(ConnectionOptions.URLS, "Cannot reach ClickHouse: " + e.getMessage());
         } catch (ConnectException e) {
@@ -37,8 +40,20 @@ final class ServerChecks {
         return problems;
     }
 
-    private void check(Session session, Catalog catalog) {
-        ServerFacts facts = catalog.facts();
+    /** Of the first server that answers. */
+    private ServerFacts facts(Catalog catalog) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return catalog.facts();
+            } catch (StoreUnavailableException e) {
+                if (attempt == tries) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void check(Session session, Catalog catalog, ServerFacts facts) {
         if (facts.isOlderThan(OLDEST_YEAR, OLDEST_MONTH)) {
             add(
                     ConnectionOptions.URLS,
@@ -61,36 +76,7 @@ final class ServerChecks {
                             + Sql.name(database) + "; or correct it.");
             return;
         }
-        checkGrants(session, database);
-    }
-
-    private void checkGrants(Session session, String database) {
-        require(
-                session,
-                "INSERT, SELECT",
-                database,
-                ConnectionOptions.USER,
-                "to write rows, and to read what columns there are");
-        if (config != null && config.evolution().create()) {
-            require(session, "CREATE TABLE", database, TableOptions.AUTO_CREATE, "to create tables");
-        }
-        if (config != null && config.evolution().addColumns()) {
-            require(session, "ALTER COLUMN", database, TableOptions.AUTO_EVOLVE, "to add columns");
-        }
-    }
-
-    private void require(Session session, String grant, String database, String key, String purpose) {
-        String found = session.rows(
-                        "check privileges", null, "CHECK GRANT " + grant + " ON " + Sql.name(database) + ".*")
-                .get(0)
-                .get(0);
-        if (!found.equals(YES)) {
-            add(
-                    key,
-                    "User " + connection.user() + " lacks " + grant + " on database " + database + ", which is needed "
-                            + purpose + ". Run: GRANT " + grant + " ON " + Sql.name(database) + ".* TO "
-                            + Sql.name(connection.user()) + ";");
-        }
+        problems.addAll(new GrantChecks(session, connection.user()).problems(config, database));
     }
 
     private void add(String key, String message) {

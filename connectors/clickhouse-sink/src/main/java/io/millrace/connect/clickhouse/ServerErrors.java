@@ -34,12 +34,13 @@ final class ServerErrors {
     /** INCORRECT_DATA: the header's types are not the table's, since nothing else of the sink's rows can be. */
     private static final int INCORRECT_DATA = 117;
 
+    private static final int SYNTAX_ERROR = 62;
     private static final int UNKNOWN_DATABASE = 81;
     private static final int READONLY = 164;
     private static final int ACCESS_DENIED = 497;
     private static final int AUTHENTICATION_FAILED = 516;
     private static final Pattern ROW_CONTENT =
-            Pattern.compile("(?s)(\\(at row |: \\(while |: While executing|Row \\d+:).*");
+            Pattern.compile("(?s)(: failed at position |\\(at row |: \\(while |: While executing|Row \\d+:).*");
     private static final int LONGEST = 500;
 
     private final String user;
@@ -59,7 +60,7 @@ final class ServerErrors {
         }
         if (RETRIABLE.contains(code)) {
             return new StoreUnavailableException(
-                    "Cannot " + action + " now: " + text(error) + " at " + address + ".", error);
+                    "Cannot " + action + " now: " + text(error) + " at " + address + ".", withoutRow(error));
         }
         if (ROW.contains(code)) {
             return new RowRefusedException(
@@ -67,7 +68,8 @@ final class ServerErrors {
                     withoutRow(error));
         }
         String message = "Cannot " + action + ": " + text(error) + " at " + address + ". " + remedy(code);
-        return GONE.contains(code) ? new TableChangedException(message, error) : new ConnectException(message, error);
+        ServerException safe = withoutRow(error);
+        return GONE.contains(code) ? new TableChangedException(message, safe) : new ConnectException(message, safe);
     }
 
     private String remedy(int code) {
@@ -97,9 +99,17 @@ final class ServerErrors {
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
     }
 
-    private static ConnectException withoutRow(ServerException error) {
-        ConnectException safe = new ConnectException("code " + error.getCode());
+    /** What is logged as the cause. */
+    private static ServerException withoutRow(ServerException error) {
+        boolean mayQuoteRow = error.getCode() == INCORRECT_DATA || ROW.contains(error.getCode());
+        String text = mayQuoteRow ? "code " + error.getCode() : text(error);
+        ServerException safe = new ServerException(error.getCode(), text, error.getTransportProtocolCode(), "");
         safe.setStackTrace(error.getStackTrace());
         return safe;
+    }
+
+    /** Whether the server does not know a statement of newer ones. */
+    static boolean isUnknownStatement(ConnectException failure) {
+        return failure.getCause() instanceof ServerException error && error.getCode() == SYNTAX_ERROR;
     }
 }

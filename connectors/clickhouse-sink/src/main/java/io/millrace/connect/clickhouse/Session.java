@@ -97,7 +97,7 @@ final class Session implements AutoCloseable {
         run("write to table " + table, table, () -> {
             try (InsertResponse response = client().insert(
                             Sql.name(table.name()),
-                            layout.columns(),
+                            layout.columns().stream().map(Sql::name).toList(),
                             out -> {
                                 byte[] header = layout.header();
                                 out.write(header, 0, header.length);
