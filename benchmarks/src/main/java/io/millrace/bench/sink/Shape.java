@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.bench.postgres;
+package io.millrace.bench.sink;
 
-import static io.millrace.bench.postgres.Column.optional;
-import static io.millrace.bench.postgres.Column.required;
+import static io.millrace.bench.sink.Column.optional;
+import static io.millrace.bench.sink.Column.required;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
 /** The kinds of rows. The first column is the key. */
-enum Shape {
+public enum Shape {
     COLUMNS_10(List.of(
             required("id", Kind.LONG),
             required("name", Kind.TEXT),
@@ -70,36 +69,29 @@ enum Shape {
     }
 
     /** As it stands in the names of cases: {@code 10-columns}. */
-    String text() {
+    public String text() {
         return this == DEVICE_EVENTS ? "device-events" : columns.size() + "-columns";
     }
 
-    List<Column> columns() {
+    public List<Column> columns() {
         return columns;
     }
 
-    Column key() {
+    public Column key() {
         return columns.get(0);
     }
 
     /** The key is in the value too, as in the events of a device and in every row of change data capture. */
-    Schema valueSchema() {
+    public Schema valueSchema() {
         SchemaBuilder builder = SchemaBuilder.struct().name("bench." + name());
         columns.forEach(column -> builder.field(column.name(), column.schema()));
         return builder.build();
     }
 
-    Schema keySchema() {
+    public Schema keySchema() {
         return SchemaBuilder.struct()
                 .name("bench." + name() + ".Key")
                 .field(key().name(), key().schema())
                 .build();
-    }
-
-    String createTable(String table) {
-        return columns.stream()
-                .map(column -> column.name() + " " + column.kind().sql())
-                .collect(Collectors.joining(
-                        ", ", "CREATE TABLE " + table + " (", ", PRIMARY KEY (" + key().name() + "))"));
     }
 }

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.bench.postgres;
+package io.millrace.bench.sink;
 
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A column of a {@link Shape}. */
-record Column(String name, Kind kind, boolean isOptional) {
-    static Column required(String name, Kind kind) {
+public record Column(String name, Kind kind, boolean isOptional) {
+    public static Column required(String name, Kind kind) {
         return new Column(name, kind, false);
     }
 
-    static Column optional(String name, Kind kind) {
+    public static Column optional(String name, Kind kind) {
         return new Column(name, kind, true);
     }
 
-    Schema schema() {
+    public Schema schema() {
         return kind.schema(isOptional);
     }
 
     /** One in five optional values is null; numbers change from one version of a row to the next. */
-    @Nullable Object value(long row, int version) {
+    public @Nullable Object value(long row, int version) {
         if (isOptional && (row + name.length()) % 5 == 0) {
             return null;
         }

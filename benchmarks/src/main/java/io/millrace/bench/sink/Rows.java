@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.bench.postgres;
+package io.millrace.bench.sink;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,19 +10,20 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /** Rows made before anything is measured: a key and two versions of a value each, in the order of delivery. */
-final class Rows {
+public final class Rows {
     private static final int VERSIONS = 2;
 
     private final Shape shape;
     private final List<Row> rows = new ArrayList<>();
 
     /** A row, and by number the versions of its value. */
-    record Row(int number, Struct key, List<Struct> versions) {
-        Row {
+    public record Row(int number, Struct key, List<Struct> versions) {
+        public Row {
             versions = List.copyOf(versions);
         }
 
-        Struct value(int version) {
+        /** The value in one of its versions, which repeat. */
+        public Struct value(int version) {
             return versions.get(version % VERSIONS);
         }
     }
@@ -37,12 +38,12 @@ final class Rows {
     }
 
     /** In the order of their keys. */
-    static Rows inOrder(Shape shape, int count) {
+    public static Rows inOrder(Shape shape, int count) {
         return new Rows(shape, count);
     }
 
     /** In an order that is always the same and has nothing to do with the keys. */
-    static Rows shuffled(Shape shape, int count) {
+    public static Rows shuffled(Shape shape, int count) {
         Rows shuffled = new Rows(shape, count);
         Collections.shuffle(shuffled.rows, new Random(count));
         return shuffled;
@@ -63,15 +64,15 @@ final class Rows {
         return new Row(number, key, List.of(first, second));
     }
 
-    Shape shape() {
+    public Shape shape() {
         return shape;
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
-    List<Row> between(int from, int to) {
+    public List<Row> between(int from, int to) {
         return Collections.unmodifiableList(rows.subList(from, to));
     }
 }
