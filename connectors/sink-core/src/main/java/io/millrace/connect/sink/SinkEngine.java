@@ -59,6 +59,7 @@ public final class SinkEngine {
     private final Ownership owned;
     private final Intake intake;
     private final Replays replays;
+    private final Supplier<Pending> fillingNow; // one for all records
 
     private Pending filling;
     private @Nullable Pending spare;
@@ -78,6 +79,7 @@ public final class SinkEngine {
         this.intake = new Intake(store, around.unpack(), this::ground);
         this.replays = new Replays(this::newPending);
         this.filling = newPending();
+        this.fillingNow = () -> this.filling;
     }
 
     private Pending newPending() {
@@ -148,7 +150,7 @@ public final class SinkEngine {
             partition.take(record.originalKafkaOffset());
             return;
         }
-        intake.take(record, () -> filling);
+        intake.take(record, fillingNow);
         partition.take(record.originalKafkaOffset());
         if (filling.sinceNanos() == null) {
             filling.beginAt(now());
