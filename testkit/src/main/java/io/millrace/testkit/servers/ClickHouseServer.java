@@ -3,6 +3,7 @@ package io.millrace.testkit.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * ClickHouse, where one can be had: no ClickHouse server is on Maven Central. There are two places to look, in this order:
@@ -29,6 +31,9 @@ import java.util.OptionalInt;
  * server, not of the machine. Users are fixed when it starts: {@code CREATE USER} does not work in it, and it
  * has a user {@code default} without a password, by which it starts. With
  * ZooKeeper, KeeperMap tables work; those of engines {@code Replicated*} stay read-only, since it has no port for replicas.
+ *
+ * <p>The library ends its process where a server goes on: when a connection is reset while it is being closed. It is then
+ * started again, and {@link #query} waits for it.
  */
 public final class ClickHouseServer extends SingleServer {
     public static final String HOME_VARIABLE = "MILLRACE_CLICKHOUSE_HOME";
@@ -40,6 +45,11 @@ public final class ClickHouseServer extends SingleServer {
     static final String USER = "millrace";
     static final String PASSWORD = "millrace";
 
+    /** It is about to end. */
+    private static final int ABORTED = 236;
+
+    private static final int ATTEMPTS = 50;
+    private static final long RETRY_NANOS = 100_000_000;
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -113,15 +123,29 @@ public final class ClickHouseServer extends SingleServer {
                 .timeout(QUERY_TIMEOUT)
                 .POST(BodyPublishers.ofString(sql))
                 .build();
-        try {
-            HttpResponse<String> response = send(request);
-            if (response.statusCode() != 200) {
-                throw ClickHouseException.of(response);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpResponse<String> response = send(request);
+                if (response.statusCode() == 200) {
+                    return response.body().stripTrailing();
+                }
+                ClickHouseException refused = ClickHouseException.of(response);
+                if (refused.code() != ABORTED || attempt == ATTEMPTS) {
+                    throw refused;
+                }
+            } catch (ConnectException e) { // nothing was sent
+                if (attempt == ATTEMPTS) {
+                    throw failed(e);
+                }
+            } catch (IOException e) {
+                throw failed(e);
             }
-            return response.body().stripTrailing();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot query ClickHouse at " + httpUrl() + ": " + e.getMessage(), e);
+            LockSupport.parkNanos(RETRY_NANOS);
         }
+    }
+
+    private UncheckedIOException failed(IOException e) {
+        return new UncheckedIOException("Cannot query ClickHouse at " + httpUrl() + ": " + e.getMessage(), e);
     }
 
     /** True when it answers now. */
@@ -180,7 +204,8 @@ public final class ClickHouseServer extends SingleServer {
         private ClickHouseServer start(Path library) {
             ClickHouseConfig config = new ClickHouseConfig(Ports.free(), Ports.free(), zooKeeperPort, users);
             try {
-                ClickHouseServer server = new ClickHouseServer(ClickHouseProcess.prepare(library, dir, config), config);
+                ClickHouseServer server = new ClickHouseServer(
+                        new RevivedInstance(ClickHouseProcess.prepare(library, dir, config)), config);
                 server.start();
                 return server;
             } catch (IOException e) {

@@ -38,7 +38,10 @@ final class Replays {
         return ranges.values().stream().mapToLong(Pending::bytes).sum();
     }
 
+    /** Asked for with every record: there are hardly ever any ranges. */
     long heldBytes() {
-        return ranges.values().stream().mapToLong(Pending::heldBytes).sum();
+        return ranges.isEmpty()
+                ? 0
+                : ranges.values().stream().mapToLong(Pending::heldBytes).sum();
     }
 }

@@ -60,6 +60,7 @@ public final class SinkEngine {
     private final Intake intake;
     private final Replays replays;
     private final PutRetries unprepared;
+    private final Supplier<Pending> fillingNow; // one for all records
 
     private Pending filling;
     private @Nullable Pending spare;
@@ -77,6 +78,7 @@ public final class SinkEngine {
         this.replays = new Replays(this::newPending);
         this.unprepared = new PutRetries(policy.retryTimeout(), around.nanoClock());
         this.filling = newPending();
+        this.fillingNow = () -> this.filling;
     }
 
     private Pending newPending() {
@@ -134,7 +136,7 @@ public final class SinkEngine {
             partition.take(record.originalKafkaOffset());
             return;
         }
-        intake.take(record, () -> filling);
+        intake.take(record, fillingNow);
         partition.take(record.originalKafkaOffset());
         if (filling.sinceNanos() == null) {
             filling.beginAt(now());
