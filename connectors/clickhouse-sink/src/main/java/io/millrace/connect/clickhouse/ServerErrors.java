@@ -31,8 +31,13 @@ final class ServerErrors {
             697);
 
     private static final Set<Integer> GONE = Set.of(16, 47, 60, 81, 218);
-    /** INCORRECT_DATA: the header's types are not the table's, since nothing else of the sink's rows can be. */
+    /** INCORRECT_DATA: the header's types are not the table's, or a document cannot be read; nothing else of rows can be. */
     private static final int INCORRECT_DATA = 117;
+
+    /** The message begins so, before what it quotes. */
+    private static final Pattern DOCUMENT = Pattern.compile(
+            "(Code: \\d+\\. )?(DB::Exception: )?Cannot (parse JSON object|insert data into JSON column).*",
+            Pattern.DOTALL);
 
     private static final int SYNTAX_ERROR = 62;
     private static final int UNKNOWN_DATABASE = 81;
@@ -52,7 +57,8 @@ final class ServerErrors {
     /** What to throw for a code. */
     RuntimeException translate(ServerException error, String address, String action, @Nullable TableName table) {
         int code = error.getCode();
-        if (code == INCORRECT_DATA) {
+        boolean isRow = ROW.contains(code) || (code == INCORRECT_DATA && isDocument(error));
+        if (code == INCORRECT_DATA && !isRow) {
             return new TableChangedException(
                     "Cannot " + action + ": a column was given another type while the task ran (code " + code + " at "
                             + address + "). Restart the task.",
@@ -62,7 +68,7 @@ final class ServerErrors {
             return new StoreUnavailableException(
                     "Cannot " + action + " now: " + text(error) + " at " + address + ".", withoutRow(error));
         }
-        if (ROW.contains(code)) {
+        if (isRow) {
             return new RowRefusedException(
                     "refused by " + (table == null ? address : "table " + table) + " (code " + code + rule(error) + ")",
                     withoutRow(error));
@@ -70,6 +76,10 @@ final class ServerErrors {
         String message = "Cannot " + action + ": " + text(error) + " at " + address + ". " + remedy(code);
         ServerException safe = withoutRow(error);
         return GONE.contains(code) ? new TableChangedException(message, safe) : new ConnectException(message, safe);
+    }
+
+    private static boolean isDocument(ServerException error) {
+        return DOCUMENT.matcher(String.valueOf(error.getMessage())).matches();
     }
 
     private String remedy(int code) {

@@ -24,9 +24,9 @@ class TypeTableTest {
     private static final String BEGIN = "<!-- generated -->\n";
     private static final String END = "<!-- end -->\n";
     private static final TypeOptions PLAIN =
-            new TypeOptions(Documents.TEXT, Structs.DOCUMENT, Times.TEXT, Texts.PLAIN, Zones.SERVER_ELSEWHERE);
+            new TypeOptions(Documents.TEXT, Structs.DOCUMENT, Times.TEXT, Texts.PLAIN, Zones.SERVER_IN_UTC);
     private static final TypeOptions RICH =
-            new TypeOptions(Documents.JSON, Structs.TUPLE, Times.TIME64, Texts.PLAIN, Zones.SERVER_ELSEWHERE);
+            new TypeOptions(Documents.JSON, Structs.TUPLE, Times.TIME64, Texts.PLAIN, Zones.SERVER_IN_UTC);
     private static final Map<String, String> COLUMNS = columns();
 
     private static Map<String, String> columns() {
