@@ -4,7 +4,6 @@ package io.millrace.bench.clickhouse;
 import io.millrace.bench.sink.Rows;
 import io.millrace.bench.sink.TaskCalls;
 import io.millrace.connect.clickhouse.ClickHouseSinkTask;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Millrace's sink task, whose topic is named after the table. A block is a put, and never more than one. */
 final class TaskWriter implements TableWriter {
-    private static final Duration PAUSE = Duration.ofNanos(50_000);
+    private static final long PAUSE_NANOS = 100_000;
+    private static final int SHARE = 16;
 
     private final TaskCalls task;
     private final boolean isAhead;
@@ -20,6 +20,7 @@ final class TaskWriter implements TableWriter {
     private long nextOffset;
     private long put;
     private long putBefore;
+    private long shortestNanos;
 
     private TaskWriter(Map<String, String> config, String topic, boolean isAhead) {
         this.task = new TaskCalls(new ClickHouseSinkTask(), config, topic);
@@ -41,6 +42,7 @@ final class TaskWriter implements TableWriter {
     public void prepare(Case measured, Rows rows) {
         put = nextOffset;
         putBefore = nextOffset;
+        shortestNanos = 0;
         puts = Blocks.of(measured, rows, this::records);
     }
 
@@ -57,7 +59,7 @@ final class TaskWriter implements TableWriter {
     @Override
     public void put(int index) {
         if (isAhead) {
-            task.await(putBefore, PAUSE);
+            await(putBefore);
             task.put(List.of()); // the put before is what is written now: this one is a block of its own
         }
         List<SinkRecord> records = puts.get(index);
@@ -65,13 +67,27 @@ final class TaskWriter implements TableWriter {
         putBefore = put;
         put = records.get(records.size() - 1).kafkaOffset() + 1;
         if (!isAhead) {
-            task.await(put, PAUSE);
+            await(put);
         }
     }
 
     @Override
     public void finish() {
-        task.await(put, PAUSE);
+        await(put);
+    }
+
+    /** Asking costs processor time that a worker, which has records to fetch meanwhile, does not spend: asks seldom. */
+    private void await(long offset) {
+        long startNanos = System.nanoTime();
+        task.await(offset, this::pauseNanos);
+        long nanos = System.nanoTime() - startNanos;
+        shortestNanos = shortestNanos == 0 ? nanos : Math.min(shortestNanos, nanos);
+    }
+
+    /** Nearly as long as the shortest block of the slot has taken, then a sixteenth more each time. */
+    private long pauseNanos(long elapsedNanos) {
+        long early = shortestNanos - shortestNanos / SHARE;
+        return elapsedNanos < early ? early - elapsedNanos : Math.max(PAUSE_NANOS, elapsedNanos / SHARE);
     }
 
     @Override

@@ -3,16 +3,16 @@ package io.millrace.bench.postgres;
 
 import io.millrace.bench.sink.Rows;
 import io.millrace.bench.sink.TaskCalls;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /** A sink task whose topic is named after the table. */
 final class SinkTaskWriter implements TableWriter {
-    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final TaskCalls task;
     private final Work work;
@@ -61,7 +61,7 @@ final class SinkTaskWriter implements TableWriter {
 
     @Override
     public void finish() {
-        task.await(put, PAUSE);
+        task.await(put, elapsed -> PAUSE_NANOS);
     }
 
     @Override

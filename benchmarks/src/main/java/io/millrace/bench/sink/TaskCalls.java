@@ -2,12 +2,12 @@
 package io.millrace.bench.sink;
 
 import io.millrace.testkit.FakeSinkTaskContext;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -54,21 +54,26 @@ public final class TaskCalls implements AutoCloseable {
         inPlugin(() -> task.put(records));
     }
 
-    /** Calls the task as a worker does when no more records come, until all that is before {@code offset} is committed. */
-    public void await(long offset, Duration pause) {
-        inPlugin(() -> awaitCommit(offset, pause.toNanos()));
+    /**
+     * Calls the task as a worker does when no more records come, until all that is before {@code offset} is committed.
+     *
+     * @param pauseNanos how long to pause between two calls, by how long it has been
+     */
+    public void await(long offset, LongUnaryOperator pauseNanos) {
+        inPlugin(() -> awaitCommit(offset, pauseNanos));
         if (refusal != null) {
             throw new IllegalStateException(topic() + " refuses a record: " + refusal.getMessage(), refusal);
         }
     }
 
-    private void awaitCommit(long offset, long pauseNanos) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+    private void awaitCommit(long offset, LongUnaryOperator pauseNanos) {
+        long startNanos = System.nanoTime();
         while (committed(offset) < offset) {
-            if (System.nanoTime() > deadline) {
+            long elapsedNanos = System.nanoTime() - startNanos;
+            if (elapsedNanos > PATIENCE_NANOS) {
                 throw new IllegalStateException(topic() + " does not commit what it was given.");
             }
-            LockSupport.parkNanos(pauseNanos);
+            LockSupport.parkNanos(pauseNanos.applyAsLong(elapsedNanos));
             task.put(List.of());
         }
     }
