@@ -179,6 +179,7 @@ public final class ClickHouseServer extends SingleServer {
         private final Path dir;
         private final List<ClickHouseConfig.User> users = new ArrayList<>();
         private OptionalInt zooKeeperPort = OptionalInt.empty();
+        private OptionalInt httpPort = OptionalInt.empty();
 
         private Builder(Path dir) {
             this.dir = dir.toAbsolutePath();
@@ -187,6 +188,12 @@ public final class ClickHouseServer extends SingleServer {
         /** Where tables of engine {@code KeeperMap} keep their rows. */
         public Builder zooKeeper(ZooKeeperServer server) {
             zooKeeperPort = OptionalInt.of(server.port());
+            return this;
+        }
+
+        /** Where it listens for HTTP; a free port if not given. */
+        public Builder httpPort(int port) {
+            httpPort = OptionalInt.of(port);
             return this;
         }
 
@@ -202,7 +209,8 @@ public final class ClickHouseServer extends SingleServer {
         }
 
         private ClickHouseServer start(Path library) {
-            ClickHouseConfig config = new ClickHouseConfig(Ports.free(), Ports.free(), zooKeeperPort, users);
+            int http = httpPort.orElseGet(Ports::free);
+            ClickHouseConfig config = new ClickHouseConfig(http, Ports.free(), zooKeeperPort, users);
             try {
                 ClickHouseServer server = new ClickHouseServer(
                         new RevivedInstance(ClickHouseProcess.prepare(library, dir, config)), config);

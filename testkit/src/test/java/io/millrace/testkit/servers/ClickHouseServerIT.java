@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 
 /** A ClickHouse that keeps what it acknowledged, asks who is there, and can compare and set by way of ZooKeeper. */
 class ClickHouseServerIT {
+    private static final int PORT = Ports.free();
+
     private static ClickHouseServer server;
 
     @BeforeAll
     static void start() {
         Assumptions.assumeTrue(ClickHouseServer.isPresent(), ClickHouseServer.ABSENT);
         server = ClickHouseServer.builder(TestServers.newDirectory("own-clickhouse"))
+                .httpPort(PORT)
                 .zooKeeper(TestServers.zooKeeper())
                 .user("reader", "secret", "GRANT SELECT ON shop.*")
                 .find()
@@ -31,6 +34,11 @@ class ClickHouseServerIT {
             server.close();
             assertThat(server.isAlive()).isFalse();
         }
+    }
+
+    @Test
+    void listensWhereItIsTold() {
+        assertThat(server.httpUrl()).isEqualTo("http://127.0.0.1:" + PORT);
     }
 
     @Test
