@@ -19,6 +19,8 @@ final class InsertReport {
     private static final List<Contestant> RIVALS =
             List.of(Contestant.RAW, Contestant.CLIENT_V2, Contestant.JSON_EACH_ROW);
 
+    private static final List<Contestant> AIMING = List.of(Contestant.MILLRACE, Contestant.MILLRACE_AHEAD);
+
     private final Report report;
 
     InsertReport(Report report) {
@@ -77,13 +79,18 @@ final class InsertReport {
                 .findFirst();
     }
 
-    /** Of the contender with a target, as far as it and the others took part. */
+    /** Of the contenders with targets, as far as they and the others took part. */
     private static List<String> verdicts(Case measured, List<SinkMeasurement> all) {
-        return Target.of(measured).stream()
-                .flatMap(target -> find(all, Contestant.MILLRACE)
-                        .flatMap(millrace -> find(all, target.other()).map(other -> target.verdict(millrace, other)))
-                        .stream())
+        return AIMING.stream()
+                .flatMap(contestant -> find(all, contestant).stream())
+                .flatMap(millrace -> verdicts(millrace, measured, all).stream())
                 .map(verdict -> "- " + verdict)
+                .toList();
+    }
+
+    private static List<String> verdicts(SinkMeasurement millrace, Case measured, List<SinkMeasurement> all) {
+        return Target.of(measured).stream()
+                .flatMap(target -> find(all, target.other()).map(other -> target.verdict(millrace, other)).stream())
                 .toList();
     }
 
@@ -97,9 +104,9 @@ final class InsertReport {
             RIVALS.forEach(rival -> find(measurements, rival)
                     .ifPresent(other -> row.put(key(rival), Report.rounded(each.timesAsFastAs(other), 3))));
             row.put("rounds", each.turns().size());
-            if (each.contender().equals(Contestant.MILLRACE.text())) {
+            if (AIMING.contains(Contestant.named(each.contender()))) {
                 ArrayNode targets = row.putArray("targets");
-                verdicts(measured, measurements).forEach(verdict -> targets.add(verdict.substring(2)));
+                verdicts(each, measured, measurements).forEach(targets::add);
             }
         }
     }

@@ -79,8 +79,8 @@ final class Table implements AutoCloseable {
 
     /** A few rows that this table has and the other has not: for the message that says so. */
     String difference(Table other) {
-        String rows = http.query("SELECT " + columns() + " FROM " + all() + " EXCEPT SELECT " + columns() + " FROM "
-                + other.all() + " LIMIT 2");
+        String rows = http.query("SELECT * FROM (SELECT " + columns() + " FROM " + all() + " EXCEPT SELECT " + columns()
+                + " FROM " + other.all() + ") LIMIT 2");
         return rows.isEmpty() ? "" : "\n" + rows;
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How many times as fast as another {@code millrace} has to be. */
+/** How many times as fast as another {@code millrace} has to be, and {@code millrace-ahead}. */
 record Target(Contestant other, double times) {
     private static final int MANY_ROWS = 10_000;
     private static final int MOST_ROWS = 100_000;
