@@ -33,7 +33,8 @@ final class BadNetwork implements AutoCloseable {
 
     private final int target;
     private final ServerSocket listener;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> servers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger faults = new AtomicInteger();
     private final AtomicInteger resets = new AtomicInteger();
     private final AtomicInteger fired = new AtomicInteger();
@@ -60,7 +61,7 @@ final class BadNetwork implements AutoCloseable {
     /** All connections are reset, and so are the next ones, so many of them. */
     void reset(int connections) {
         resets.set(connections);
-        sockets.forEach(BadNetwork::reset);
+        clients.forEach(BadNetwork::reset);
     }
 
     /** How many inserts have met a fault, and connections a reset. */
@@ -99,6 +100,15 @@ final class BadNetwork implements AutoCloseable {
         }
     }
 
+    /** Never by a reset: a server that is embedded in another process may die of one. */
+    private static void end(Socket server) {
+        try {
+            server.shutdownOutput();
+        } catch (IOException gone) {
+            // as it should be
+        }
+    }
+
     /** One client's. */
     private final class Connection {
         private final Socket client;
@@ -110,8 +120,8 @@ final class BadNetwork implements AutoCloseable {
         Connection(Socket client, Socket server) {
             this.client = client;
             this.server = server;
-            sockets.add(client);
-            sockets.add(server);
+            clients.add(client);
+            servers.add(server);
         }
 
         void start() {
@@ -128,7 +138,7 @@ final class BadNetwork implements AutoCloseable {
             } catch (IOException broken) {
                 if (!isSilent) {
                     reset(client);
-                    reset(server);
+                    end(server);
                 }
             }
         }
@@ -139,9 +149,9 @@ final class BadNetwork implements AutoCloseable {
                 if (isRequest) {
                     meet(buffer, length);
                 } else if (losesAnswer) {
-                    throw new IOException("the answer is lost");
+                    reset(client);
                 }
-                if (!isSilent) {
+                if (!isSilent && (isRequest || !client.isClosed())) { // else the answer is read, for nobody
                     out.write(buffer, 0, length);
                 }
             }
@@ -174,6 +184,7 @@ final class BadNetwork implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        sockets.forEach(BadNetwork::reset);
+        clients.forEach(BadNetwork::reset);
+        servers.forEach(BadNetwork::end);
     }
 }
