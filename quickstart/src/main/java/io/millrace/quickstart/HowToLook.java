@@ -46,6 +46,7 @@ final class HowToLook {
         return List.of(
                 "ClickHouse:            " + server.httpUrl() + " (user " + server.user() + ", password "
                         + server.password() + ")",
+                "  in a browser:        " + server.httpUrl() + "/play",
                 "  for example:         curl -u " + user + " " + server.httpUrl()
                         + " -d 'SELECT status, count() FROM shop_orders_current GROUP BY 1'");
     }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class Up implements Callable<Integer> {
     private static final long NEEDED_MB = 2500;
     private static final long SPARK_MB = 2500;
-    private static final long CLICKHOUSE_MB = 1000;
+    private static final long CLICKHOUSE_MB = 500;
     private static final long DEFAULT_NUMBER = 20_000;
     private static final double LIVE_PER_SECOND = 100;
     private static final double CHECK_PER_SECOND = 500;
@@ -88,7 +88,7 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--clickhouse",
             description =
-                    "Also keep the polled device events and the shop in ClickHouse. Takes 1 GB of memory more, and a"
+                    "Also keep the polled device events and the shop in ClickHouse. Takes 0.5 GB of memory more, and a"
                             + " ClickHouse that testkit/npm/fetch clickhouse has unpacked.")
     private boolean clickHouse;
 
