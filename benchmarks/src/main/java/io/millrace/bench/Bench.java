@@ -2,6 +2,7 @@
 package io.millrace.bench;
 
 import io.millrace.bench.avro.AvroBenchmark;
+import io.millrace.bench.clickhouse.ClickHouseSinkBenchmark;
 import io.millrace.bench.http.HttpPollBenchmark;
 import io.millrace.bench.ingest.HttpIngestBenchmark;
 import io.millrace.bench.normalize.NormalizeBenchmark;
@@ -39,6 +40,7 @@ public final class Bench implements Runnable {
         List<Callable<Integer>> benchmarks = List.of(
                 new NormalizeBenchmark(out),
                 new AvroBenchmark(out),
+                new ClickHouseSinkBenchmark(out),
                 new HttpIngestBenchmark(out),
                 new HttpPollBenchmark(out),
                 new PostgresSinkBenchmark(out));

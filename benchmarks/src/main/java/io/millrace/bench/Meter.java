@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What threads have used so far, by the JVM's own counters: garbage collector and compiler threads are not in it. */
-interface Meter {
+public interface Meter {
     long cpuNanos();
 
     long allocatedBytes();

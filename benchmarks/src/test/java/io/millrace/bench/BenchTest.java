@@ -15,7 +15,7 @@ class BenchTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"avro", "http-ingest", "http-poll", "normalize", "postgres-sink"})
+    @ValueSource(strings = {"avro", "clickhouse-sink", "http-ingest", "http-poll", "normalize", "postgres-sink"})
     void showsHelp(String benchmark) {
         assertThat(run(benchmark, "--help")).isZero();
 

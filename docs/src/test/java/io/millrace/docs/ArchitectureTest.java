@@ -143,7 +143,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.millrace.connect.http..", "io.millrace.connect.ingest..", "io.millrace.connect.postgres..")
+                        "io.millrace.connect.http..",
+                        "io.millrace.connect.ingest..",
+                        "io.millrace.connect.postgres..",
+                        "io.millrace.connect.clickhouse..")
                 .check(PLUGINS);
         noClasses()
                 .that()
@@ -151,7 +154,10 @@ class ArchitectureTest {
                         "io.millrace.connect.device..", "io.millrace.connect.http..", "io.millrace.connect.ingest..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.millrace.connect.sink..", "io.millrace.connect.postgres..")
+                .resideInAnyPackage(
+                        "io.millrace.connect.sink..",
+                        "io.millrace.connect.postgres..",
+                        "io.millrace.connect.clickhouse..")
                 .check(PLUGINS);
     }
 

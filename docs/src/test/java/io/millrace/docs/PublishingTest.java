@@ -29,7 +29,8 @@ class PublishingTest {
             "connectors/http-poll-source",
             "connectors/http-ingest-source",
             "connectors/sink-core",
-            "connectors/postgres-sink");
+            "connectors/postgres-sink",
+            "connectors/clickhouse-sink");
 
     @Test
     void everyModuleSaysWhatItIs() throws Exception {

@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -42,8 +42,8 @@ final class Check {
             Arrival arrival = new Arrival(pipeline, nanoClock);
             Comparison steady = steadyPhase(connection, arrival);
             Comparison sinks = steady.isEqual() ? burstPhase(connection, arrival) : steady;
-            Optional<SparkCheck.Found> spark = sinks.isEqual() ? sparkPhase() : Optional.empty();
-            Comparison all = spark.map(found -> sinks.plus(found.comparison())).orElse(sinks);
+            List<Beside> beside = sinks.isEqual() ? beside() : List.of();
+            Comparison all = beside.stream().map(Beside::comparison).reduce(sinks, Comparison::plus);
             all.examples().forEach(steps::say);
             if (!all.isEqual()) {
                 steps.say(pipeline.logs());
@@ -53,7 +53,7 @@ final class Check {
                     pipeline.pushes().events(),
                     pipeline.shop().committed(),
                     all,
-                    spark,
+                    beside,
                     Latencies.summary(List.of(deviceLatencies, shopLatencies)),
                     (nanoClock.getAsLong() - startNanos) / 1e9);
         } catch (SQLException e) {
@@ -118,8 +118,15 @@ final class Check {
         return comparison;
     }
 
-    private Optional<SparkCheck.Found> sparkPhase() {
-        return pipeline.spark().map(jobs -> new SparkCheck(pipeline, jobs, steps, nanoClock).run(perSecond));
+    /** ClickHouse first: devices go on for Spark. */
+    private List<Beside> beside() {
+        List<Beside> all = new ArrayList<>();
+        pipeline.stack()
+                .clickHouse()
+                .map(ClickHouseTarget::new)
+                .ifPresent(target -> all.add(new ClickHouseCheck(pipeline, target, steps, nanoClock).run()));
+        pipeline.spark().ifPresent(jobs -> all.add(new SparkCheck(pipeline, jobs, steps, nanoClock).run(perSecond)));
+        return all;
     }
 
     /** While devices push: some are answered, some are not, and what became of their events they cannot know. */

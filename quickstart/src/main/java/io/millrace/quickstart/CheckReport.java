@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The outcome of a check; its JSON is the last line that the check prints. */
+/**
+ * The outcome of a check; its JSON is the last line that the check prints.
+ *
+ * @param comparison of all that was compared
+ * @param beside what that includes beside PostgreSQL
+ */
 record CheckReport(
         long deviceEvents,
         long pushedEvents,
         long rowChanges,
         Comparison comparison,
-        Optional<SparkCheck.Found> spark,
+        List<Beside> beside,
         Latencies.Summary latency,
         double seconds) {
+    CheckReport {
+        beside = List.copyOf(beside);
+    }
+
     boolean passed() {
         return comparison.isEqual();
     }
@@ -30,12 +40,8 @@ record CheckReport(
                 comparison.different(),
                 number(latency.p50Ms()),
                 number(latency.p99Ms()),
-                spark.map(CheckReport::json).orElse(""),
+                beside.stream().map(each -> each.json() + ",").collect(Collectors.joining()),
                 seconds);
-    }
-
-    private static String json(SparkCheck.Found found) {
-        return "\"spark\":{\"windows\":%d,\"lakeRows\":%d},".formatted(found.windows(), found.lakeRows());
     }
 
     /** JSON has no NaN: no latency is null. */

@@ -15,30 +15,38 @@ import org.jspecify.annotations.Nullable;
  */
 record Column(String name, Kind kind) {
     enum Kind {
-        INTEGER("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)"),
-        DECIMAL("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)"),
-        DOUBLE("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)"),
-        TEXT("%s", "%s::text", "%s"),
-        JSON("%s", "%s::text", "%s"),
-        BYTES("HEX(%s)", "upper(encode(%s, 'hex'))", "hex(%s)"),
-        DATE("DATE_FORMAT(%s, '%%Y-%%m-%%d')", "to_char(%s, 'YYYY-MM-DD')", "date_format(%s, 'yyyy-MM-dd')"),
+        INTEGER("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)", "toString(%s)"),
+        DECIMAL("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)", "%s"),
+        DOUBLE("CAST(%s AS CHAR)", "%s::text", "CAST(%s AS STRING)", "toString(%s)"),
+        TEXT("%s", "%s::text", "%s", "toString(%s)"),
+        JSON("%s", "%s::text", "%s", "toString(%s)"),
+        BYTES("HEX(%s)", "upper(encode(%s, 'hex'))", "hex(%s)", "hex(%s)"),
+        DATE(
+                "DATE_FORMAT(%s, '%%Y-%%m-%%d')",
+                "to_char(%s, 'YYYY-MM-DD')", "date_format(%s, 'yyyy-MM-dd')", "toString(%s)"),
         /** A date and time without a zone. */
         LOCAL(
                 "DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')",
-                "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')", "date_format(%s, 'yyyy-MM-dd HH:mm:ss.SSSSSS')"),
+                "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')",
+                "date_format(%s, 'yyyy-MM-dd HH:mm:ss.SSSSSS')",
+                "toString(toDateTime64(%s, 6, 'UTC'))"),
         /** A moment; read while the session's zone is UTC. */
         INSTANT(
                 "DATE_FORMAT(%s, '%%Y-%%m-%%d %%H:%%i:%%s.%%f')",
-                "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')", "date_format(%s, 'yyyy-MM-dd HH:mm:ss.SSSSSS')");
+                "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')",
+                "date_format(%s, 'yyyy-MM-dd HH:mm:ss.SSSSSS')",
+                "toString(toDateTime64(%s, 6, 'UTC'))");
 
         private final String mysql;
         private final String postgres;
         private final String spark;
+        private final String clickHouse;
 
-        Kind(String mysql, String postgres, String spark) {
+        Kind(String mysql, String postgres, String spark, String clickHouse) {
             this.mysql = mysql;
             this.postgres = postgres;
             this.spark = spark;
+            this.clickHouse = clickHouse;
         }
     }
 
@@ -59,6 +67,11 @@ record Column(String name, Kind kind) {
     /** The SQL expression that reads the canonical text in Spark. */
     String sparkText() {
         return String.format(kind.spark, name);
+    }
+
+    /** The SQL expression that reads the canonical text in ClickHouse; of decimals the value, for their text lacks zeros at the end. */
+    String clickHouseText() {
+        return String.format(kind.clickHouse, name);
     }
 
     /** Whether two canonical texts mean the same value; JSON by content, floating point by value, else exactly. */

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 record Home(Path root) {
     static final String PROPERTY = "millrace.home";
     private static final String CONNECTORS = "connect-docker/connectors";
+    /** The folder, among the connectors, of those for ClickHouse. */
+    private static final String CLICKHOUSE = "clickhouse";
 
     /** The folder named by the system property, or the first one with connectors in or above the working directory. */
     static Home find() {
@@ -25,7 +27,9 @@ record Home(Path root) {
 
     /** The shipped configuration of a connector. */
     Path connector(String name) {
-        return root.resolve(CONNECTORS).resolve(name + ".json");
+        Path folder = root.resolve(CONNECTORS);
+        Path own = folder.resolve(CLICKHOUSE).resolve(name + ".json");
+        return Files.exists(own) ? own : folder.resolve(name + ".json");
     }
 
     /** The packaged archives, unpacked: a folder for {@code plugin.path}. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
-import io.millrace.quickstart.UpOptions.Engine;
+import io.millrace.quickstart.UpOptions.Extra;
 import io.millrace.quickstart.UpOptions.Page;
+import io.millrace.testkit.servers.ClickHouseServer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,13 +31,24 @@ final class HowToLook {
                         + " '{\"event_id\":\"e1\",\"device_id\":\"d1\",\"type\":\"hello\"}' "
                         + stack.pushes().url() + "/v1/events",
                 "Shop:                  database shop on " + stack.shop().name()));
-        if (options.engine() == Engine.SPARK) {
+        if (options.extras().contains(Extra.SPARK)) {
             lines.add("Windows, sessions:     tables device_activity, device_sessions, device_late in PostgreSQL");
             lines.add(
                     "Iceberg tables:        ./millrace sql \"SELECT status, count(*) FROM lake.shop.orders GROUP BY 1\"");
         }
+        stack.clickHouse().ifPresent(clickHouse -> lines.addAll(clickHouse(clickHouse)));
         lines.addAll(List.of("Ctrl-C stops all of it.", ""));
         return lines;
+    }
+
+    private static List<String> clickHouse(ClickHouseServer server) {
+        String user = server.user() + ":" + server.password();
+        return List.of(
+                "ClickHouse:            " + server.httpUrl() + " (user " + server.user() + ", password "
+                        + server.password() + ")",
+                "  in a browser:        " + server.httpUrl() + "/play",
+                "  for example:         curl -u " + user + " " + server.httpUrl()
+                        + " -d 'SELECT status, count() FROM shop_orders_current GROUP BY 1'");
     }
 
     /** The address of the live page. */

@@ -85,7 +85,7 @@ final class Pipeline implements AutoCloseable {
                     return pipeline;
                 },
                 opened -> "of the shop");
-        if (options.engine() == UpOptions.Engine.SPARK) {
+        if (options.extras().contains(UpOptions.Extra.SPARK)) {
             pipeline.startSpark(options, steps);
         }
         return pipeline;

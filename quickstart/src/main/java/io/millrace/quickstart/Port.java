@@ -13,7 +13,8 @@ enum Port {
     CONNECT("connect", 18083),
     REGISTRY("registry", 18081),
     POSTGRES("postgres", 15432),
-    MARIADB("mariadb", 13306);
+    MARIADB("mariadb", 13306),
+    CLICKHOUSE("clickhouse", 18123);
 
     private final String label;
     private final int usual;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of one table as canonical text, each with its key's text. */
 record Rows(List<Row> rows) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     record Row(String key, List<@Nullable String> values) {}
 
     /** Reads all rows of a result, whose first {@code keys} columns are the key. */
@@ -19,6 +24,19 @@ record Rows(List<Row> rows) {
             List<@Nullable String> values = new ArrayList<>(columns);
             for (int i = 1; i <= columns; i++) {
                 values.add(found.getString(i));
+            }
+            rows.add(row(values, keys));
+        }
+        return new Rows(rows);
+    }
+
+    /** Reads rows whose first {@code keys} columns are the key, each a JSON array of texts. */
+    static Rows ofJson(List<String> lines, int keys) throws JsonProcessingException {
+        List<Row> rows = new ArrayList<>();
+        for (String line : lines) {
+            List<@Nullable String> values = new ArrayList<>();
+            for (JsonNode value : JSON.readTree(line)) {
+                values.add(value.isNull() ? null : value.asText());
             }
             rows.add(row(values, keys));
         }

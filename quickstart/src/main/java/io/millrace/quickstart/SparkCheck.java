@@ -34,7 +34,12 @@ final class SparkCheck {
     }
 
     /** What was compared, and how. */
-    record Found(Comparison comparison, int windows, int lakeRows) {}
+    record Found(Comparison comparison, int windows, int lakeRows) implements Beside {
+        @Override
+        public String json() {
+            return "\"spark\":{\"windows\":%d,\"lakeRows\":%d}".formatted(windows, lakeRows);
+        }
+    }
 
     /** Devices go on meanwhile, for only later events make a window final. The shop must rest. */
     Found run(double perSecond) {

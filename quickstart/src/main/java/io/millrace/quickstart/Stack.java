@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.quickstart;
 
+import io.millrace.quickstart.UpOptions.Extra;
 import io.millrace.quickstart.deviceapi.DeviceApi;
+import io.millrace.testkit.servers.ClickHouseServer;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.Jvm;
 import io.millrace.testkit.servers.KafkaServer;
@@ -14,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +33,7 @@ record Stack(
         RegistryServer registry,
         PostgresServer postgres,
         ShopServer shop,
+        Optional<ClickHouseServer> clickHouse,
         ConnectWorker worker,
         List<String> connectors,
         Started started)
@@ -133,6 +137,9 @@ record Stack(
         private static final List<String> SINKS =
                 List.of("device-events-postgres-sink", "device-pushes-postgres-sink", "shop-postgres-sink");
 
+        private static final List<String> CLICKHOUSE_SINKS =
+                List.of("device-events-clickhouse-sink", "shop-clickhouse-sink");
+
         private final UpOptions options;
         private final Started started;
         private final Path data;
@@ -159,10 +166,12 @@ record Stack(
                         begin("PostgreSQL", this::postgres, PostgresServer::jdbcUrl);
                 CompletableFuture<ShopServer> shop =
                         begin(options.mysql().isPresent() ? "MySQL" : "MariaDB", this::shop, ShopServer::name);
+                CompletableFuture<Optional<ClickHouseServer>> clickHouse = clickHouse();
                 DeviceApi api = started.add("Device API", this::deviceApi, DeviceApi::url);
-                await(List.of(kafka, registry, postgres, shop));
+                await(List.of(kafka, registry, postgres, shop, clickHouse));
                 Map<String, String> environment =
                         environment(api, kafka.join(), registry.join(), postgres.join(), shop.join());
+                clickHouse.join().ifPresent(server -> environment.putAll(environment(server)));
                 ConnectWorker worker = started.add(
                         "Kafka Connect",
                         () -> worker(
@@ -171,6 +180,7 @@ record Stack(
                 List<String> connectors = new ArrayList<>(DEVICE_SOURCES);
                 connectors.add(shop.join().connector());
                 connectors.addAll(SINKS);
+                clickHouse.join().ifPresent(server -> connectors.addAll(CLICKHOUSE_SINKS));
                 return new Stack(
                         api,
                         pushes,
@@ -178,6 +188,7 @@ record Stack(
                         registry.join(),
                         postgres.join(),
                         shop.join(),
+                        clickHouse.join(),
                         worker,
                         connectors,
                         started);
@@ -237,6 +248,21 @@ record Stack(
                             data.resolve("mariadb"), options.ports().of(Port.MARIADB)));
         }
 
+        private CompletableFuture<Optional<ClickHouseServer>> clickHouse() {
+            if (!options.extras().contains(Extra.CLICKHOUSE)) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            return begin("ClickHouse", this::startClickHouse, ClickHouseServer::httpUrl)
+                    .thenApply(Optional::of);
+        }
+
+        private ClickHouseServer startClickHouse() {
+            return ClickHouseServer.builder(data.resolve("clickhouse"))
+                    .httpPort(options.ports().of(Port.CLICKHOUSE))
+                    .find()
+                    .orElseThrow(() -> new Problem(ClickHouseServer.ABSENT));
+        }
+
         private ConnectWorker worker(String bootstrapServers, Path debezium, Map<String, String> environment) {
             return ConnectWorker.builder(data.resolve("connect"))
                     .bootstrapServers(bootstrapServers)
@@ -259,6 +285,13 @@ record Stack(
             environment.put("POSTGRES_USER", postgres.user());
             environment.put("POSTGRES_PASSWORD", postgres.password());
             return environment;
+        }
+
+        private static Map<String, String> environment(ClickHouseServer clickHouse) {
+            return Map.of(
+                    "CLICKHOUSE_URL", clickHouse.httpUrl(),
+                    "CLICKHOUSE_USER", clickHouse.user(),
+                    "CLICKHOUSE_PASSWORD", clickHouse.password());
         }
     }
 }

@@ -2,7 +2,8 @@
 package io.millrace.quickstart;
 
 import io.millrace.quickstart.UpOptions.CheckOptions;
-import io.millrace.quickstart.UpOptions.Engine;
+import io.millrace.quickstart.UpOptions.Extra;
+import io.millrace.testkit.servers.ClickHouseServer;
 import io.millrace.testkit.servers.MySqlUrl;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
         })
 final class Up implements Callable<Integer> {
     private static final long NEEDED_MB = 2500;
+    private static final long SPARK_MB = 2500;
+    private static final long CLICKHOUSE_MB = 500;
     private static final long DEFAULT_NUMBER = 20_000;
     private static final double LIVE_PER_SECOND = 100;
     private static final double CHECK_PER_SECOND = 500;
@@ -79,8 +82,15 @@ final class Up implements Callable<Integer> {
             paramLabel = "NAME=NUMBER",
             description =
                     "Listen elsewhere: live-page (8090), device-api (18000), device-pushes (18090), kafka (19092), connect (18083),"
-                            + " registry (18081), postgres (15432), mariadb (13306).")
+                            + " registry (18081), postgres (15432), mariadb (13306), clickhouse (18123).")
     private Map<String, Integer> port = new LinkedHashMap<>();
+
+    @Option(
+            names = "--clickhouse",
+            description =
+                    "Also keep the polled device events and the shop in ClickHouse. Takes 0.5 GB of memory more, and a"
+                            + " ClickHouse that testkit/npm/fetch clickhouse has unpacked.")
+    private boolean clickHouse;
 
     @Option(
             names = "--spark",
@@ -123,12 +133,15 @@ final class Up implements Callable<Integer> {
     public Integer call() {
         requireSensible();
         long startNanos = nanoClock.getAsLong();
-        Machine.current().require(spark ? 2 * NEEDED_MB : NEEDED_MB);
+        if (clickHouse) {
+            ClickHouseTarget.require(ClickHouseServer::isPresent);
+        }
+        Machine.current().require(neededMb());
         Home home = Home.find();
         Path folder = dir != null ? dir.toAbsolutePath() : home.runFolder(check ? "check" : "up");
         Optional<MySqlUrl> server = Optional.ofNullable(mysql).map(Up::server);
         try (RunFolder taken = RunFolder.take(folder)) {
-            UpOptions options = new UpOptions(home, taken.data(), ports(), server, perSecond(), engine(), page());
+            UpOptions options = new UpOptions(home, taken.data(), ports(), server, perSecond(), extras(), page());
             Logging.to(taken.data().resolve("quickstart.log"));
             return check ? check(options, startNanos) : live(options);
         }
@@ -206,15 +219,33 @@ final class Up implements Callable<Integer> {
     }
 
     private Set<Port> needed() {
-        return noPage ? EnumSet.complementOf(EnumSet.of(Port.LIVE_PAGE)) : EnumSet.allOf(Port.class);
+        Set<Port> needed = EnumSet.allOf(Port.class);
+        if (noPage) {
+            needed.remove(Port.LIVE_PAGE);
+        }
+        if (!clickHouse) {
+            needed.remove(Port.CLICKHOUSE);
+        }
+        return needed;
+    }
+
+    private long neededMb() {
+        return NEEDED_MB + (spark ? SPARK_MB : 0) + (clickHouse ? CLICKHOUSE_MB : 0);
     }
 
     private UpOptions.Page page() {
         return noPage ? UpOptions.Page.NONE : UpOptions.Page.SERVED;
     }
 
-    private Engine engine() {
-        return spark ? Engine.SPARK : Engine.NONE;
+    private Set<Extra> extras() {
+        Set<Extra> extras = EnumSet.noneOf(Extra.class);
+        if (clickHouse) {
+            extras.add(Extra.CLICKHOUSE);
+        }
+        if (spark) {
+            extras.add(Extra.SPARK);
+        }
+        return extras;
     }
 
     private double perSecond() {

@@ -5,6 +5,7 @@ import io.millrace.testkit.servers.MySqlUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one run is to do.
@@ -12,12 +13,18 @@ import java.util.Optional;
  * @param data where the run keeps its data and logs
  * @param mysql a server of the user's for the shop, in place of the embedded MariaDB
  * @param perSecond device events, and as many row changes, per second
+ * @param extras what runs beside the pipeline to PostgreSQL
  */
 record UpOptions(
-        Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, double perSecond, Engine engine, Page page) {
-    /** What works on the topics beside the sinks. */
-    enum Engine {
-        NONE,
+        Home home, Path data, Ports ports, Optional<MySqlUrl> mysql, double perSecond, Set<Extra> extras, Page page) {
+    UpOptions {
+        extras = Set.copyOf(extras);
+    }
+
+    /** What works on the topics beside the sinks to PostgreSQL. */
+    enum Extra {
+        /** Sinks to a ClickHouse. */
+        CLICKHOUSE,
         /** Streaming jobs of Spark. */
         SPARK
     }

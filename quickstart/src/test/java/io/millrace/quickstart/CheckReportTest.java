@@ -4,7 +4,6 @@ package io.millrace.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CheckReportTest {
@@ -12,8 +11,7 @@ class CheckReportTest {
 
     @Test
     void isOneJsonObject() {
-        CheckReport report =
-                new CheckReport(20_000, 5_000, 20_003, Comparison.none(), Optional.empty(), LATENCY, 98.76);
+        CheckReport report = new CheckReport(20_000, 5_000, 20_003, Comparison.none(), List.of(), LATENCY, 98.76);
 
         assertThat(report.json())
                 .isEqualTo("{\"deviceEvents\":20000,\"pushedEvents\":5000,\"rowChanges\":20003,\"lost\":0,"
@@ -25,8 +23,16 @@ class CheckReportTest {
     void tellsWhatSparkWasComparedIn() {
         SparkCheck.Found found = new SparkCheck.Found(Comparison.none(), 120, 3_000);
 
-        assertThat(new CheckReport(1, 1, 1, Comparison.none(), Optional.of(found), LATENCY, 1).json())
+        assertThat(new CheckReport(1, 1, 1, Comparison.none(), List.of(found), LATENCY, 1).json())
                 .contains("\"spark\":{\"windows\":120,\"lakeRows\":3000},\"seconds\":1.0}");
+    }
+
+    @Test
+    void tellsHowManyRowsOfClickHouseWereCompared() {
+        ClickHouseCheck.Found found = new ClickHouseCheck.Found(Comparison.none(), 4_000);
+
+        assertThat(new CheckReport(1, 1, 1, Comparison.none(), List.of(found), LATENCY, 1).json())
+                .contains("\"clickHouse\":{\"rows\":4000},\"seconds\":1.0}");
     }
 
     @Test
@@ -40,11 +46,11 @@ class CheckReportTest {
     void hasNullForNoLatency() {
         Latencies.Summary none = Latencies.all().summary();
 
-        assertThat(new CheckReport(0, 0, 0, Comparison.none(), Optional.empty(), none, 1).json())
+        assertThat(new CheckReport(0, 0, 0, Comparison.none(), List.of(), none, 1).json())
                 .contains("{\"p50\":null,\"p99\":null}");
     }
 
     private static CheckReport report(Comparison comparison) {
-        return new CheckReport(1, 1, 1, comparison, Optional.empty(), LATENCY, 1);
+        return new CheckReport(1, 1, 1, comparison, List.of(), LATENCY, 1);
     }
 }

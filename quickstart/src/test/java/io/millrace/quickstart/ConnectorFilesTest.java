@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectorFilesTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)}");
     private static final Set<String> KNOWN = Set.of(
+            "CLICKHOUSE_PASSWORD",
+            "CLICKHOUSE_URL",
+            "CLICKHOUSE_USER",
             "DEVICE_API_TOKEN",
             "DEVICE_API_URL",
             "DEVICE_PUSH_HOST",
@@ -43,7 +46,9 @@ class ConnectorFilesTest {
                 "shop-mysql-source",
                 "device-events-postgres-sink",
                 "device-pushes-postgres-sink",
-                "shop-postgres-sink"
+                "shop-postgres-sink",
+                "device-events-clickhouse-sink",
+                "shop-clickhouse-sink"
             })
     void isPostedAsItIsAndReadsOnlyKnownVariables(String name) throws IOException {
         Path file = Home.find().connector(name);

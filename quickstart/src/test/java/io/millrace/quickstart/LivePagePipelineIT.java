@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,13 +58,7 @@ class LivePagePipelineIT {
         browser = Browser.open(); // or nothing is started
         Path data = TestServers.newDirectory("live-page");
         UpOptions options = new UpOptions(
-                Home.find(),
-                data,
-                Ports.free(Map.of()),
-                Optional.empty(),
-                100,
-                UpOptions.Engine.NONE,
-                UpOptions.Page.SERVED);
+                Home.find(), data, Ports.free(Map.of()), Optional.empty(), 100, Set.of(), UpOptions.Page.SERVED);
         Steps steps = new Steps(new PrintStream(data.resolve("steps.log").toFile()), System::nanoTime);
         stack = Stack.start(options, steps);
         awaitSinkReady();

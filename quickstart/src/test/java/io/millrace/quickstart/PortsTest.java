@@ -72,6 +72,6 @@ class PortsTest {
                 .isInstanceOf(Problem.class)
                 .hasMessage(
                         "Unknown port name 'mysql': use one of live-page, device-api, device-pushes, kafka, connect,"
-                                + " registry, postgres, mariadb.");
+                                + " registry, postgres, mariadb, clickhouse.");
     }
 }

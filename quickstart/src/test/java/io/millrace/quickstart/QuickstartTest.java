@@ -2,7 +2,10 @@
 package io.millrace.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.testkit.servers.Binaries;
+import io.millrace.testkit.servers.ClickHouseServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +13,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +39,7 @@ class QuickstartTest {
                         "--free-ports",
                         "--no-page",
                         "--dir",
+                        "--clickhouse",
                         "--spark")
                 .doesNotContain("--steady-seconds");
     }
@@ -78,6 +84,37 @@ class QuickstartTest {
                     .singleElement()
                     .asString()
                     .contains("Port " + taken.getLocalPort() + ", wanted for postgres, is taken");
+        }
+    }
+
+    @Test
+    void asksForTheClickHouseThatIsNotThere() {
+        assertThatThrownBy(() -> ClickHouseTarget.require(() -> false))
+                .isInstanceOf(Problem.class)
+                .hasMessage("No ClickHouse server here: on Linux on x86-64, with npm, run testkit/npm/fetch clickhouse,"
+                        + " or set MILLRACE_CLICKHOUSE_HOME to a folder that it filled.");
+    }
+
+    @Test
+    void startsNothingWithoutTheClickHouseThatItWasAskedFor() {
+        Assumptions.assumeTrue(System.getenv(ClickHouseServer.HOME_VARIABLE) == null, "A ClickHouse is given");
+        String servers = System.getProperty(Binaries.PROPERTY);
+        System.setProperty(Binaries.PROPERTY, dir.resolve("servers").toString());
+        try {
+            assertThat(run("up", "--clickhouse", "--dir", dir.toString())).isEqualTo(1);
+        } finally {
+            restore(servers);
+        }
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).containsExactly(ClickHouseServer.ABSENT);
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    private static void restore(@Nullable String servers) {
+        if (servers == null) {
+            System.clearProperty(Binaries.PROPERTY);
+        } else {
+            System.setProperty(Binaries.PROPERTY, servers);
         }
     }
 

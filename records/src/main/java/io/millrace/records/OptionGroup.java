@@ -42,6 +42,11 @@ public final class OptionGroup {
         return add(key, ConfigDef.Type.STRING, ConfigDef.NO_DEFAULT_VALUE, validator, display, doc);
     }
 
+    /** A list that has to be given. */
+    public OptionGroup requiredList(String key, Validator validator, String display, String doc) {
+        return add(key, ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, validator, display, doc);
+    }
+
     /** A secret; without one, null. */
     public OptionGroup secret(String key, String display, String doc) {
         return add(key, ConfigDef.Type.PASSWORD, null, null, display, doc);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
+import io.millrace.bench.sink.Shape;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,6 +2,7 @@
 package io.millrace.bench.postgres;
 
 import io.millrace.bench.Names;
+import io.millrace.bench.sink.Shape;
 import io.millrace.connect.postgres.PostgresSinkTask;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.millrace.bench.postgres;
 
 import io.millrace.bench.Fork;
 import io.millrace.bench.Report;
+import io.millrace.bench.sink.SinkMeasurement;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

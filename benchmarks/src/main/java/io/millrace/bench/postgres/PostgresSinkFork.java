@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
+import io.millrace.bench.sink.SinkMeasurement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -2,8 +2,12 @@
 package io.millrace.bench.postgres;
 
 import io.millrace.bench.CpuTimes;
-import io.millrace.bench.postgres.SinkMeasurement.Content;
-import io.millrace.bench.postgres.SinkMeasurement.Turn;
+import io.millrace.bench.Meter;
+import io.millrace.bench.sink.Rows;
+import io.millrace.bench.sink.Shape;
+import io.millrace.bench.sink.SinkMeasurement;
+import io.millrace.bench.sink.SinkMeasurement.Content;
+import io.millrace.bench.sink.SinkMeasurement.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,7 @@ final class Race implements AutoCloseable {
     private final Rows rows;
     private final Pace pace;
     private final Work work;
+    private final Meter meter = Meter.ofAllThreads();
     private final List<Runner> runners = new ArrayList<>();
 
     /** One contender at work. */
@@ -130,6 +135,7 @@ final class Race implements AutoCloseable {
         int puts = rows.size() / measured.putSize();
         CpuTimes server = CpuTimes.ofProcess(database.pid());
         CpuTimes client = CpuTimes.ofThisJvm();
+        long bytes = meter.allocatedBytes();
         long start = System.nanoTime();
         int index = 0;
         do {
@@ -143,7 +149,8 @@ final class Race implements AutoCloseable {
                 (long) index * measured.putSize(),
                 nanos,
                 CpuTimes.ofThisJvm().nanosSince(client),
-                CpuTimes.ofProcess(database.pid()).nanosSince(server));
+                CpuTimes.ofProcess(database.pid()).nanosSince(server),
+                meter.allocatedBytes() - bytes);
     }
 
     private static boolean isWithin(Duration slot, long start) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
+import io.millrace.bench.sink.Rows;
+import io.millrace.bench.sink.Shape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -4,7 +4,8 @@ package io.millrace.bench.postgres;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.bench.Report;
 import io.millrace.bench.Spread;
-import io.millrace.bench.postgres.SinkMeasurement.Content;
+import io.millrace.bench.sink.SinkMeasurement;
+import io.millrace.bench.sink.SinkMeasurement.Content;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,6 +71,7 @@ final class SinkReport {
             Report.put(row, "rowsPerSecond", each.rowsPerSecond(), 0);
             Report.put(row, "clientMicrosPerRow", each.clientMicros(), 3);
             Report.put(row, "serverMicrosPerRow", each.serverMicros(), 3);
+            Report.put(row, "clientBytesPerRow", each.clientBytes(), 0);
             limit.ifPresent(other -> row.put("percentOfLimit", Report.rounded(100 * each.timesAsFastAs(other), 1)));
             peer.ifPresent(other -> row.put("timesDebeziumDefault", Report.rounded(each.timesAsFastAs(other), 3)));
             row.put("content", each.content().name().toLowerCase(Locale.ROOT));

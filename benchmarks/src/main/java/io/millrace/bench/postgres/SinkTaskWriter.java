@@ -1,49 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
-import io.millrace.testkit.FakeSinkTaskContext;
+import io.millrace.bench.sink.Rows;
+import io.millrace.bench.sink.TaskCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
-import org.jspecify.annotations.Nullable;
 
-/** A sink task that is called as a worker calls it, for one topic-partition, named after the table. */
+/** A sink task whose topic is named after the table. */
 final class SinkTaskWriter implements TableWriter {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final SinkTask task;
-    private final ClassLoader loader;
+    private final TaskCalls task;
     private final Work work;
-    private final TopicPartition partition;
     private final List<List<SinkRecord>> puts = new ArrayList<>();
-    private @Nullable Throwable refusal;
     private long nextOffset;
     private long put;
 
     /** Starts the task. */
     SinkTaskWriter(SinkTask task, Map<String, String> config, Work work, String topic) {
-        this.task = task;
-        this.loader = task.getClass().getClassLoader();
+        this.task = new TaskCalls(task, config, topic);
         this.work = work;
-        this.partition = new TopicPartition(topic, 0);
-        FakeSinkTaskContext context = new FakeSinkTaskContext((record, failure) -> {
-            refusal = failure;
-            return CompletableFuture.completedFuture(null);
-        });
-        inPlugin(() -> {
-            task.initialize(context);
-            task.start(config);
-            task.open(List.of(partition));
-        });
-        nextOffset = context.sought().getOrDefault(partition, 0L);
+        nextOffset = this.task.startOffset();
     }
 
     @Override
@@ -63,7 +44,7 @@ final class SinkTaskWriter implements TableWriter {
     }
 
     private SinkRecord record(Rows.Row row, int pass, long offset) {
-        String topic = partition.topic();
+        String topic = task.topic();
         if (work.deletes(row, pass)) {
             return new SinkRecord(topic, 0, row.key().schema(), row.key(), null, null, offset);
         }
@@ -74,52 +55,17 @@ final class SinkTaskWriter implements TableWriter {
     @Override
     public void put(int index) {
         List<SinkRecord> records = puts.get(index);
-        inPlugin(() -> task.put(records));
+        task.put(records);
         put = records.get(records.size() - 1).kafkaOffset() + 1;
     }
 
     @Override
     public void finish() {
-        inPlugin(this::awaitCommit);
-        if (refusal != null) {
-            throw new IllegalStateException(partition.topic() + " refuses a record: " + refusal.getMessage(), refusal);
-        }
-    }
-
-    /** Calls the task as a worker does when no more records come. */
-    private void awaitCommit() {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (committed() < put) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(partition.topic() + " does not commit what it was given.");
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
-            task.put(List.of());
-        }
-    }
-
-    private long committed() {
-        OffsetAndMetadata offset =
-                task.preCommit(Map.of(partition, new OffsetAndMetadata(put))).get(partition);
-        return offset == null ? 0 : offset.offset();
-    }
-
-    private void inPlugin(Runnable call) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            call.run();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        task.await(put, elapsed -> PAUSE_NANOS);
     }
 
     @Override
     public void close() {
-        inPlugin(() -> {
-            task.close(List.of(partition));
-            task.stop();
-        });
+        task.close();
     }
 }

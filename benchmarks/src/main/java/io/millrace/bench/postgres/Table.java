@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
+import io.millrace.bench.sink.Kind;
+import io.millrace.bench.sink.Rows;
+import io.millrace.bench.sink.Shape;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The table that one contender writes: all contenders have equal ones. */
 final class Table implements AutoCloseable {
@@ -21,7 +25,30 @@ final class Table implements AutoCloseable {
         this.work = work;
         this.rows = rows;
         this.connection = database.connect();
-        execute("DROP TABLE IF EXISTS " + name, rows.shape().createTable(name));
+        execute("DROP TABLE IF EXISTS " + name, create());
+    }
+
+    private String create() {
+        Shape shape = rows.shape();
+        return shape.columns().stream()
+                .map(column -> column.name() + " " + sql(column.kind()))
+                .collect(Collectors.joining(
+                        ", ",
+                        "CREATE TABLE " + name + " (",
+                        ", PRIMARY KEY (" + shape.key().name() + "))"));
+    }
+
+    private static String sql(Kind kind) {
+        return switch (kind) {
+            case LONG -> "bigint";
+            case INT -> "integer";
+            case DOUBLE -> "double precision";
+            case BOOLEAN -> "boolean";
+            case TEXT -> "text";
+            case DECIMAL -> "numeric";
+            case TIMESTAMP -> "timestamp with time zone";
+            case JSON -> "jsonb";
+        };
     }
 
     String name() {

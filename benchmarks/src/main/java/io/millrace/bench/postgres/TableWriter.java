@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.bench.postgres;
 
+import io.millrace.bench.sink.Rows;
+
 /** One of the ways to get rows into a table. */
 interface TableWriter extends AutoCloseable {
     /**

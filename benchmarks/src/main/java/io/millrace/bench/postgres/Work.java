@@ -2,6 +2,8 @@
 package io.millrace.bench.postgres;
 
 import io.millrace.bench.Names;
+import io.millrace.bench.sink.Rows;
+import io.millrace.bench.sink.Shape;
 
 /** What is asked of a sink. */
 enum Work {

@@ -3,6 +3,8 @@ package io.millrace.bench.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.sink.Rows;
+import io.millrace.bench.sink.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

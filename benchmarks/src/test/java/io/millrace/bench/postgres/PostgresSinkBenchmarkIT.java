@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.bench.Fork;
-import io.millrace.bench.postgres.SinkMeasurement.Content;
+import io.millrace.bench.sink.Rows;
+import io.millrace.bench.sink.Shape;
+import io.millrace.bench.sink.SinkMeasurement;
+import io.millrace.bench.sink.SinkMeasurement.Content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.bench.Report;
-import io.millrace.bench.postgres.SinkMeasurement.Content;
-import io.millrace.bench.postgres.SinkMeasurement.Turn;
+import io.millrace.bench.sink.SinkMeasurement;
+import io.millrace.bench.sink.SinkMeasurement.Content;
+import io.millrace.bench.sink.SinkMeasurement.Turn;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ class SinkReportTest {
     private final Report report = Report.of("postgres-sink");
     private final SinkReport sinks = new SinkReport(report);
     private final List<SinkMeasurement> measured = List.of(
-            of("debezium-default", Content.EQUAL, new Turn(40_000, 10, 13), new Turn(20_000, 20, 13)),
-            of("debezium-unnest", Content.DIFFERS, new Turn(60_000, 9, 7), new Turn(60_000, 9, 7)),
-            of("raw-copy", Content.EQUAL, new Turn(200_000, 0.2, 4), new Turn(100_000, 0.2, 4.5)));
+            of("debezium-default", Content.EQUAL, new Turn(40_000, 10, 13, 96), new Turn(20_000, 20, 13, 96)),
+            of("debezium-unnest", Content.DIFFERS, new Turn(60_000, 9, 7, 96), new Turn(60_000, 9, 7, 96)),
+            of("raw-copy", Content.EQUAL, new Turn(200_000, 0.2, 4, 96), new Turn(100_000, 0.2, 4.5, 96)));
 
     private static SinkMeasurement of(String contender, Content content, Turn... turns) {
         return new SinkMeasurement(APPEND.text(), contender, content, List.of(turns));
@@ -61,6 +62,7 @@ class SinkReportTest {
                                 + "\"rowsPerSecond\":60000,\"rowsPerSecondMin\":60000,\"rowsPerSecondMax\":60000,"
                                 + "\"clientMicrosPerRow\":9.0,\"clientMicrosPerRowMin\":9.0,\"clientMicrosPerRowMax\":9.0,"
                                 + "\"serverMicrosPerRow\":7.0,\"serverMicrosPerRowMin\":7.0,\"serverMicrosPerRowMax\":7.0,"
+                                + "\"clientBytesPerRow\":96,\"clientBytesPerRowMin\":96,\"clientBytesPerRowMax\":96,"
                                 + "\"percentOfLimit\":45.0,\"timesDebeziumDefault\":2.25,\"content\":\"differs\",\"rounds\":2}");
     }
 

@@ -70,6 +70,11 @@ public final class Binaries {
         return folder("log4j-" + version("log4j"));
     }
 
+    /** The folder of ZooKeeper's jars. */
+    static Path zooKeeper() {
+        return folder("zookeeper-" + version("zookeeper"));
+    }
+
     /** The image of a server, such as {@code mysql}: what {@code -Dmillrace.mysql.image} says, or else the one tested with. */
     static String image(String server) {
         String given = System.getProperty("millrace." + server + ".image", "");

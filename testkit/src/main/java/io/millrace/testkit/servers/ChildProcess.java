@@ -37,6 +37,7 @@ public final class ChildProcess implements Instance {
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     private static final Deque<ChildProcess> RUNNING = new ConcurrentLinkedDeque<>();
+    private static volatile boolean ending;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::stopAll, "stop-child-processes"));
@@ -152,6 +153,11 @@ public final class ChildProcess implements Instance {
         }
         RUNNING.remove(this);
         return OptionalInt.of(started.exitValue());
+    }
+
+    /** Whether this Java process is about to end, and all of its children with it. */
+    static boolean isEnding() {
+        return ending;
     }
 
     /** Runs to its end; an {@link IllegalStateException} if that is not status 0. */
@@ -367,6 +373,7 @@ public final class ChildProcess implements Instance {
     }
 
     private static void stopAll() {
+        ending = true;
         for (ChildProcess child : RUNNING) {
             try {
                 child.stop();

@@ -33,7 +33,7 @@ public final class ConnectWorkerBuilder {
         property("consumer.isolation.level", "read_committed");
         property("config.providers", "env");
         property("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
-        property("config.providers.env.param.allowlist.pattern", "(DEVICE|SHOP|REGISTRY|POSTGRES|KAFKA)_.*");
+        property("config.providers.env.param.allowlist.pattern", "(DEVICE|SHOP|REGISTRY|POSTGRES|CLICKHOUSE|KAFKA)_.*");
         // A worker that was killed and comes back gets its tasks at once: nobody else could take them.
         property("scheduled.rebalance.max.delay.ms", "0");
         property("session.timeout.ms", "6000");

@@ -46,6 +46,21 @@ public final class PluginArchives {
         }
     }
 
+    /** A folder for {@code plugin.path} with the archive of this name that the build of the module under test has made. */
+    public static Path built(String name) {
+        Path target = Path.of("target").toAbsolutePath();
+        try (Stream<Path> files = Files.list(target)) {
+            Path archive = files.filter(file -> file.getFileName().toString().matches(name + "-\\d.*\\.zip"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no archive in " + target + ": run mvn verify"));
+            Path plugins = TestServers.newDirectory("plugins");
+            unpack(archive, plugins);
+            return plugins;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look for archives in " + target + ": " + e.getMessage(), e);
+        }
+    }
+
     private static Path onlyFolder(Path archive, Path unpacked) throws IOException {
         try (Stream<Path> children = Files.list(unpacked)) {
             List<Path> found = children.toList();

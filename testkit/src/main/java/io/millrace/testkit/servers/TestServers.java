@@ -50,6 +50,17 @@ public final class TestServers {
         return SharedMySql.SERVER.orElseThrow();
     }
 
+    /** ZooKeeper, for what a ClickHouse of the caller's own keeps in one. */
+    public static ZooKeeperServer zooKeeper() {
+        return SharedZooKeeper.SERVER;
+    }
+
+    /** The ClickHouse server, with {@link #zooKeeper}; where there is none, the calling test is skipped and says so. */
+    public static ClickHouseServer clickHouse() {
+        Assumptions.assumeTrue(SharedClickHouse.SERVER.isPresent(), ClickHouseServer.ABSENT);
+        return SharedClickHouse.SERVER.orElseThrow();
+    }
+
     /** A worker on the shared broker, in a group of its own; the caller may add to it, starts it and closes it. */
     public static ConnectWorkerBuilder newWorker(List<Path> pluginPath) {
         return ConnectWorker.builder(newDirectory("connect-" + WORKERS.incrementAndGet()))
@@ -86,6 +97,18 @@ public final class TestServers {
 
     private static final class SharedMySql {
         static final Optional<MySqlServer> SERVER = MySqlServer.find(newDirectory("mysql"));
+    }
+
+    private static final class SharedZooKeeper {
+        static final ZooKeeperServer SERVER = ZooKeeperServer.start(newDirectory("zookeeper"));
+    }
+
+    private static final class SharedClickHouse {
+        static final Optional<ClickHouseServer> SERVER = ClickHouseServer.isPresent()
+                ? ClickHouseServer.builder(newDirectory("clickhouse"))
+                        .zooKeeper(zooKeeper())
+                        .find()
+                : Optional.empty();
     }
 
     /** This JVM's folder. Those of earlier runs go, with whatever a run that was killed left running. */

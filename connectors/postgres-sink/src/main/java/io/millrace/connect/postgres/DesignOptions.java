@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.Choices;
 import io.millrace.records.ConfigChecks;
 import io.millrace.records.OptionGroup;
 import java.util.Arrays;

@@ -2,6 +2,7 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.ColumnEncoder;
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
 import java.util.Set;
@@ -106,15 +107,15 @@ final class Encoders {
     private static @Nullable ColumnEncoder json(Kind kind, Schema schema) {
         return switch (kind) {
             case JSON, TEXT -> TextEncoders.TEXT;
-            case ARRAY, MAP, STRUCT -> JsonWriter.of(schema).asText();
+            case ARRAY, MAP, STRUCT -> JsonEncoders.nestedAsText(schema);
             default -> null;
         };
     }
 
     private static @Nullable ColumnEncoder jsonb(Kind kind, Schema schema) {
         return switch (kind) {
-            case JSON, TEXT -> JsonWriter::textAsJsonb;
-            case ARRAY, MAP, STRUCT -> JsonWriter.of(schema).asJsonb();
+            case JSON, TEXT -> JsonEncoders::textAsJsonb;
+            case ARRAY, MAP, STRUCT -> JsonEncoders.nestedAsJsonb(schema);
             default -> null;
         };
     }

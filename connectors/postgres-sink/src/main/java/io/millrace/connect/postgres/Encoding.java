@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.ColumnEncoder;
+import io.millrace.connect.sink.Unfit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.ColumnEncoder;
+import io.millrace.connect.sink.Unfit;
 import io.millrace.records.GeometryReader;
 import io.millrace.records.SemanticType;
 import io.millrace.records.Structs;

@@ -2,6 +2,8 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.ColumnEncoder;
+import io.millrace.connect.sink.Unfit;
 import io.millrace.records.FlatJson;
 import io.millrace.records.Kind;
 import java.util.Map;
@@ -39,11 +41,11 @@ final class HstoreEncoders {
         out.putInt(0);
         out.putInt(map.size());
         map.forEach((key, value) -> {
-            Utf8.encodeWithLength((String) key, out);
+            TextEncoders.withLength((String) key, out);
             if (value == null) {
                 out.putInt(-1);
             } else {
-                Utf8.encodeWithLength((String) value, out);
+                TextEncoders.withLength((String) value, out);
             }
         });
         out.patchInt(at, out.size() - at - 4);

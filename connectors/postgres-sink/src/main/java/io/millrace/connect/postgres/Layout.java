@@ -2,6 +2,7 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.Effect;
+import io.millrace.connect.sink.RowLayout;
 import io.millrace.connect.sink.TableName;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ record Layout(
         List<WrittenType> types,
         int keyCount,
         int secondKeyCount,
-        MergeRules rules) {
+        MergeRules rules)
+        implements RowLayout<Layout> {
     private static final String SECOND = "_millrace_second_";
 
     Layout {
@@ -27,8 +29,13 @@ record Layout(
         types = List.copyOf(types);
     }
 
-    /** Whether a row of this layout sets every column that one of the other does. */
-    boolean covers(Layout other) {
+    @Override
+    public boolean emptiesTable() {
+        return effect == Effect.TRUNCATE && columns.isEmpty() && rules.truncatesRows();
+    }
+
+    @Override
+    public boolean covers(Layout other) {
         return columns.containsAll(other.columns);
     }
 

@@ -2,6 +2,9 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.Hex;
+import io.millrace.connect.sink.IpAddress;
+import io.millrace.connect.sink.Unfit;
 
 /**
  * Network addresses from their full text: {@code inet} and {@code cidr} as in PostgreSQL's {@code network.c} (family,

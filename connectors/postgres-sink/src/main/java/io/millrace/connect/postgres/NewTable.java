@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.HistoryColumns;
 import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.WantedColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.ColumnEncoder;
 import io.millrace.connect.sink.ColumnSource;
 import io.millrace.connect.sink.DeleteMode;
 import io.millrace.connect.sink.Effect;
@@ -10,7 +11,11 @@ import io.millrace.connect.sink.RowOrder;
 import io.millrace.connect.sink.RowPlan;
 import io.millrace.connect.sink.RowRules;
 import io.millrace.connect.sink.RowShape;
+import io.millrace.connect.sink.RowWriter;
 import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.TablePlan;
+import io.millrace.connect.sink.TableRules;
+import io.millrace.connect.sink.WantedColumn;
 import io.millrace.connect.sink.WriteMode;
 import io.millrace.records.Errors;
 import java.util.ArrayList;
@@ -30,13 +35,13 @@ final class Planner {
     private static final Set<String> BYTES = Set.of("text", "varchar", "bytea", "uuid");
 
     private final Tables tables;
-    private final TableRules rules;
+    private final TableRules<TableSettings> rules;
     private final DeletedKeys deletedKeys;
     private final DirectCopy direct;
     private final Map<Layout, Layout> layouts = new ConcurrentHashMap<>();
     private final Set<TableName> known = ConcurrentHashMap.newKeySet();
 
-    Planner(Tables tables, TableRules rules, DeletedKeys deletedKeys, DirectCopy direct) {
+    Planner(Tables tables, TableRules<TableSettings> rules, DeletedKeys deletedKeys, DirectCopy direct) {
         this.tables = tables;
         this.rules = rules;
         this.deletedKeys = deletedKeys;
@@ -54,12 +59,12 @@ final class Planner {
         tables.forget();
     }
 
-    TablePlan plan(TableName table, SinkRecord row) {
-        TableRules.Settings settings = rules.of(table);
+    TablePlan<Layout> plan(TableName table, SinkRecord row) {
+        TableSettings settings = rules.of(table);
         RowPlan rows = RowPlan.compile(row, settings.rows());
         boolean changesNothing = row.value() == null || rows.columns().isEmpty(); // a tombstone, a truncate
         if (changesNothing && !tables.exists(table)) {
-            return TablePlan.ABSENT;
+            return TablePlan.absent();
         }
         WantedTable wanted = wanted(row, rows, table, settings);
         ReadyTable ready = changesNothing ? tables.found(table) : tables.prepare(wanted);
@@ -83,18 +88,9 @@ final class Planner {
     /** What a shape of a plan's rows is compiled with. */
     private record Ready(ReadyTable table, MergeRules merging, RowPlan rows) {}
 
-    private static WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableRules.Settings settings) {
+    private static WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
         RowRules rules = settings.rows();
-        List<WantedColumn> columns = new ArrayList<>();
-        List<String> key = new ArrayList<>();
-        for (ColumnSource source : rows.columns()) {
-            boolean isKey = columns.size() < rows.keyCount();
-            columns.add(new WantedColumn(
-                    source.name(), source.schema(), !isKey && source.schema().isOptional()));
-            if (isKey) {
-                key.add(source.name());
-            }
-        }
+        List<WantedColumn> columns = new ArrayList<>(rows.wanted());
         boolean isHistory = rules.writeMode() == WriteMode.HISTORY;
         String mark = rules.deletes().field();
         if (isHistory) {
@@ -109,7 +105,7 @@ final class Planner {
                 isHistory ? WantedTable.Kind.HISTORY : WantedTable.Kind.ROWS,
                 schema == null || schema.doc() == null ? "" : schema.doc(),
                 columns,
-                key,
+                rows.key(),
                 mark,
                 settings.design());
     }
@@ -157,7 +153,7 @@ final class Planner {
                 deletes != DeleteMode.SOFT);
     }
 
-    private RowWriter compile(RowShape shape, Ready ready) {
+    private RowWriter<Layout> compile(RowShape shape, Ready ready) {
         List<String> columns = new ArrayList<>();
         List<WrittenType> types = new ArrayList<>();
         List<ColumnEncoder> encoders = new ArrayList<>();
@@ -189,7 +185,8 @@ final class Planner {
                 shape.secondKeyCount(),
                 ready.merging().keeping(kept(shape, ready, columns)));
         Layout known = layouts.putIfAbsent(layout, layout);
-        return new RowWriter(shape, known == null ? layout : known, encoders, order(shape, ready.table()));
+        return new RowWriter<>(
+                shape, known == null ? layout : known, CopyFormat.BINARY, encoders, order(shape, ready.table()));
     }
 
     /** Columns of the plan's rows that a patch has not. */
@@ -230,17 +227,14 @@ final class Planner {
         if (mode != WriteMode.UPSERT) {
             return;
         }
-        List<String> key = rows.columns().subList(0, rows.keyCount()).stream()
-                .map(ColumnSource::name)
-                .toList();
-        if (!table.uniqueKeys().contains(Set.copyOf(key))) {
+        if (!table.uniqueKeys().contains(Set.copyOf(rows.key()))) {
             throw new ConnectException("Cannot upsert into table " + table.name() + ": found unique keys "
                     + table.uniqueKeys().stream()
                             .map(Object::toString)
                             .sorted()
                             .collect(Collectors.joining(", ", "[", "]"))
-                    + " (expected one on " + key + "). Run: ALTER TABLE " + Sql.name(table.name())
-                    + " ADD PRIMARY KEY (" + Sql.names(key) + "); or correct 'key.mode' and 'key.fields'.");
+                    + " (expected one on " + rows.key() + "). Run: ALTER TABLE " + Sql.name(table.name())
+                    + " ADD PRIMARY KEY (" + Sql.names(rows.key()) + "); or correct 'key.mode' and 'key.fields'.");
         }
     }
 }

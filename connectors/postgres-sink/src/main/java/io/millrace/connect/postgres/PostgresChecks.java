@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.Problem;
 import io.millrace.connect.sink.TableName;
 import io.millrace.connect.sink.TableRoute;
 import java.sql.Connection;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.BatchOptions;
+import io.millrace.connect.sink.DeliveryOptions;
+import io.millrace.connect.sink.EnvelopeOptions;
 import io.millrace.connect.sink.EvolutionRules;
 import io.millrace.connect.sink.FlushPolicy;
+import io.millrace.connect.sink.SinkTopics;
 import io.millrace.connect.sink.TableRoute;
-import java.util.Arrays;
+import io.millrace.connect.sink.TableRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +20,6 @@ import org.apache.kafka.common.config.ConfigException;
 final class PostgresSinkConfig extends AbstractConfig {
     static final ConfigDef DEF = new ConfigDef();
 
-    /** Of these only the routers change a record's topic. */
-    private static final List<String> TOPIC_KEEPERS =
-            List.of("io.millrace.transforms.", "org.apache.kafka.connect.transforms.");
-
     static {
         ConnectionOptions.define(DEF);
         TableOptions.define(DEF);
@@ -27,8 +27,7 @@ final class PostgresSinkConfig extends AbstractConfig {
         DesignOptions.define(DEF);
         TableRules.define(DEF);
         EnvelopeOptions.define(DEF);
-        BatchOptions.define(DEF);
-        DeliveryOptions.define(DEF);
+        CopyOptions.define(DEF);
     }
 
     PostgresSinkConfig(Map<String, String> props) {
@@ -47,44 +46,20 @@ final class PostgresSinkConfig extends AbstractConfig {
     private static Map<String, String> problems(AbstractConfig config) {
         Map<String, String> problems = new LinkedHashMap<>(new RowOptions(config).problems());
         problems.putAll(new ConnectionOptions(config).problems());
-        problems.putAll(new TableOptions(config).problems(topics(config)));
+        problems.putAll(new TableOptions(config).names().problems(SinkTopics.of(config)));
         problems.putAll(new DesignOptions(config).problems());
         problems.putAll(new EnvelopeOptions(config).problems());
         problems.putAll(new EnvelopeOptions(config).nameProblems(new RowOptions(config).rules()));
         problems.putAll(new DeliveryOptions(config).problems());
-        BatchOptions batches = new BatchOptions(config);
-        if (batches.bufferBytes() < batches.maxBytes()) {
-            problems.put(
-                    BatchOptions.BUFFER_MAX_BYTES,
-                    "Invalid value " + batches.bufferBytes() + " for configuration buffer.max.bytes: expected "
-                            + batches.maxBytes() + ", the value of batch.max.bytes, or more.");
-        }
-        problems.putAll(TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES)));
+        problems.putAll(new BatchOptions(config).problems());
+        problems.putAll(
+                TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES), TableSettings.KIND));
         return problems;
     }
 
     /** The topics that are named one by one, and keep their names; empty for all that is not known before a record is. */
     List<String> topics() {
-        return topics(this);
-    }
-
-    private static List<String> topics(AbstractConfig config) {
-        Map<String, String> given = config.originalsStrings();
-        boolean renames = list(given, "transforms").stream()
-                .map(alias -> String.valueOf(given.get("transforms." + alias + ".type")))
-                .anyMatch(PostgresSinkConfig::mayRename);
-        return renames ? List.of() : list(given, "topics");
-    }
-
-    private static List<String> list(Map<String, String> given, String key) {
-        return Arrays.stream(given.getOrDefault(key, "").split(","))
-                .map(String::strip)
-                .filter(each -> !each.isEmpty())
-                .toList();
-    }
-
-    private static boolean mayRename(String transform) {
-        return TOPIC_KEEPERS.stream().noneMatch(transform::startsWith) || transform.endsWith("Router");
+        return SinkTopics.of(this);
     }
 
     /** The connector's name, under which its offsets are kept. */
@@ -97,11 +72,11 @@ final class PostgresSinkConfig extends AbstractConfig {
     }
 
     String fixedSchema() {
-        return new TableOptions(this).fixedSchema();
+        return new TableOptions(this).names().fixedSchema();
     }
 
     String schemaKey() {
-        return new TableOptions(this).schemaKey();
+        return new TableOptions(this).names().schemaKey();
     }
 
     ConnectionOptions connection() {
@@ -116,12 +91,16 @@ final class PostgresSinkConfig extends AbstractConfig {
         return new BatchOptions(this);
     }
 
+    CopyOptions copying() {
+        return new CopyOptions(this);
+    }
+
     EnvelopeOptions envelopes() {
         return new EnvelopeOptions(this);
     }
 
     TableRoute route() {
-        return new TableOptions(this).route();
+        return new TableOptions(this).names().route();
     }
 
     EvolutionRules evolution() {
@@ -132,8 +111,8 @@ final class PostgresSinkConfig extends AbstractConfig {
         return new TableOptions(this).isDryRun();
     }
 
-    TableRules tables() {
-        return new TableRules(this);
+    TableRules<TableSettings> tables() {
+        return new TableRules<>(this, TableSettings.KIND);
     }
 
     FlushPolicy policy() {

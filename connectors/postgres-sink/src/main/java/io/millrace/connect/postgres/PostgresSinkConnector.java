@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.SinkReport;
 import io.millrace.records.PluginVersion;
 import io.millrace.records.UnknownKeys;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +90,7 @@ public final class PostgresSinkConnector extends SinkConnector {
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
         PostgresSinkConfig config = new PostgresSinkConfig(connectorConfig);
         String connector = PostgresSinkConfig.connector(connectorConfig);
-        OffsetsTable table = new OffsetsTable(config.delivery().offsetsSchema(), connector, "alterOffsets");
+        OffsetsTable table = new OffsetsTable(config.copying().offsetsSchema(), connector, "alterOffsets");
         Session session = new Sessions(config.connection(), "millrace " + connector).open();
         try {
             session.runAtomically("alter offsets", table.table(), connection -> {
@@ -124,49 +121,25 @@ public final class PostgresSinkConnector extends SinkConnector {
      */
     @Override
     public Config validate(Map<String, String> connectorProps) {
-        Map<String, ConfigValue> values = settings(connectorProps);
-        check(connectorProps, values);
-        return new Config(List.copyOf(values.values()));
+        SinkReport report = settings(connectorProps);
+        check(connectorProps, report);
+        return report.config();
     }
 
     /** What is wrong with the settings, whatever the database is like. */
-    static Map<String, ConfigValue> settings(Map<String, String> given) {
-        Map<String, ConfigValue> values = new TreeMap<>(PostgresSinkConfig.DEF.validateAll(given));
-        List<String> keys = given.keySet().stream()
-                .filter(key -> !key.startsWith(TableRules.PREFIX))
-                .toList();
-        UNKNOWN.in(keys).forEach((key, problem) -> report(values, key, problem));
-        if (isFree(values)) {
-            PostgresSinkConfig.problems(given).forEach((key, problem) -> report(values, key, problem));
-        }
-        return values;
-    }
-
-    private static boolean isFree(Map<String, ConfigValue> values) {
-        return values.values().stream().allMatch(value -> value.errorMessages().isEmpty());
-    }
-
-    private static void report(Map<String, ConfigValue> values, String key, String problem) {
-        values.computeIfAbsent(key, ConfigValue::new).addErrorMessage(problem);
+    static SinkReport settings(Map<String, String> given) {
+        return new SinkReport(given, PostgresSinkConfig.DEF, UNKNOWN, PostgresSinkConfig::problems);
     }
 
     /** Asks the database, unless it is not known how; tables and privileges only once all else is right. */
-    private static void check(Map<String, String> given, Map<String, ConfigValue> values) {
-        Map<String, String> sound = new HashMap<>(given);
-        sound.keySet().removeIf(key -> !isSound(values.get(key)));
-        boolean connects =
-                values.values().stream().noneMatch(value -> value.name().startsWith("connection.") && !isSound(value));
-        if (connects) {
+    private static void check(Map<String, String> given, SinkReport report) {
+        if (report.isSound("connection.")) {
             ConnectionOptions connection =
-                    new ConnectionOptions(new AbstractConfig(PostgresSinkConfig.DEF, sound, false));
-            PostgresSinkConfig config = isFree(values) ? new PostgresSinkConfig(given) : null;
+                    new ConnectionOptions(new AbstractConfig(PostgresSinkConfig.DEF, report.sound(), false));
+            PostgresSinkConfig config = report.isSound() ? new PostgresSinkConfig(given) : null;
             new PostgresChecks(connection, config)
                     .problems()
-                    .forEach(problem -> report(values, problem.key(), problem.message()));
+                    .forEach(problem -> report.add(problem.key(), problem.message()));
         }
-    }
-
-    private static boolean isSound(@Nullable ConfigValue value) {
-        return value == null || value.errorMessages().isEmpty();
     }
 }

@@ -5,7 +5,9 @@ import io.millrace.connect.sink.Claim;
 import io.millrace.connect.sink.RowBatch;
 import io.millrace.connect.sink.RowPlans;
 import io.millrace.connect.sink.StoreTransaction;
+import io.millrace.connect.sink.TableBatch;
 import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.TablePlan;
 import io.millrace.connect.sink.TableRoute;
 import io.millrace.connect.sink.TableStore;
 import java.util.Collection;
@@ -25,17 +27,17 @@ final class PostgresStore implements TableStore {
     private final OffsetsTable offsets;
     private final Planner planner;
     private final TableRoute route;
-    private final RowPlans<TableName, TablePlan> plans = new RowPlans<>();
+    private final RowPlans<TableName, TablePlan<Layout>> plans = new RowPlans<>();
     private final DirectCopy direct;
     private volatile @Nullable Session session;
 
     PostgresStore(PostgresSinkConfig config, String connector, String owner) {
         this.sessions = new Sessions(config.connection(), Sessions.OUR_NAMES + connector);
-        this.offsets = new OffsetsTable(config.delivery().offsetsSchema(), connector, owner);
+        this.offsets = new OffsetsTable(config.copying().offsetsSchema(), connector, owner);
         Tables tables = new Tables(this::session, config.evolution(), config.isDryRun());
         DeletedKeys deletedKeys =
-                new DeletedKeys(this::session, config.delivery().offsetsSchema(), config.isDryRun());
-        this.direct = new DirectCopy(config.batches().copyDirect() == BatchOptions.CopyDirect.AUTO);
+                new DeletedKeys(this::session, config.copying().offsetsSchema(), config.isDryRun());
+        this.direct = new DirectCopy(config.copying().direct() == CopyOptions.CopyDirect.AUTO);
         this.planner = new Planner(tables, config.tables(), deletedKeys, direct);
         this.route = config.route();
     }
@@ -70,7 +72,7 @@ final class PostgresStore implements TableStore {
 
     @Override
     public RowBatch newBatch() {
-        return new PostgresBatch(planner, route, plans);
+        return new TableBatch<>(route, plans, planner::knows, false);
     }
 
     @Override

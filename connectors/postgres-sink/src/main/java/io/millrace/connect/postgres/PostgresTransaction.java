@@ -7,7 +7,10 @@ import io.millrace.connect.sink.ConflictMode;
 import io.millrace.connect.sink.Effect;
 import io.millrace.connect.sink.RowBatch;
 import io.millrace.connect.sink.StoreTransaction;
+import io.millrace.connect.sink.TableBatch;
 import io.millrace.connect.sink.TableChangedException;
+import io.millrace.connect.sink.TablePart;
+import io.millrace.connect.sink.TableRows;
 import io.millrace.connect.sink.TableRows.Run;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -15,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
@@ -51,15 +55,19 @@ final class PostgresTransaction implements StoreTransaction {
 
     @Override
     public void write(RowBatch batch) {
-        ((PostgresBatch) batch)
-                .tables()
-                .forEach((table, rows) -> session.perform("write to table " + table, table, connection -> {
+        parts(batch)
+                .forEach((part, rows) -> session.perform("write to table " + part.table(), part.table(), connection -> {
                     for (Run<Layout> run : rows.runs()) {
                         if (!run.rows().isEmpty()) {
                             write(run.layout(), run.rows());
                         }
                     }
                 }));
+    }
+
+    @SuppressWarnings("unchecked") // the store makes no others
+    private static Map<TablePart, TableRows<Layout>> parts(RowBatch batch) {
+        return ((TableBatch<Layout>) batch).parts();
     }
 
     private void write(Layout layout, CompactedRows rows) throws SQLException {

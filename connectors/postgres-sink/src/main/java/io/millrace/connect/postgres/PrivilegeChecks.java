@@ -3,6 +3,9 @@ package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ConflictMode;
 import io.millrace.connect.sink.DeleteMode;
+import io.millrace.connect.sink.DeleteOptions;
+import io.millrace.connect.sink.KeyOptions;
+import io.millrace.connect.sink.Problem;
 import io.millrace.connect.sink.RowRules;
 import io.millrace.connect.sink.TableName;
 import io.millrace.connect.sink.TruncateMode;
@@ -61,7 +64,7 @@ final class PrivilegeChecks {
 
     List<Problem> problems() throws SQLException {
         checkDatabase();
-        checkOffsets(config.delivery().offsetsSchema());
+        checkOffsets(config.copying().offsetsSchema());
         for (String schema : schemas()) {
             checkSchema(schema);
         }
@@ -126,7 +129,7 @@ final class PrivilegeChecks {
 
     private void offsets(String action, String lacking, String statement) {
         problems.add(new Problem(
-                DeliveryOptions.OFFSETS_SCHEMA,
+                CopyOptions.OFFSETS_SCHEMA,
                 "Cannot " + action + " for the sink's offsets: user " + user + " lacks " + lacking + ". Run: "
                         + statement));
     }
@@ -227,10 +230,10 @@ final class PrivilegeChecks {
         }
         DeleteMode deletes = rows.deletes().mode();
         if (deletes == DeleteMode.SOFT) {
-            needed.putIfAbsent(UPDATE, RowOptions.DELETE_MODE);
+            needed.putIfAbsent(UPDATE, DeleteOptions.MODE);
         }
         if (deletes == DeleteMode.HARD && rows.writeMode() == WriteMode.UPSERT) {
-            needed.put(DELETE, RowOptions.DELETE_MODE);
+            needed.put(DELETE, DeleteOptions.MODE);
         }
         if (!inserts && rows.truncateMode() == TruncateMode.TRUNCATE) {
             needed.putIfAbsent(truncating(rows), RowOptions.TRUNCATE_MODE);
@@ -253,7 +256,7 @@ final class PrivilegeChecks {
         List<Set<String>> unique = Catalog.uniqueKeys(connection, table);
         if (unique.stream().noneMatch(new HashSet<>(key)::equals)) {
             problems.add(new Problem(
-                    RowOptions.KEY_FIELDS,
+                    KeyOptions.FIELDS,
                     "Cannot upsert into table " + table + ": found unique keys "
                             + unique.stream().map(Object::toString).sorted().toList() + " (expected one on " + key
                             + "). Run: ALTER TABLE " + Sql.name(table) + " ADD PRIMARY KEY (" + Sql.names(key)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.connect.sink.Choices;
 import io.millrace.connect.sink.EvolutionRules;
 import io.millrace.connect.sink.IncompatibleMode;
-import io.millrace.connect.sink.TableRoute;
-import io.millrace.records.ConfigChecks;
+import io.millrace.connect.sink.TableNameOptions;
 import io.millrace.records.OptionGroup;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Which tables records go to, and what the sink may do to them. */
 final class TableOptions {
     static final String SCHEMA_NAME = "schema.name";
-    static final String TABLE_NAME_FORMAT = "table.name.format";
-    static final String TABLE_NAME_TOPICS = "table.name.topics";
     static final String AUTO_CREATE = "auto.create";
     static final String AUTO_EVOLVE = "auto.evolve";
     static final String EVOLVE_WIDEN = "evolve.widen";
@@ -47,26 +40,8 @@ final class TableOptions {
                         Choices.nonEmpty(),
                         "Schema",
                         "Schema of the tables, where table.name.format names none. It must exist.")
-                .importance(Importance.HIGH)
-                .text(
-                        TABLE_NAME_FORMAT,
-                        "${topic}",
-                        Choices.text(TableOptions::requireFormat, "name with placeholders, or schema.name"),
-                        "Table name",
-                        "Table of a record. ${topic} is the topic's name with dots and dashes as underscores, ${table} the"
-                                + " part after its last dot: with shop_${table}, topic curated.shop.orders goes to"
-                                + " shop_orders. ${value.type} is a text field of the value, ${key.region} one of the key,"
-                                + " ${header.tenant} a header: one topic, many tables. ${1} is the first group of"
-                                + " table.name.topics. analytics.${table} chooses a schema too.")
-                .importance(Importance.MEDIUM)
-                .text(
-                        TABLE_NAME_TOPICS,
-                        "",
-                        Choices.text(TableOptions::requirePattern, "regular expression, or empty"),
-                        "Topic pattern",
-                        "Regular expression for the whole name of a topic, whose groups table.name.format can use:"
-                                + " curated\\.(.*)\\.(.*) with ${1}.${2} puts curated.shop.orders into shop.orders. A"
-                                + " topic that it does not match is refused. Empty for none.");
+                .importance(Importance.HIGH);
+        TableNameOptions.define(group);
     }
 
     private static void defineChanges(OptionGroup group) {
@@ -112,70 +87,8 @@ final class TableOptions {
                                 + " offset moves.");
     }
 
-    private static void requireFormat(String key, String value) {
-        String problem = TableRoute.problem(value);
-        if (!problem.isEmpty()) {
-            throw new ConfigException(key, value, problem + ", for example shop_${table}.");
-        }
-    }
-
-    private static void requirePattern(String key, String value) {
-        try {
-            Pattern.compile(value);
-        } catch (PatternSyntaxException e) {
-            throw ConfigChecks.refusal(
-                    key, value, "expected a regular expression, found: " + e.getDescription(), "none");
-        }
-    }
-
-    TableRoute route() {
-        return new TableRoute(
-                config.getString(SCHEMA_NAME),
-                config.getString(TABLE_NAME_FORMAT),
-                config.getString(TABLE_NAME_TOPICS));
-    }
-
-    /** The format's groups that the topic pattern has not; empty if all is well. */
-    List<String> missingGroups() {
-        return route().missingGroups();
-    }
-
-    /** The schema that every table is in; empty where it is part of what records decide. */
-    String fixedSchema() {
-        String format = config.getString(TABLE_NAME_FORMAT);
-        String names = format.replaceAll("\\$\\{[^}]*}", "\\${}");
-        int dot = names.indexOf('.');
-        String schema = dot < 0 ? config.getString(SCHEMA_NAME) : names.substring(0, dot);
-        return schema.contains("${}") ? "" : schema;
-    }
-
-    /** The key that says which schema tables are in. */
-    String schemaKey() {
-        return config.getString(TABLE_NAME_FORMAT)
-                        .replaceAll("\\$\\{[^}]*}", "")
-                        .contains(".")
-                ? TABLE_NAME_FORMAT
-                : SCHEMA_NAME;
-    }
-
-    /** What is wrong between settings that are right by themselves: the key to change, and why. */
-    Map<String, String> problems(List<String> topics) {
-        if (!missingGroups().isEmpty()) {
-            return Map.of(
-                    TABLE_NAME_FORMAT,
-                    "Invalid value " + config.getString(TABLE_NAME_FORMAT)
-                            + " for configuration table.name.format: expected 'table.name.topics' to have the group(s) "
-                            + String.join(", ", missingGroups()) + ".");
-        }
-        String pattern = config.getString(TABLE_NAME_TOPICS);
-        return topics.stream()
-                .filter(topic -> !pattern.isEmpty() && !topic.matches(pattern))
-                .findFirst()
-                .map(topic -> Map.of(
-                        TABLE_NAME_TOPICS,
-                        "Invalid value " + pattern + " for configuration table.name.topics: expected to match " + topic
-                                + ", which is among 'topics'."))
-                .orElse(Map.of());
+    TableNameOptions names() {
+        return new TableNameOptions(config, SCHEMA_NAME);
     }
 
     EvolutionRules evolution() {

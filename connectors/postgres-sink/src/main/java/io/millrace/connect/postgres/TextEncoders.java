@@ -2,20 +2,23 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.ColumnEncoder;
+import io.millrace.connect.sink.ScalarText;
+import io.millrace.connect.sink.Unfit;
+import io.millrace.connect.sink.Utf8;
+import io.millrace.connect.sink.Utf8.Nul;
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
 import io.millrace.records.TemporalReader;
-import java.math.BigDecimal;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Text as it is, and other values as text with every digit. */
 final class TextEncoders {
-    static final ColumnEncoder TEXT = (value, out) -> Utf8.encodeWithLength((String) value, out);
+    static final ColumnEncoder TEXT = (value, out) -> withLength((String) value, out);
 
     private static final int MODIFIER_OFFSET = 4;
-    private static final int LONGEST_PLAIN = 1_000;
 
     private TextEncoders() {}
 
@@ -37,19 +40,22 @@ final class TextEncoders {
         return switch (kind) {
             case BOOLEAN, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64 ->
                 (value, out) -> asciiWithLength(value.toString(), out);
-            case DECIMAL -> (value, out) -> asciiWithLength(plain(Decode.decimal(value)), out);
+            case DECIMAL -> (value, out) -> asciiWithLength(ScalarText.plain(Decode.decimal(value)), out);
             case DATE, TIME, LOCAL_TIMESTAMP, INSTANT, DURATION, ZONED_TIME, ZONED_TIMESTAMP -> {
                 TemporalReader reader = Objects.requireNonNull(TemporalReader.of(schema));
-                yield (value, out) -> asciiWithLength(TemporalText.of(kind, reader, value), out);
+                yield (value, out) -> asciiWithLength(ScalarText.of(kind, reader, value), out);
             }
-            case ARRAY, MAP, STRUCT -> JsonWriter.of(schema).asText();
+            case ARRAY, MAP, STRUCT -> JsonEncoders.nestedAsText(schema);
             default -> null;
         };
     }
 
-    /** Exponents only where a decimal would become thousands of zeros. */
-    static String plain(BigDecimal decimal) {
-        return Math.abs((long) decimal.scale()) < LONGEST_PLAIN ? decimal.toPlainString() : decimal.toString();
+    /** Text of any length, preceded by it. */
+    static void withLength(String text, ByteSink out) {
+        int at = out.size();
+        out.putInt(0);
+        Utf8.write(text, Nul.REFUSED, out);
+        out.patchInt(at, out.size() - at - 4);
     }
 
     private static void asciiWithLength(String text, ByteSink out) {

@@ -2,6 +2,9 @@
 package io.millrace.connect.postgres;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.ColumnEncoder;
+import io.millrace.connect.sink.ScalarText;
+import io.millrace.connect.sink.Unfit;
 import io.millrace.records.Decode;
 import io.millrace.records.Kind;
 import io.millrace.records.SemanticType;
@@ -89,12 +92,8 @@ final class TimeEncoders {
             case NONE -> 0;
             case INFINITY -> 1;
             case MINUS_INFINITY -> -1;
-            case ZERO_DATE -> throw zeroDate();
+            case ZERO_DATE -> throw ScalarText.zeroDate();
         };
-    }
-
-    static Unfit zeroDate() {
-        return new Unfit("a date with a month or day of 00", "Correct the value at the source.");
     }
 
     private static ColumnEncoder time(Schema schema, long unit) {

@@ -5,6 +5,7 @@ import io.millrace.connect.sink.ColumnModel;
 import io.millrace.connect.sink.HistoryColumns;
 import io.millrace.connect.sink.TableModel;
 import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.WantedColumn;
 import java.util.List;
 
 /**

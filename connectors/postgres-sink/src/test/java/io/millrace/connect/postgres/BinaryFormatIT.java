@@ -122,7 +122,7 @@ class BinaryFormatIT {
                 Sample sample = samples.apply(random);
                 out.putShort(2);
                 encoding.encoder().encode(sample.value(), out);
-                Utf8.encodeWithLength(sample.text(), out);
+                TextEncoders.withLength(sample.text(), out);
             }
             out.putShort(-1);
             connection

@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.DrivenTask;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.testkit.servers.DatabaseServer;
 import io.millrace.testkit.servers.PluginArchives;
-import io.millrace.testkit.servers.TestServers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,13 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What tests of the packaged connector need around a worker: a topic before it, tables behind it. */
 final class Chain {
@@ -40,22 +30,7 @@ final class Chain {
     }
 
     private static final class Plugins {
-        static final List<Path> FOLDERS = List.of(unpack());
-
-        private static Path unpack() {
-            Path target = Path.of("target").toAbsolutePath();
-            try (Stream<Path> files = Files.list(target)) {
-                Path archive = files.filter(
-                                file -> file.getFileName().toString().matches("millrace-postgres-sink-.*\\.zip"))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("no archive in " + target + ": run mvn verify"));
-                Path plugins = TestServers.newDirectory("plugins");
-                PluginArchives.unpack(archive, plugins);
-                return plugins;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        static final List<Path> FOLDERS = List.of(PluginArchives.built("millrace-postgres-sink"));
     }
 
     /** A connector from the topic into the table. */
@@ -71,36 +46,6 @@ final class Chain {
         config.put("retry.backoff.ms", "100");
         config.put("consumer.override.auto.offset.reset", "earliest");
         return config;
-    }
-
-    static Map<String, Object> kafka() {
-        return Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers());
-    }
-
-    static void createTopic(String name, int partitions) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(kafka())) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-                    .all()
-                    .get();
-        }
-    }
-
-    static KafkaProducer<String, String> producer() {
-        return new KafkaProducer<>(kafka(), new StringSerializer(), new StringSerializer());
-    }
-
-    /** What JsonConverter reads. */
-    static String json(String schema, String payload) {
-        return "{\"schema\":" + schema + ",\"payload\":" + payload + "}";
-    }
-
-    /** The schema of a field for {@link #struct}. */
-    static String field(String name, String type, boolean optional) {
-        return "{\"field\":\"" + name + "\",\"type\":\"" + type + "\",\"optional\":" + optional + "}";
-    }
-
-    static String struct(String... fields) {
-        return "{\"type\":\"struct\",\"optional\":false,\"fields\":[" + String.join(",", fields) + "]}";
     }
 
     /** The first column of a query's rows. */

@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.DrivenTask;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -235,7 +236,7 @@ class ColumnFitIT {
                         Schema.STRING_SCHEMA,
                         "text",
                         "a\0b",
-                        "text with a NUL character" + atV + "PostgreSQL cannot store U+0000: remove it at the source."),
+                        "text with a NUL character" + atV + "The column cannot hold U+0000: remove it at the source."),
                 Arguments.of(
                         Schema.STRING_SCHEMA,
                         "text",

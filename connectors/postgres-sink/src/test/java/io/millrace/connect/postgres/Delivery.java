@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
 
 /**
  * Drives a task over one partition as Connect does: batches in order; a new task, from the offset that it seeks, when one has failed; and between all this the question
@@ -29,7 +30,7 @@ final class Delivery implements AutoCloseable {
     private final Sandbox sandbox;
     private final TopicPartition partition;
     private final Map<String, String> config;
-    private PostgresSinkTask task;
+    private SinkTask task;
     private int position;
     private FakePluginMetrics metrics = new FakePluginMetrics();
     private int counted;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.connect.sink.DeliveryOptions;
+import io.millrace.connect.sink.EnvelopeOptions;
 import io.millrace.connect.sink.EnvelopeRows;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.Unfit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;

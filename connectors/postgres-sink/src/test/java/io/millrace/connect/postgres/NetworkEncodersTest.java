@@ -4,6 +4,7 @@ package io.millrace.connect.postgres;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.sink.ByteSink;
+import io.millrace.connect.sink.Unfit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.sink.Claim;
 import io.millrace.connect.sink.FencedException;
+import io.millrace.testkit.DrivenTask;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.JsonTopic;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;
@@ -32,9 +33,9 @@ class PoisonIT {
     private static final int RECORDS = 10_000;
     private static final int POISON_AT = 7_654;
     private static final PostgresServer POSTGRES = TestServers.postgres();
-    private static final String KEY_SCHEMA = Chain.struct(Chain.field("id", "int64", false));
+    private static final String KEY_SCHEMA = JsonTopic.struct(JsonTopic.field("id", "int64", false));
     private static final String VALUE_SCHEMA =
-            Chain.struct(Chain.field("amount", "int64", false), Chain.field("note", "string", true));
+            JsonTopic.struct(JsonTopic.field("amount", "int64", false), JsonTopic.field("note", "string", true));
 
     private static ConnectWorker worker;
 
@@ -74,20 +75,20 @@ class PoisonIT {
         checkOneDeadLetter(
                 "unfit",
                 "Cannot write column public.unfit.note: text with a NUL character at unfit-0@7654 value.note."
-                        + " PostgreSQL cannot store U+0000: remove it at the source.");
+                        + " The column cannot hold U+0000: remove it at the source.");
     }
 
     /** How long it took from the first row to the last, by the server's clock. */
     private static long run(String name, long poisonAmount, String poisonNote) throws Exception {
-        Chain.createTopic(name, 1);
+        JsonTopic.create(name, 1);
         Chain.execute(
                 POSTGRES,
                 "CREATE TABLE public." + name + " (id bigint PRIMARY KEY, amount bigint CHECK (amount >= 0), note text,"
                         + " written timestamptz DEFAULT clock_timestamp())");
-        try (KafkaProducer<String, String> producer = Chain.producer()) {
+        try (KafkaProducer<String, String> producer = JsonTopic.producer()) {
             for (int i = 0; i < RECORDS; i++) {
                 String value = i == POISON_AT ? value(poisonAmount, poisonNote) : value(i, "fine");
-                producer.send(new ProducerRecord<>(name, Chain.json(KEY_SCHEMA, "{\"id\":" + i + "}"), value));
+                producer.send(new ProducerRecord<>(name, JsonTopic.json(KEY_SCHEMA, "{\"id\":" + i + "}"), value));
             }
         }
         worker.put(name, config(name));
@@ -100,7 +101,7 @@ class PoisonIT {
     }
 
     private static String value(long amount, String note) {
-        return Chain.json(VALUE_SCHEMA, "{\"amount\":" + amount + ",\"note\":\"" + note + "\"}");
+        return JsonTopic.json(VALUE_SCHEMA, "{\"amount\":" + amount + ",\"note\":\"" + note + "\"}");
     }
 
     private static Map<String, String> config(String name) {
@@ -122,7 +123,7 @@ class PoisonIT {
     private static void checkOneDeadLetter(String topic, String message) {
         List<ConsumerRecord<String, String>> letters = deadLetters(topic + "-dead");
         assertThat(letters).singleElement().satisfies(letter -> {
-            assertThat(letter.key()).isEqualTo(Chain.json(KEY_SCHEMA, "{\"id\":" + POISON_AT + "}"));
+            assertThat(letter.key()).isEqualTo(JsonTopic.json(KEY_SCHEMA, "{\"id\":" + POISON_AT + "}"));
             assertThat(header(letter, "topic")).isEqualTo(topic);
             assertThat(header(letter, "partition")).isEqualTo("0");
             assertThat(header(letter, "offset")).isEqualTo("" + POISON_AT);
@@ -141,7 +142,7 @@ class PoisonIT {
         TopicPartition partition = new TopicPartition(topic, 0);
         List<ConsumerRecord<String, String>> letters = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(Chain.kafka(), new StringDeserializer(), new StringDeserializer())) {
+                new KafkaConsumer<>(JsonTopic.kafka(), new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);

@@ -194,7 +194,7 @@ class PostgresSinkConfigTest {
         assertThat(config.evolution())
                 .isEqualTo(new EvolutionRules(true, true, true, true, false, IncompatibleMode.FAIL));
         assertThat(config.route().table(record("a.b-c"))).isEqualTo(new TableName("public", "a_b_c"));
-        assertThat(config.delivery().offsetsSchema()).isEqualTo("millrace");
+        assertThat(config.copying().offsetsSchema()).isEqualTo("millrace");
         assertThat(config.connection().timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.connection().statementTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.connection().lockTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -247,7 +247,7 @@ class PostgresSinkConfigTest {
         assertThat(config.tables().of(TABLE).design())
                 .isEqualTo(new TableDesign(0, false, "", List.of(), "", "7 days", ""));
         assertThat(config.batches().connections()).isEqualTo(1);
-        assertThat(config.batches().copyDirect()).isEqualTo(BatchOptions.CopyDirect.AUTO);
+        assertThat(config.copying().direct()).isEqualTo(CopyOptions.CopyDirect.AUTO);
         assertThat(config.envelopes().isNormalized()).isTrue();
         assertThat(config.envelopes().settings()).isEmpty();
         assertThat(config.isDryRun()).isFalse();
@@ -270,7 +270,7 @@ class PostgresSinkConfigTest {
         assertThat(config.tables().of(TABLE).design())
                 .isEqualTo(new TableDesign(70, true, "", List.of("a", "b desc"), "at", "12 hours", "${table}_current"));
         assertThat(config.batches().connections()).isEqualTo(3);
-        assertThat(config.batches().copyDirect()).isEqualTo(BatchOptions.CopyDirect.NEVER);
+        assertThat(config.copying().direct()).isEqualTo(CopyOptions.CopyDirect.NEVER);
         assertThat(config.envelopes().isNormalized()).isFalse();
         assertThat(config.isDryRun()).isTrue();
         assertThat(config.delivery().topicChange()).isEqualTo(TopicChange.LATEST);

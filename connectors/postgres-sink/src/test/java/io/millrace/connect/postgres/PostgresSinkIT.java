@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.sink.FencedException;
+import io.millrace.testkit.DrivenTask;
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.sql.SQLException;
 import java.util.ArrayList;

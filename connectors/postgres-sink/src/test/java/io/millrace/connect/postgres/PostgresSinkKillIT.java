@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.JsonTopic;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.Server;
@@ -35,11 +36,11 @@ class PostgresSinkKillIT {
     private static final int TASKS = 2;
     private static final String TOPIC = "killed-orders";
     private static final String COUNT_APPENDED = "SELECT count(*) FROM appended";
-    private static final String KEY_SCHEMA = Chain.struct(Chain.field("id", "int64", false));
-    private static final String VALUE_SCHEMA = Chain.struct(
-            Chain.field("n", "int64", false),
-            Chain.field("status", "string", true),
-            Chain.field("amount", "double", true));
+    private static final String KEY_SCHEMA = JsonTopic.struct(JsonTopic.field("id", "int64", false));
+    private static final String VALUE_SCHEMA = JsonTopic.struct(
+            JsonTopic.field("n", "int64", false),
+            JsonTopic.field("status", "string", true),
+            JsonTopic.field("amount", "double", true));
 
     private final long seed = Long.getLong("millrace.seed", 1);
     private final Random random = new Random(seed);
@@ -49,12 +50,12 @@ class PostgresSinkKillIT {
 
     @Test
     void losesAndDoublesNothingWhenTheWorkerAndTheServerAreKilled() throws Exception {
-        Chain.createTopic(TOPIC, PARTITIONS);
+        JsonTopic.create(TOPIC, PARTITIONS);
         try (PostgresServer postgres = PostgresServer.start(TestServers.newDirectory("killed-postgres"));
                 ConnectWorker worker = TestServers.newWorker(Chain.plugins())
                         .property("offset.flush.interval.ms", "1000")
                         .start();
-                KafkaProducer<String, String> producer = Chain.producer()) {
+                KafkaProducer<String, String> producer = JsonTopic.producer()) {
             worker.put("kept", config(postgres, "kept", "upsert", "record_key", "hard"));
             worker.put("appended", config(postgres, "appended", "insert", "none", "none"));
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -89,7 +90,7 @@ class PostgresSinkKillIT {
         for (; produced < until; produced++) {
             long id = random.nextInt(RECORDS / 10);
             int partition = (int) (id % PARTITIONS);
-            String key = Chain.json(KEY_SCHEMA, "{\"id\":" + id + "}");
+            String key = JsonTopic.json(KEY_SCHEMA, "{\"id\":" + id + "}");
             producer.send(new ProducerRecord<>(TOPIC, partition, key, value(produced, id)));
         }
         producer.flush();
@@ -105,7 +106,7 @@ class PostgresSinkKillIT {
         model.put(id, id + "|" + n + "|" + status + "|" + amount);
         appended.add(n + "|" + status + "|" + amount);
         String quoted = status == null ? "null" : "\"" + status + "\"";
-        return Chain.json(VALUE_SCHEMA, "{\"n\":" + n + ",\"status\":" + quoted + ",\"amount\":" + amount + "}");
+        return JsonTopic.json(VALUE_SCHEMA, "{\"n\":" + n + ",\"status\":" + quoted + ",\"amount\":" + amount + "}");
     }
 
     private void check(PostgresServer postgres) throws SQLException {

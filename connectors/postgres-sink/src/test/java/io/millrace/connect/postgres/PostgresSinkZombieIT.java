@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.JsonTopic;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.Fault;
 import io.millrace.testkit.servers.FaultProxy;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class PostgresSinkZombieIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
-    private static final String VALUE_SCHEMA = Chain.struct(Chain.field("n", "int64", false));
+    private static final String VALUE_SCHEMA = JsonTopic.struct(JsonTopic.field("n", "int64", false));
     private static final PostgresServer POSTGRES = TestServers.postgres();
 
     private static FaultProxy proxy;
@@ -120,7 +121,7 @@ class PostgresSinkZombieIT {
     }
 
     private static void start(String name, Duration statementTimeout) throws Exception {
-        Chain.createTopic(name, PARTITIONS);
+        JsonTopic.create(name, PARTITIONS);
         Map<String, String> config = Chain.config(POSTGRES, name, name, 2);
         config.put("connection.url", POSTGRES.jdbcUrl().replace(":" + POSTGRES.port() + "/", ":${env:POSTGRES_PORT}/"));
         config.put("write.mode", "insert");
@@ -133,9 +134,9 @@ class PostgresSinkZombieIT {
     }
 
     private void produce(String topic, int records) {
-        try (KafkaProducer<String, String> producer = Chain.producer()) {
+        try (KafkaProducer<String, String> producer = JsonTopic.producer()) {
             for (int i = 0; i < records; i++, produced++) {
-                String value = Chain.json(VALUE_SCHEMA, "{\"n\":" + produced + "}");
+                String value = JsonTopic.json(VALUE_SCHEMA, "{\"n\":" + produced + "}");
                 producer.send(new ProducerRecord<>(topic, (int) (produced % PARTITIONS), null, value));
             }
         }

@@ -4,6 +4,7 @@ package io.millrace.connect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.testkit.DrivenTask;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;

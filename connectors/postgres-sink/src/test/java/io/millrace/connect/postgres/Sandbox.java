@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.postgres;
 
+import io.millrace.testkit.DrivenTask;
 import io.millrace.testkit.FakeSinkTaskContext;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;

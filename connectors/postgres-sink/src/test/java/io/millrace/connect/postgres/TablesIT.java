@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.sink.TableName;
+import io.millrace.connect.sink.WantedColumn;
+import io.millrace.testkit.DrivenTask;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +226,7 @@ class TablesIT {
                 new WantedColumn("name", Schema.OPTIONAL_STRING_SCHEMA, true),
                 new WantedColumn("_valid_from", Timestamp.SCHEMA, false),
                 new WantedColumn("_valid_to", Timestamp.builder().optional().build(), true));
-        TableRules.Settings settings =
+        TableSettings settings =
                 new PostgresSinkConfig(sandbox.config(config)).tables().of(new TableName(sandbox.schema, "t"));
         return new WantedTable(
                 new TableName(sandbox.schema, "t"),

@@ -3,6 +3,7 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.DrivenTask;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

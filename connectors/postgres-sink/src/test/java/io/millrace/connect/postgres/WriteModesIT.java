@@ -4,6 +4,7 @@ package io.millrace.connect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.records.SemanticType;
+import io.millrace.testkit.DrivenTask;
 import io.millrace.testkit.FakeSinkTaskContext;
 import java.sql.SQLException;
 import java.time.Instant;

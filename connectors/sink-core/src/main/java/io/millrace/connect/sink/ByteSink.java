@@ -1,20 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.sink;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.kafka.connect.errors.DataException;
 
-/** A growing array that rows are encoded into, big-endian, and that is used again after each flush. Not thread-safe. */
+/**
+ * A growing array that rows are encoded into, and that is used again after each flush. Numbers are big-endian where their
+ * method does not say otherwise. Not thread-safe.
+ */
 public final class ByteSink {
     private static final int LARGE_BYTES = 4 << 20;
     private static final int KEPT_BYTES = 1 << 20;
     private static final int MAX_SIZE = Integer.MAX_VALUE - 64;
+
+    private static final VarHandle SHORT_LE = littleEndian(short[].class);
+    private static final VarHandle INT_LE = littleEndian(int[].class);
+    private static final VarHandle LONG_LE = littleEndian(long[].class);
 
     private byte[] bytes;
     private int size;
 
     public ByteSink(int capacity) {
         bytes = new byte[capacity];
+    }
+
+    private static VarHandle littleEndian(Class<?> numbers) {
+        return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The array itself: only the first {@link #size} bytes mean anything, and only until the next write. */
@@ -84,6 +98,44 @@ public final class ByteSink {
         writeInt(at, (int) (value >> 32));
         writeInt(at + 4, (int) value);
         size = at + 8;
+    }
+
+    /** The low two bytes, the lowest first. */
+    public void putShortLe(int value) {
+        int at = reserve(2);
+        SHORT_LE.set(bytes, at, (short) value);
+        size = at + 2;
+    }
+
+    /** Four bytes, the lowest first. */
+    public void putIntLe(int value) {
+        int at = reserve(4);
+        INT_LE.set(bytes, at, value);
+        size = at + 4;
+    }
+
+    /** Eight bytes, the lowest first. */
+    public void putLongLe(long value) {
+        int at = reserve(8);
+        LONG_LE.set(bytes, at, value);
+        size = at + 8;
+    }
+
+    /** An unsigned number in LEB128: seven bits a byte, the lowest first. */
+    public void putVarUInt(int value) {
+        int at = reserve(varUIntBytes(value));
+        int rest = value;
+        while ((rest & ~0x7F) != 0) {
+            bytes[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[at++] = (byte) rest;
+        size = at;
+    }
+
+    /** How many bytes {@link #putVarUInt} writes for it. */
+    public static int varUIntBytes(int value) {
+        return (38 - Integer.numberOfLeadingZeros(value | 1)) / 7;
     }
 
     public void put(byte[] source, int from, int length) {

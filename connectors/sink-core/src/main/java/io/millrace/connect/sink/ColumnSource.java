@@ -3,6 +3,7 @@ package io.millrace.connect.sink;
 
 import io.millrace.records.Structs;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -39,6 +40,17 @@ public abstract class ColumnSource {
     /** Index of the value's field that {@link #read} would give as it is stored; -1 if it does more than that. */
     public int valueIndex() {
         return -1;
+    }
+
+    /** A column that something else than a field gives. */
+    public static ColumnSource of(
+            String name, Schema schema, String path, Function<SinkRecord, @Nullable Object> reader) {
+        return new ColumnSource(name, schema, path) {
+            @Override
+            public @Nullable Object read(SinkRecord record) {
+                return reader.apply(record);
+            }
+        };
     }
 
     static ColumnSource keyField(Field field) {

@@ -52,6 +52,7 @@ public final class EnvelopeRows {
 
     private final NormalizeConfig config;
     private final Normalizer normalizer;
+    private final boolean passesUnknown; // asked of every record
     private final PlanCache<Treatment> treatments = new PlanCache<>(EnvelopeRows::treatment);
     private final Map<String, Boolean> holdChanges = new HashMap<>();
 
@@ -68,6 +69,7 @@ public final class EnvelopeRows {
         requireUseful(settings);
         this.config = new NormalizeConfig(completed(settings));
         this.normalizer = new Normalizer(config);
+        this.passesUnknown = config.unknown() == NormalizeConfig.Unknown.PASS;
     }
 
     private static void requireUseful(Map<String, String> settings) {
@@ -140,9 +142,7 @@ public final class EnvelopeRows {
         }
         Treatment treatment = treatment(record.valueSchema(), record.value());
         note(record.topic(), treatment == Treatment.CHANGE);
-        return treatment == Treatment.OTHER && config.unknown() == NormalizeConfig.Unknown.PASS
-                ? record
-                : normalizer.apply(record);
+        return treatment == Treatment.OTHER && passesUnknown ? record : normalizer.apply(record);
     }
 
     private void note(String topic, boolean holds) {

@@ -2,6 +2,7 @@
 package io.millrace.connect.sink;
 
 import io.millrace.records.Errors;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -13,33 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private final TableStore store;
     private final UnaryOperator<@Nullable SinkRecord> unpack;
-    private final Supplier<Pending> filling;
     private final Runnable beforeAsking;
 
     /**
-     * Into what is filling at the time.
+     * For the store.
      *
-     * @param beforeAsking run before the store is asked, which must not be used by a flush then; may change what is filling
+     * @param beforeAsking run before the store is asked, which must not be used by a flush then; may change what is filled
      */
-    Intake(
-            TableStore store,
-            UnaryOperator<@Nullable SinkRecord> unpack,
-            Supplier<Pending> filling,
-            Runnable beforeAsking) {
+    Intake(TableStore store, UnaryOperator<@Nullable SinkRecord> unpack, Runnable beforeAsking) {
         this.store = store;
         this.unpack = unpack;
-        this.filling = filling;
         this.beforeAsking = beforeAsking;
     }
 
-    void take(SinkRecord record) {
-        SinkRecord row = unpacked(record);
+    /** Into what is to be filled at the time. */
+    void take(SinkRecord record, Supplier<Pending> filling) {
+        SinkRecord row = unpacked(record, filling);
         if (row != null) {
-            addOrReport(record, row);
+            addOrReport(record, row, filling);
         }
     }
 
-    private @Nullable SinkRecord unpacked(SinkRecord record) {
+    private @Nullable SinkRecord unpacked(SinkRecord record, Supplier<Pending> filling) {
         try {
             return unpack.apply(record);
         } catch (DataException e) {
@@ -48,25 +44,25 @@ final class Intake {
         }
     }
 
-    /** Takes over what is in {@code from}, as far as it is to be kept. */
-    void refill(Pending from, Predicate<SinkRecord> kept) {
-        filling.get().reports.takeOver(from.reports);
+    /** Takes over the records in {@code from}, as far as they are to be kept, each into what it is to fill. */
+    void refill(Pending from, Predicate<SinkRecord> kept, Function<SinkRecord, Supplier<Pending>> filling) {
         for (int i = 0; i < from.records(); i++) {
-            if (kept.test(from.original(i))) {
-                addOrReport(from.original(i), from.row(i));
+            SinkRecord record = from.original(i);
+            if (kept.test(record)) {
+                addOrReport(record, from.row(i), filling.apply(record));
             }
         }
     }
 
-    private void addOrReport(SinkRecord record, SinkRecord row) {
+    private void addOrReport(SinkRecord record, SinkRecord row, Supplier<Pending> filling) {
         try {
-            add(record, row);
+            add(record, row, filling);
         } catch (DataException e) {
             filling.get().reports.report(record, e);
         }
     }
 
-    private void add(SinkRecord record, SinkRecord row) {
+    private void add(SinkRecord record, SinkRecord row, Supplier<Pending> filling) {
         RowBatch.Added added = filling.get().batch.add(record, row);
         if (added == RowBatch.Added.UNPREPARED) {
             beforeAsking.run();

@@ -104,9 +104,24 @@ final class Ownership {
     /** The moves of all offsets that are behind what was taken. */
     List<Advance> advances() {
         return partitions.values().stream()
-                .filter(Partition::isBuffered)
+                .filter(partition -> partition.isBuffered() && !partition.isReplaying())
                 .map(Partition::advance)
                 .toList();
+    }
+
+    /** A partition whose planned range is whole; null if there is none. */
+    @Nullable Partition wholeReplay() {
+        for (Partition partition : partitions.values()) {
+            if (partition.isWhole()) {
+                return partition;
+            }
+        }
+        return null;
+    }
+
+    /** These ranges have to be written again as they were, as far as their partitions are owned still. */
+    void replay(List<Advance> advances) {
+        advances.forEach(advance -> with(advance.partition(), advance.next(), Partition::replayTo));
     }
 
     void markCommitted(List<Advance> advances) {
@@ -147,6 +162,7 @@ final class Ownership {
         consumed.forEach((id, offset) -> {
             Partition partition = partitions.get(id);
             if (partition != null) {
+                partition.pass(offset.offset());
                 safe.put(id, new OffsetAndMetadata(partition.safeOffset(offset.offset())));
             }
         });

@@ -16,6 +16,7 @@ final class Partition {
     private long attempted = NONE;
     private long firstSeen = NONE;
     private long next;
+    private long plannedEnd;
 
     Partition(TopicPartition id, Claim claim) {
         this.id = id;
@@ -23,6 +24,7 @@ final class Partition {
         this.openedAt = claim.nextOffset() == null ? NONE : claim.nextOffset();
         this.committed = openedAt;
         this.next = openedAt;
+        this.plannedEnd = claim.plannedEnd() == null ? NONE : claim.plannedEnd();
     }
 
     /**
@@ -59,12 +61,54 @@ final class Partition {
         next = offset + 1;
     }
 
+    /** Whether a range of it is to be written as it was planned, before anything else. */
+    boolean isReplaying() {
+        return plannedEnd != NONE;
+    }
+
+    /** Whether the record belongs to that range. */
+    boolean replays(long offset) {
+        return plannedEnd != NONE && offset < plannedEnd;
+    }
+
+    /** Whether nothing more of that range will come. */
+    boolean isWhole() {
+        return plannedEnd != NONE && next >= plannedEnd;
+    }
+
+    /** Records up to this offset are there or gone for good. */
+    void pass(long offset) {
+        if (isReplaying() && next < plannedEnd && offset >= plannedEnd) {
+            next = plannedEnd;
+        }
+    }
+
+    /** The range up to here has to be written again as it was. */
+    void replayTo(long end) {
+        plannedEnd = end;
+    }
+
+    /** The move of the offset past the range, which is about to be written. */
+    Advance endReplay() {
+        Advance advance = advanceTo(plannedEnd);
+        plannedEnd = NONE;
+        return advance;
+    }
+
+    TopicPartition id() {
+        return id;
+    }
+
     boolean isBuffered() {
         return next != committed;
     }
 
     Advance advance() {
-        return new Advance(id, epoch, expected(), next);
+        return advanceTo(next);
+    }
+
+    private Advance advanceTo(long end) {
+        return new Advance(id, epoch, expected(), committed == NONE ? firstSeen : committed, end);
     }
 
     /** A flush up to this offset was tried, and what came of it is not known. */

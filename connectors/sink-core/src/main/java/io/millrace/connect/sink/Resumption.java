@@ -22,7 +22,8 @@ record Resumption(Claim claim, String change) {
         }
         String change = change(claim, found);
         if (change.isEmpty()) {
-            return new Resumption(new Claim(claim.epoch(), claim.nextOffset(), found.topicId()), "");
+            return new Resumption(
+                    new Claim(claim.epoch(), claim.nextOffset(), found.topicId(), claim.plannedEnd()), "");
         }
         return switch (mode) {
             case FAIL -> new Resumption(claim, change);

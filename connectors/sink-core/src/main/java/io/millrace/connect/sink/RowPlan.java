@@ -136,6 +136,22 @@ public final class RowPlan {
         return keys.size();
     }
 
+    /** Names of the key columns. */
+    public List<String> key() {
+        return columns().stream().limit(keys.size()).map(ColumnSource::name).toList();
+    }
+
+    /** What the columns ask of a table. */
+    public List<WantedColumn> wanted() {
+        List<WantedColumn> wanted = new ArrayList<>();
+        for (ColumnSource source : columns()) {
+            boolean isKey = wanted.size() < keys.size();
+            wanted.add(new WantedColumn(
+                    source.name(), source.schema(), !isKey && source.schema().isOptional()));
+        }
+        return wanted;
+    }
+
     /** What {@code record} does and with which columns; null if it does nothing. */
     public @Nullable RowShape shape(SinkRecord record) {
         Object value = record.value();

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -53,16 +55,17 @@ public final class SinkEngine {
     private final SinkTaskContext context;
     private final FlushPolicy policy;
     private final Surroundings around;
-    private final long fullBytes;
+    private final Backpressure pressure;
     private final Ownership owned;
     private final Intake intake;
+    private final Replays replays;
+    private final PutRetries unprepared;
+    private final Supplier<Pending> fillingNow; // one for all records
 
     private Pending filling;
     private @Nullable Pending spare;
     private @Nullable Flight flight;
-    private @Nullable Long unpreparedSinceNanos;
     private boolean encodedAnew;
-    private boolean paused;
 
     public SinkEngine(TableStore store, SinkTaskContext context, FlushPolicy policy, Surroundings around) {
         this.store = store;
@@ -70,10 +73,12 @@ public final class SinkEngine {
         this.policy = policy;
         this.around = around;
         this.owned = new Ownership(store, policy, around);
-        this.fullBytes =
-                policy.bufferBytes() - policy.bufferBytes() / 8; // a row more, and a larger array, still fit in
-        this.intake = new Intake(store, around.unpack(), () -> filling, this::ground);
+        this.pressure = new Backpressure(context, policy.bufferBytes());
+        this.intake = new Intake(store, around.unpack(), this::ground);
+        this.replays = new Replays(this::newPending);
+        this.unprepared = new PutRetries(policy.retryTimeout(), around.nanoClock());
         this.filling = newPending();
+        this.fillingNow = () -> this.filling;
     }
 
     private Pending newPending() {
@@ -93,9 +98,7 @@ public final class SinkEngine {
                 context.offset(id, claim.nextOffset());
             }
         });
-        if (paused) {
-            context.pause(assigned());
-        }
+        pressure.opened(owned.ids());
         LOG.info("Opened {}: {}", assigned, claims);
     }
 
@@ -104,7 +107,7 @@ public final class SinkEngine {
         land();
         try {
             for (SinkRecord record : delivered) {
-                if (filling.sinceNanos() != null && heldBytes() >= fullBytes) {
+                if (filling.sinceNanos() != null && pressure.isFull(heldBytes())) {
                     ground();
                     launch();
                 }
@@ -113,24 +116,13 @@ public final class SinkEngine {
                     launchIfFree();
                 }
             }
-            unpreparedSinceNanos = null;
+            unprepared.over();
         } catch (StoreUnavailableException e) {
-            throw later(e);
+            context.timeout(policy.retryBackoff().toMillis());
+            throw unprepared.again(e);
         }
         launchIfDue();
         pauseOrResume();
-    }
-
-    /** Connect will deliver the same records again: those that were taken are known by their offsets. */
-    private RuntimeException later(StoreUnavailableException failure) {
-        if (unpreparedSinceNanos == null) {
-            unpreparedSinceNanos = now();
-        }
-        if (elapsed(unpreparedSinceNanos).compareTo(policy.retryTimeout()) >= 0) {
-            return new ConnectException(failure.getMessage() + " Gave up after 'retry.timeout.ms'.", failure);
-        }
-        context.timeout(policy.retryBackoff().toMillis());
-        return failure;
     }
 
     private void take(SinkRecord record) {
@@ -138,7 +130,13 @@ public final class SinkEngine {
         if (partition.hasTaken(record.originalKafkaOffset(), around.topics().mode(), store)) {
             return;
         }
-        intake.take(record);
+        partition.pass(record.originalKafkaOffset());
+        if (partition.replays(record.originalKafkaOffset())) {
+            intake.take(record, () -> replays.range(partition.id()));
+            partition.take(record.originalKafkaOffset());
+            return;
+        }
+        intake.take(record, fillingNow);
         partition.take(record.originalKafkaOffset());
         if (filling.sinceNanos() == null) {
             filling.beginAt(now());
@@ -160,7 +158,9 @@ public final class SinkEngine {
     /** Bytes of rows, and of the records they were made of, in the flush under way and waiting for the next. */
     public long bufferedBytes() {
         Flight flying = flight;
-        return filling.bytes() + (flying == null ? 0 : flying.flush().pending().bytes());
+        return filling.bytes()
+                + replays.bytes()
+                + (flying == null ? 0 : flying.flush().pending().bytes());
     }
 
     /** What counts for the bound: arrays too, as large as they are. */
@@ -168,11 +168,16 @@ public final class SinkEngine {
         Flight flying = flight;
         Pending kept = spare;
         return filling.heldBytes()
+                + replays.heldBytes()
                 + (flying == null ? 0 : flying.flush().pending().heldBytes())
                 + (kept == null ? 0 : kept.heldBytes());
     }
 
     private void launchIfDue() {
+        while (flight == null && owned.wholeReplay() != null) {
+            launch();
+            land();
+        }
         Long since = filling.sinceNanos();
         if (since == null) {
             if (flight != null) {
@@ -194,19 +199,29 @@ public final class SinkEngine {
         }
     }
 
+    /** Begins to write a range that has to be as it was, if there is one; else what has come in. */
     private void launch() {
+        Partition whole = owned.wholeReplay();
+        if (whole != null) {
+            launch(replays.take(whole.id()), List.of(whole.endReplay()));
+            return;
+        }
         List<Advance> advances = owned.advances();
         if (advances.isEmpty()) {
             filling.clear();
             return;
         }
-        Flush flush = new Flush(store, filling, advances, around.nanoClock());
-        Flight started = new Flight(flush, policy, around);
-        flight = started;
+        Pending full = filling;
         Pending next = spare;
         filling = next == null ? newPending() : next;
         spare = null;
-        filling.batch.follow(started.flush().pending().batch);
+        filling.batch.follow(full.batch);
+        launch(full, advances);
+    }
+
+    private void launch(Pending written, List<Advance> advances) {
+        Flight started = new Flight(new Flush(store, written, advances, around.nanoClock()), policy, around);
+        flight = started;
         around.executor().execute(started);
     }
 
@@ -250,7 +265,7 @@ public final class SinkEngine {
         encodedAnew = false;
         flight = null;
         written.clear();
-        spare = written.heldBytes() <= fullBytes / 4 ? written : null; // arrays that are kept count as held
+        spare = pressure.isLittle(written.heldBytes()) ? written : null; // arrays that are kept count as held
     }
 
     private static RuntimeException failed(Throwable failure) {
@@ -277,7 +292,19 @@ public final class SinkEngine {
         encodedAnew = true;
         flight = null;
         store.forgetPlans();
-        fold(flying.flush().pending(), owned::owns);
+        fold(replayed(flying), owned::owns);
+    }
+
+    /** What is to be written again, if not in a range of its own. */
+    private @Nullable Pending replayed(Flight failed) {
+        Pending unwritten = failed.flush().pending();
+        if (!store.plansRanges()) {
+            return unwritten;
+        }
+        unwritten.reports.await(); // before any of the offsets moves past them
+        owned.replay(failed.flush().advances());
+        refill(unwritten, owned::owns, record -> () -> replays.range(Ownership.idOf(record)));
+        return null;
     }
 
     /** Puts what a flush could not write before what waits, and leaves the rest. */
@@ -285,11 +312,16 @@ public final class SinkEngine {
         Pending waiting = filling;
         filling = newPending();
         filling.beginAt(now());
+        if (unwritten != null) {
+            refill(unwritten, kept, record -> () -> filling);
+        }
+        refill(waiting, kept, record -> () -> filling);
+    }
+
+    private void refill(Pending from, Predicate<SinkRecord> kept, Function<SinkRecord, Supplier<Pending>> into) {
+        filling.reports.takeOver(from.reports);
         try {
-            if (unwritten != null) {
-                intake.refill(unwritten, kept);
-            }
-            intake.refill(waiting, kept);
+            intake.refill(from, kept, into);
         } catch (StoreUnavailableException e) { // not to be tried again: offsets would move past what is left out
             throw new ConnectException(e.getMessage() + " Restart the task: nothing is lost.", e);
         }
@@ -309,29 +341,16 @@ public final class SinkEngine {
     }
 
     private void pauseOrResume() {
-        long bytes = heldBytes();
-        if (!paused && flight != null && bytes >= fullBytes) {
-            paused = true;
-            context.pause(assigned());
-            LOG.debug("Paused at {} bytes", bytes);
-        } else if (paused && (bytes <= fullBytes / 2 || isIdle())) {
-            paused = false;
-            context.resume(assigned());
-            LOG.debug("Resumed at {} bytes", bytes);
-        }
+        pressure.update(heldBytes(), flight != null, isIdle(), owned.ids());
     }
 
     private boolean isIdle() {
-        return flight == null && filling.sinceNanos() == null;
+        return flight == null && filling.sinceNanos() == null && owned.wholeReplay() == null;
     }
 
     /** Whether the partitions are paused until buffered rows are written. */
     public boolean isPaused() {
-        return paused;
-    }
-
-    private TopicPartition[] assigned() {
-        return owned.ids();
+        return pressure.isPaused();
     }
 
     /** Committed offsets; where nothing is buffered, what was consumed, so that records dropped on the way count. */
@@ -358,11 +377,12 @@ public final class SinkEngine {
         }
         Set<TopicPartition> gone = Set.copyOf(revoked);
         boolean buffered = owned.release(revoked);
+        replays.release(revoked);
         Pending unwritten = abandoned(flight);
         if (buffered || unwritten != null) {
             fold(unwritten, record -> !gone.contains(Ownership.idOf(record)));
         }
-        if (paused && assigned().length > 0) {
+        if (pressure.isPaused() && owned.ids().length > 0) {
             pauseOrResume();
         }
         LOG.info("Closed {}", revoked);
@@ -375,7 +395,7 @@ public final class SinkEngine {
         }
         owned.markAttempted(flying.flush().advances());
         flight = null;
-        return flying.flush().pending();
+        return replayed(flying);
     }
 
     /** Waits briefly for a flush under way, then disconnects. What is buffered is not written: it is delivered again. */

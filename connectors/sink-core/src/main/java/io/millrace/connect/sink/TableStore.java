@@ -41,6 +41,14 @@ public interface TableStore extends AutoCloseable {
 
     RowBatch newBatch();
 
+    /**
+     * Whether {@link StoreTransaction#advance} writes down which offsets a flush is of before any row is written, and the rows
+     * have to be written again in the same ranges if it is not known what came of it.
+     */
+    default boolean plansRanges() {
+        return false;
+    }
+
     StoreTransaction begin();
 
     /** Where the offsets are, for messages: {@code millrace.sink_offsets}. */
