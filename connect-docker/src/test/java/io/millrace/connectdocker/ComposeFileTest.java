@@ -64,6 +64,7 @@ class ComposeFileTest {
                         "registry",
                         "mysql",
                         "postgres",
+                        "clickhouse",
                         "connect-image",
                         "connect",
                         "connectors",
@@ -108,7 +109,7 @@ class ComposeFileTest {
 
     @Test
     void theWorkerHasWhatTheConnectorsRead() {
-        assertThat(connectorFiles()).hasSize(7);
+        assertThat(connectorFiles()).hasSize(9);
         assertThat(shipped.unset("connect", connectorFiles())).isEmpty();
     }
 
@@ -139,7 +140,7 @@ class ComposeFileTest {
 
     @Test
     void noPasswordStandsInTheFile() {
-        Stream.of("mysql", "postgres", "registry", "connect", "grafana", "metabase")
+        Stream.of("mysql", "postgres", "clickhouse", "registry", "connect", "grafana", "metabase")
                 .map(name -> shipped.service(name).path("environment"))
                 .forEach(environment -> environment.fieldNames().forEachRemaining(name -> {
                     if (Pattern.compile("PASS|TOKEN|KEYS").matcher(name).find()) {
@@ -351,8 +352,10 @@ class ComposeFileTest {
     }
 
     private static List<Path> connectorFiles() {
-        try (Stream<Path> files = Files.list(Path.of("connectors"))) {
-            return files.filter(file -> file.toString().endsWith(".json"))
+        try (Stream<Path> own = Files.list(Path.of("connectors"));
+                Stream<Path> ofClickHouse = Files.list(Path.of("connectors", "clickhouse"))) {
+            return Stream.concat(own, ofClickHouse)
+                    .filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -33,6 +33,11 @@ record Layout(TableName table, Effect effect, List<String> columns, List<String>
         return false;
     }
 
+    /** Whether there are columns of type JSON, alone or within others. */
+    boolean hasDocuments() {
+        return types.stream().anyMatch(type -> type.contains("JSON"));
+    }
+
     /** What comes before the rows in RowBinaryWithNamesAndTypes. */
     byte[] header() {
         ByteSink out = new ByteSink(256);

@@ -85,10 +85,12 @@ final class Session implements AutoCloseable {
                 .serverSetting("max_insert_block_size", BLOCK_ROWS)
                 .serverSetting("wait_end_of_query", "1")
                 .serverSetting("input_format_with_names_use_header", "1")
-                .serverSetting("input_format_with_types_use_header", "1")
-                .serverSetting("input_format_binary_read_json_as_string", "1")
-                .serverSetting("input_format_try_infer_dates", "0") // in JSON texts, which stay as they are
-                .serverSetting("input_format_try_infer_datetimes", "0");
+                .serverSetting("input_format_with_types_use_header", "1");
+        if (layout.hasDocuments()) { // servers without the type do not know the settings
+            settings.serverSetting("input_format_binary_read_json_as_string", "1")
+                    .serverSetting("input_format_try_infer_dates", "0") // texts in them stay as they are
+                    .serverSetting("input_format_try_infer_datetimes", "0");
+        }
         if (!token.isEmpty()) {
             settings.setDeduplicationToken(token)
                     .serverSetting("insert_deduplicate", "1")
