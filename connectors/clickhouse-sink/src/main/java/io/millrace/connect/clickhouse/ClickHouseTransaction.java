@@ -33,7 +33,6 @@ final class ClickHouseTransaction implements StoreTransaction {
     private final LongSupplier nanoClock;
     private final Map<TopicPartition, Advance> advances = new HashMap<>();
     private long plannedNanos;
-    private int piece;
 
     /**
      * Begins nothing yet.
@@ -95,10 +94,10 @@ final class ClickHouseTransaction implements StoreTransaction {
                 connector,
                 advance.partition().topic(),
                 String.valueOf(advance.partition().partition()),
+                String.valueOf(ranges.generation(advance.partition())),
                 advance.from() + "-" + advance.next(),
                 part.table().toString(),
-                String.valueOf(block),
-                String.valueOf(piece));
+                String.valueOf(block));
     }
 
     /** A task that stood still since it planned must not send: the next owner may have gone on for long. */
@@ -133,13 +132,10 @@ final class ClickHouseTransaction implements StoreTransaction {
         return 0; // the server tells only when it merges
     }
 
-    /** Pieces of a block that was refused are blocks of their own. */
     @Override
-    public void mark() {
-        piece++;
-    }
+    public void mark() {}
 
-    /** A block that was refused left nothing; what else was written is written again, and is the same. */
+    /** A block that was refused left nothing. What else was written stays, and versions make it the same when it comes again. */
     @Override
     public void undo() {}
 

@@ -47,7 +47,8 @@ abstract class RangeLedger {
                 "create " + table,
                 table,
                 "CREATE TABLE IF NOT EXISTS " + Sql.name(table)
-                        + " (id String, epoch UInt64, next Int64, planned Int64," + " topic_id String, stamp String"
+                        + " (id String, epoch UInt64, next Int64, planned Int64,"
+                        + " topic_id String, generation UInt64, stamp String"
                         + engine());
     }
 
@@ -58,7 +59,7 @@ abstract class RangeLedger {
         session.rows(
                         "read " + table,
                         table,
-                        "SELECT id, toString(epoch), toString(next), toString(planned), topic_id, stamp FROM "
+                        "SELECT id, toString(epoch), toString(next), toString(planned), topic_id, toString(generation), stamp FROM "
                                 + Sql.name(table) + reading() + " WHERE id IN (" + texts(byId.keySet()) + ")")
                 .forEach(row -> ranges.put(
                         byId.get(row.get(0)),
@@ -67,7 +68,8 @@ abstract class RangeLedger {
                                 Long.parseLong(row.get(2)),
                                 Long.parseLong(row.get(3)),
                                 row.get(4),
-                                row.get(5))));
+                                Long.parseLong(row.get(5)),
+                                row.get(6))));
         return ranges;
     }
 
@@ -90,22 +92,10 @@ abstract class RangeLedger {
         return read(after.keySet()).equals(after);
     }
 
-    /** Removes all that is written down of these partitions. */
-    final void remove(Collection<TopicPartition> partitions) {
-        List<String> ids = partitions.stream().map(this::id).toList();
-        session.execute(
-                "remove ranges from " + table,
-                table,
-                "ALTER TABLE " + Sql.name(table) + " DELETE WHERE id IN (" + texts(ids) + ")" + waiting());
-    }
-
     abstract String engine();
 
     /** What a query says after the table's name. */
     abstract String reading();
-
-    /** What a statement says that must have been carried out when it returns. */
-    abstract String waiting();
 
     /** Adds rows for partitions that have none. */
     abstract void insert(Map<TopicPartition, Range> fresh);
@@ -125,7 +115,8 @@ abstract class RangeLedger {
     final String values(Map<TopicPartition, Range> ranges) {
         List<String> rows = new ArrayList<>();
         ranges.forEach((id, range) -> rows.add("(" + Sql.text(id(id)) + ", " + range.epoch() + ", " + range.next()
-                + ", " + range.planned() + ", " + Sql.text(range.topicId()) + ", " + Sql.text(range.stamp()) + ")"));
+                + ", " + range.planned() + ", " + Sql.text(range.topicId()) + ", " + range.generation() + ", "
+                + Sql.text(range.stamp()) + ")"));
         return String.join(", ", rows);
     }
 
@@ -149,11 +140,6 @@ abstract class RangeLedger {
 
         @Override
         String reading() {
-            return "";
-        }
-
-        @Override
-        String waiting() {
             return "";
         }
 
@@ -187,6 +173,11 @@ abstract class RangeLedger {
                                     "planned",
                                     id -> after.getOrDefault(id, Range.NEW).planned(),
                                     "Int64") + ", "
+                            + numbers(
+                                    ids,
+                                    "generation",
+                                    id -> after.getOrDefault(id, Range.NEW).generation(),
+                                    "UInt64") + ", "
                             + texts(
                                     ids,
                                     "topic_id",
@@ -235,16 +226,11 @@ abstract class RangeLedger {
         }
 
         @Override
-        String waiting() {
-            return " SETTINGS mutations_sync = 2";
-        }
-
-        @Override
         void insert(Map<TopicPartition, Range> fresh) {
             run(
                     "write",
                     "INSERT INTO " + Sql.name(table())
-                            + " (id, epoch, next, planned, topic_id, stamp) SETTINGS async_insert = 0 VALUES "
+                            + " (id, epoch, next, planned, topic_id, generation, stamp) SETTINGS async_insert = 0 VALUES "
                             + values(fresh));
         }
 

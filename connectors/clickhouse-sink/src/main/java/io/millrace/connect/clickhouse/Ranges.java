@@ -5,6 +5,7 @@ import io.millrace.connect.sink.Advance;
 import io.millrace.connect.sink.Claim;
 import io.millrace.connect.sink.StoreUnavailableException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Ranges {
     private static final int ATTEMPTS = 5;
 
     private final RangeLedger ledger;
+    private final Map<TopicPartition, Long> generations = new HashMap<>();
     private boolean created;
 
     Ranges(RangeLedger ledger) {
@@ -67,8 +69,14 @@ final class Ranges {
             boolean isOwn = range.epoch() == advance.epoch()
                     && (range.next() == Range.NONE || range.next() == advance.from())
                     && (range.planned() == Range.NONE || range.planned() == advance.next());
+            generations.put(advance.partition(), range.generation());
             return isOwn ? range.plan(advance.from(), advance.next()) : null;
         });
+    }
+
+    /** How often the partition's offsets began elsewhere, as of the last plan. */
+    long generation(TopicPartition partition) {
+        return generations.getOrDefault(partition, 0L);
     }
 
     /** Writes down that it was written. */
@@ -99,29 +107,18 @@ final class Ranges {
         return ledger.replace(before, after);
     }
 
-    /** Sets offsets from outside: whoever owns the partitions is superseded. Null removes what is written down. */
+    /** Sets offsets from outside: whoever owns the partitions is superseded. Null lets Kafka's own offsets decide where to begin. */
     void alter(Map<TopicPartition, Long> offsets) {
         ledger.create();
-        List<TopicPartition> gone = offsets.entrySet().stream()
-                .filter(entry -> entry.getValue() == null)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!gone.isEmpty()) {
-            ledger.remove(gone);
-        }
         Map<TopicPartition, Range> before = ledger.read(offsets.keySet());
         Map<TopicPartition, Range> after = new LinkedHashMap<>();
-        offsets.forEach((id, offset) -> {
-            if (offset != null) {
-                after.put(
-                        id,
-                        before.getOrDefault(id, Range.NEW)
-                                .takenOver()
-                                .goingOnAt(offset, null)
-                                .withoutPlan());
-            }
-        });
-        if (!after.isEmpty() && !ledger.replace(before, after)) {
+        offsets.forEach((id, offset) -> after.put(
+                id,
+                before.getOrDefault(id, Range.NEW)
+                        .takenOver()
+                        .goingOnAt(offset, null)
+                        .withoutPlan()));
+        if (!ledger.replace(before, after)) {
             throw new StoreUnavailableException(
                     "Cannot alter offsets now: rows in " + table() + " were changed meanwhile.",
                     new IllegalStateException("changed meanwhile"));

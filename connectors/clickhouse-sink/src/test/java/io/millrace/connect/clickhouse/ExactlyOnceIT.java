@@ -176,6 +176,38 @@ class ExactlyOnceIT {
                 .containsExactly("tick|60");
     }
 
+    /** A flush of two tables, one of which refuses a row: what the other has must not come again as another block. */
+    @Test
+    void stopsAtARowThatTheServerRefusesAndDoublesNothingOnceItIsTaken() {
+        Map<String, String> config = config("keeper");
+        config.put("table.name.format", "${value.type}");
+        DrivenTask first = sandbox.task(TOPIC, config);
+        first.put(List.of(event(0, "a"), event(1, "b")));
+        first.stop();
+        sandbox.execute("ALTER TABLE $.b ADD CONSTRAINT small CHECK n < 3");
+        List<SinkRecord> more = List.of(event(2, "a"), event(3, "b"), event(4, "a"));
+
+        DrivenTask stopped = sandbox.task(TOPIC, config);
+        assertThatThrownBy(() -> stopped.put(more))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("a row was refused by table " + sandbox.database + ".b")
+                .hasMessageContaining("small");
+        stopped.stop();
+        sandbox.execute("ALTER TABLE $.b DROP CONSTRAINT small");
+        DrivenTask next = sandbox.task(TOPIC, config);
+        next.put(more);
+        next.stop();
+
+        assertThat(sandbox.query("SELECT n FROM $.a ORDER BY n")).containsExactly("0", "2", "4");
+        assertThat(sandbox.query("SELECT n FROM $.b ORDER BY n")).containsExactly("1", "3");
+        assertThat(sandbox.reported).isEmpty();
+    }
+
+    private static SinkRecord event(long n, String type) {
+        return new SinkRecord(
+                TOPIC, 0, null, null, EVENT, new Struct(EVENT).put("n", n).put("type", type), n);
+    }
+
     @Test
     void refusesATableThatRemembersNoBlocks() {
         sandbox.execute("CREATE TABLE $.devices_events (n Int64, type String) ENGINE = MergeTree ORDER BY n");
@@ -186,6 +218,22 @@ class ExactlyOnceIT {
                 .hasMessageContaining("found non_replicated_deduplication_window 0 (expected 100 or more")
                 .hasMessageContaining("MODIFY SETTING non_replicated_deduplication_window = 10000");
         task.stop();
+    }
+
+    /** The server still knows blocks of these very offsets: what is asked for again must not be taken for them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keeper", "table"})
+    void writesAgainWhatWasReadBeforeWhenOffsetsAreSetBack(String ledger) {
+        DrivenTask task = sandbox.task(TOPIC, config(ledger));
+        task.put(events(0, 50));
+        task.stop();
+
+        new ClickHouseSinkConnector().alterOffsets(config(ledger), Map.of(P0, 0L));
+        DrivenTask next = sandbox.task(TOPIC, config(ledger));
+        next.put(events(0, 50));
+        next.stop();
+
+        assertThat(sandbox.query(COUNTS)).containsExactly("100|50|0|49");
     }
 
     @Test

@@ -76,6 +76,14 @@ final class Flush {
         try {
             return commit(transaction -> transaction.write(pending.batch));
         } catch (RowRefusedException e) {
+            if (store.plansRanges()) { // other blocks of the flush may be there: in parts they would be other blocks
+                throw new ConnectException(
+                        "Cannot write " + pending.records() + " records: a row was " + e.reason()
+                                + ". They stay planned as"
+                                + " one range, and nothing of it will be there twice. Change the table so that it takes"
+                                + " the row, then restart the task.",
+                        e.getCause());
+            }
             LOG.debug("Looking for the record that was refused: {}", e.getMessage());
             return commit(transaction -> isolate(transaction, 0, pending.records()));
         }

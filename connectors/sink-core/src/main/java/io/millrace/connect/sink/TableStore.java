@@ -43,7 +43,8 @@ public interface TableStore extends AutoCloseable {
 
     /**
      * Whether {@link StoreTransaction#advance} writes down which offsets a flush is of before any row is written, and the rows
-     * have to be written again in the same ranges if it is not known what came of it.
+     * have to be written again in the same ranges if it is not known what came of it. A flush with a row that such a store
+     * refuses fails as a whole.
      */
     default boolean plansRanges() {
         return false;
