@@ -10,6 +10,7 @@ import io.millrace.connect.sink.FlushPolicy;
 import io.millrace.connect.sink.SinkTopics;
 import io.millrace.connect.sink.TableRoute;
 import io.millrace.connect.sink.TableRules;
+import io.millrace.connect.sink.TopicChange;
 import io.millrace.records.OptionGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,6 +98,7 @@ final class ClickHouseSinkConfig extends AbstractConfig {
         problems.putAll(envelopes.problems());
         problems.putAll(envelopes.nameProblems(new RowOptions(config).rules()));
         problems.putAll(new DeliveryOptions(config).problems());
+        problems.putAll(topicProblems(config));
         problems.putAll(new BatchOptions(config).problems());
         problems.putAll(
                 TableRules.problems(config.originalsStrings(), config.getList(TableRules.RULES), TableSettings.KIND));
@@ -120,6 +122,20 @@ final class ClickHouseSinkConfig extends AbstractConfig {
             }
         }
         return problems;
+    }
+
+    /** A topic that was made anew is noticed by records before the stored offset, which a planned range may not begin with. */
+    private static Map<String, String> topicProblems(AbstractConfig config) {
+        DeliveryOptions delivery = new DeliveryOptions(config);
+        boolean isPlanned = new RowOptions(config).delivery() == DeliveryMode.EXACTLY_ONCE;
+        return isPlanned
+                        && delivery.topicChange() == TopicChange.EARLIEST
+                        && delivery.topicCheck().isEmpty()
+                ? Map.of(
+                        DeliveryOptions.TOPIC_CHANGED_MODE,
+                        "Invalid value earliest for configuration topic.changed.mode: expected"
+                                + " topic.check.bootstrap.servers to be set too, because delivery.mode is exactly_once.")
+                : Map.of();
     }
 
     /** The connector's name. */

@@ -147,6 +147,7 @@ class ClickHouseSinkConfigTest {
                 "connection.ssl.key | '' | connection.ssl.cert | /me.pem | Missing configuration connection.ssl.key: a client's certificate and its key are given together.",
                 "connection.ssl.cert | '' | connection.ssl.key | /me.key | Missing configuration connection.ssl.cert: a client's certificate and its key are given together.",
                 "topic.check.bootstrap.servers | '' | topic.check.security.protocol | SSL | Invalid value '' for configuration topic.check.bootstrap.servers: expected servers, because topic.check.security.protocol is set.",
+                "topic.changed.mode | earliest | delivery.mode | exactly_once | Invalid value earliest for configuration topic.changed.mode: expected topic.check.bootstrap.servers to be set too, because delivery.mode is exactly_once.",
                 "table.rules.log.tables | '(' | table.rules | log | Invalid value ( for configuration table.rules.log.tables: expected a regular expression, found: Unclosed group. Omit it for the default, none.",
             })
     void saysWhichPairIsWrong(String key, String value, String other, String otherValue, String message) {

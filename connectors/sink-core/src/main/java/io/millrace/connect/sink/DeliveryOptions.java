@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.ConfigException;
 public final class DeliveryOptions {
     static final String RETRY_BACKOFF_MS = "retry.backoff.ms";
     static final String RETRY_TIMEOUT_MS = "retry.timeout.ms";
-    static final String TOPIC_CHANGED_MODE = "topic.changed.mode";
+    public static final String TOPIC_CHANGED_MODE = "topic.changed.mode";
     /** Settings of an admin client follow, {@code topic.check.bootstrap.servers} first of all. */
     public static final String TOPIC_CHECK_PREFIX = "topic.check.";
 
