@@ -36,6 +36,7 @@ public final class Quickstart implements Runnable {
     static int run(String[] args, PrintStream out, PrintStream err) {
         CommandLine commands = new CommandLine(new Quickstart())
                 .addSubcommand(new Up(out, err, System::nanoTime))
+                .addSubcommand(new Soak(out, err, System::nanoTime))
                 .addSubcommand(new Sql())
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
