@@ -81,7 +81,7 @@ class BusinessSqlIT {
     @BeforeAll
     static void makeTheReader() throws IOException, SQLException {
         String page = Files.readString(Path.of("..", "docs", "dashboards.md"));
-        String statements = page.replaceAll("(?s).*```sql\n(.*?)```.*", "$1")
+        String statements = page.replaceAll("(?s).*```sql\n(CREATE ROLE .*?)```.*", "$1")
                 .replace("DATABASE analytics", "DATABASE " + POSTGRES.database())
                 .replace("FOR ROLE millrace", "FOR ROLE " + POSTGRES.user());
         assertThat(statements).contains("CREATE ROLE " + READER, "statement_timeout", PASSWORD);
