@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.cli.describe;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.millrace.cli.plugins.PluginPath;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
@@ -8,7 +11,6 @@ import io.millrace.cli.terminal.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,16 +99,18 @@ public final class DescribeCommand implements Callable<Integer> {
             print(page(plugins, catalogue, name));
             return ExitCode.OK.status();
         }
-        Catalogue listed = catalogue.matching(name, kinds);
-        if (directory == null) {
-            print(view().list(listed.all()));
-        } else {
-            write(plugins, listed.newest(), directory);
-        }
+        return several(plugins, catalogue.matching(name, kinds)).status();
+    }
+
+    private ExitCode several(Plugins plugins, Catalogue listed) {
         if (listed.all().isEmpty()) {
             console.err().println("There is no such plugin. --plugin-path names more folders.");
         }
-        return ExitCode.OK.status();
+        if (directory != null) {
+            return write(plugins, listed.newest().all(), directory);
+        }
+        print(view().list(listed.all()));
+        return ExitCode.OK;
     }
 
     private String page(Plugins plugins, Catalogue catalogue, String name) {
@@ -137,23 +141,36 @@ public final class DescribeCommand implements Callable<Integer> {
         };
     }
 
-    /** Two plugins of one name, from different packages, have their packages in the names of their files. */
-    private void write(Plugins plugins, Catalogue catalogue, Path folder) {
-        Map<String, Integer> names = new HashMap<>();
-        catalogue.all().forEach(plugin -> names.merge(plugin.name(), 1, Integer::sum));
-        try {
-            Files.createDirectories(folder);
-            for (Plugin plugin : catalogue.all()) {
-                boolean isAlone = names.getOrDefault(plugin.name(), 0) == 1;
-                Path file = folder.resolve((isAlone ? plugin.name() : plugin.className()) + form.ending());
-                Files.writeString(file, view().page(plugin, plugin.settings(plugins), List.of(plugin)));
-                console.err().println(file);
+    /** A plugin that cannot be described is said, and keeps none of the others from it. */
+    private ExitCode write(Plugins plugins, List<Plugin> described, Path folder) {
+        Map<String, Long> names = described.stream().collect(groupingBy(Plugin::name, counting()));
+        ExitCode code = ExitCode.OK;
+        for (Plugin plugin : described) {
+            try {
+                write(plugins, plugin, folder.resolve(file(plugin, names)));
+            } catch (Problem problem) {
+                console.err().println(problem.getMessage());
+                code = ExitCode.FAILED;
             }
+        }
+        return code;
+    }
+
+    /** Two plugins of one name, from different packages, have their packages in the names of their files. */
+    private String file(Plugin plugin, Map<String, Long> names) {
+        boolean isAlone = names.getOrDefault(plugin.name(), 0L) == 1;
+        return (isAlone ? plugin.name() : plugin.className()) + form.ending();
+    }
+
+    private void write(Plugins plugins, Plugin plugin, Path file) {
+        String page = view().page(plugin, plugin.settings(plugins), List.of(plugin));
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, page);
+            console.err().println(file);
         } catch (IOException e) {
             throw new Problem(
-                    "Cannot write pages to %s: %s. Name a folder that can be written with --directory."
-                            .formatted(folder, e),
-                    e);
+                    "Cannot write %s: %s. Name a folder that can be written with --directory.".formatted(file, e), e);
         }
     }
 

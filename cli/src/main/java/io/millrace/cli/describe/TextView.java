@@ -6,13 +6,14 @@ import io.millrace.cli.terminal.Console;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** For people: as wide as the terminal, with colours where it has them. Lists keep a line for each plugin in a pipe. */
 final class TextView implements View {
     private static final String CONTINUED = "      ";
+    private static final int FACT_WIDTH = 10;
 
     private final Console console;
 
@@ -23,7 +24,7 @@ final class TextView implements View {
     @Override
     public String list(List<Plugin> plugins) {
         Columns columns = new Columns(
-                widest(plugins, plugin -> kinds(plugin, ", ")),
+                widest(plugins, plugin -> kinds(plugin)),
                 widest(plugins, Plugin::name),
                 widest(plugins, Plugin::version));
         Map<String, List<Plugin>> byLocation = plugins.stream()
@@ -44,7 +45,7 @@ final class TextView implements View {
     }
 
     private String line(Plugin plugin, Columns columns) {
-        String start = "  " + pad(kinds(plugin, ", "), columns.kind()) + "  ";
+        String start = "  " + pad(kinds(plugin), columns.kind()) + "  ";
         String version = pad(plugin.version(), columns.version());
         int used = start.length() + columns.name() + 2 + columns.version() + 2;
         String classes = classes(plugin);
@@ -65,8 +66,8 @@ final class TextView implements View {
                 .collect(Collectors.joining("", first, ""));
     }
 
-    private static String kinds(Plugin plugin, String separator) {
-        return plugin.kinds().stream().map(Kind::toString).collect(Collectors.joining(separator));
+    private static String kinds(Plugin plugin) {
+        return plugin.kinds().stream().map(Kind::toString).collect(Collectors.joining(", "));
     }
 
     private static String pad(String text, int width) {
@@ -75,29 +76,23 @@ final class TextView implements View {
 
     @Override
     public String page(Plugin plugin, Settings settings, List<Plugin> versions) {
-        StringBuilder page = new StringBuilder();
-        page.append(console.paint(Colour.BOLD, plugin.name()))
-                .append("  ")
-                .append(plugin.kinds().stream().map(Kind::label).collect(Collectors.joining(" and ")))
-                .append(", version ")
-                .append(plugin.version())
-                .append("\n\n");
-        plugin.classes()
-                .forEach(type ->
-                        page.append("  class     ").append(type.getName()).append('\n'));
-        plugin.aliases()
-                .forEach(alias -> page.append("  alias     ").append(alias).append('\n'));
-        page.append("  from      ").append(plugin.location()).append('\n');
-        versions.stream()
-                .filter(other -> !other.equals(plugin))
-                .forEach(other -> page.append("  also      ")
-                        .append(plugin.name())
-                        .append('@')
-                        .append(other.version())
-                        .append(" in ")
-                        .append(other.location())
-                        .append('\n'));
-        return page.append(settings(settings)).toString();
+        String kinds = plugin.kinds().stream().map(Kind::label).collect(Collectors.joining(" and "));
+        Stream<String> facts = Stream.of(
+                        plugin.classes().stream().map(type -> fact("class", type.getName())),
+                        plugin.aliases().stream().map(alias -> fact("alias", alias)),
+                        Stream.of(fact("from", plugin.location())),
+                        versions.stream()
+                                .filter(other -> !other.equals(plugin))
+                                .map(other ->
+                                        fact("also", other.name() + "@" + other.version() + " in " + other.location())))
+                .flatMap(each -> each);
+        return console.paint(Colour.BOLD, plugin.name()) + "  " + kinds + ", version " + plugin.version() + "\n\n"
+                + facts.collect(Collectors.joining())
+                + settings(settings);
+    }
+
+    private static String fact(String label, String value) {
+        return "  " + pad(label, FACT_WIDTH) + value + "\n";
     }
 
     private String settings(Settings settings) {
@@ -108,7 +103,7 @@ final class TextView implements View {
         String group = "";
         for (Setting setting : settings.all()) {
             String next = setting.group().orElse("");
-            if (!Objects.equals(next, group)) {
+            if (!next.equals(group)) {
                 text.append('\n').append(console.paint(Colour.BOLD, next)).append('\n');
                 group = next;
             }

@@ -213,6 +213,18 @@ class DescribeCommandTest {
     }
 
     @Test
+    void writesTheOtherPagesWhereAPluginIsBroken() throws IOException {
+        plugins.with("broken", "", Predicate.class, BrokenPredicate.class);
+
+        Outcome outcome = describe(SAMPLES + "*", "-o", "json", "--directory", directory + "/docs");
+
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.err()).contains("Cannot describe " + SAMPLES + "BrokenPredicate: ");
+        assertThat(directory.resolve("docs")).isDirectoryContaining("glob:**LampSinkConnector.json");
+        assertThat(directory.resolve("docs")).isDirectoryContaining("glob:**Shout.json");
+    }
+
+    @Test
     void writesNoPagesOfOne() {
         Outcome outcome = describe("LampSinkConnector", "--directory", directory.toString());
 
