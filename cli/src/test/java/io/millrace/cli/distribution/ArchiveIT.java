@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a release has of the command, and what is in it. */
 class ArchiveIT {
     private static final Path SHIPPED = Path.of("../connect-docker/target/plugins");
-    private static final Set<String> ALLOWED =
-            Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0");
+    private static final Set<String> ALLOWED = Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0");
 
     @TempDir
     private static Path directory;
@@ -57,7 +56,9 @@ class ArchiveIT {
     @Test
     void bringsEveryPluginWhole() throws IOException {
         Path plugins = millrace.home().resolve("plugins");
-        assertThat(Distribution.names(plugins)).isEqualTo(Distribution.names(SHIPPED)).hasSizeGreaterThan(4);
+        assertThat(Distribution.names(plugins))
+                .isEqualTo(Distribution.names(SHIPPED))
+                .hasSizeGreaterThan(4);
 
         try (Stream<Path> shipped = Files.walk(SHIPPED)) {
             for (Path file : shipped.filter(Files::isRegularFile).toList()) {
@@ -88,7 +89,9 @@ class ArchiveIT {
             String jar = component.path("name").asText() + "-"
                     + component.path("version").asText() + ".jar";
             listed.add(jar);
-            assertThat(component.path("licenses").findValuesAsText("id")).as(jar).containsAnyElementsOf(ALLOWED);
+            assertThat(component.path("licenses").findValuesAsText("id"))
+                    .as(jar)
+                    .containsAnyElementsOf(ALLOWED);
         }
         assertThat(Distribution.names(millrace.home().resolve("lib"))).containsExactlyElementsOf(listed);
         assertThat(Distribution.ARCHIVES.resolve(Distribution.NAME + ".cdx.json"))
@@ -116,7 +119,8 @@ class ArchiveIT {
             String sum = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(file)));
 
-            assertThat(Files.readString(file.resolveSibling(file.getFileName() + ".sha512")).strip())
+            assertThat(Files.readString(file.resolveSibling(file.getFileName() + ".sha512"))
+                            .strip())
                     .matches(sum + " [ *]\\Q" + file.getFileName() + "\\E");
         }
     }

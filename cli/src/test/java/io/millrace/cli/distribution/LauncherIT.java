@@ -114,8 +114,8 @@ class LauncherIT {
     @Test
     void worksWithAnArchiveThatJavaCannotUse() throws IOException {
         Path cache = Files.createDirectories(directory.resolve("broken cache"));
-        String trace = Distribution.run(millrace.script(
-                        "MILLRACE_CACHE='%s' sh -x '%s' --help".formatted(cache, millrace.launcher())))
+        String trace = Distribution.run(
+                        millrace.script("MILLRACE_CACHE='%s' sh -x '%s' --help".formatted(cache, millrace.launcher())))
                 .err();
         String name = trace.lines()
                 .filter(line -> line.startsWith("+ archive="))
