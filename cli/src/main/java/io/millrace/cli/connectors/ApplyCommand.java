@@ -49,8 +49,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "JSON or YAML: {\"name\": ..., \"config\": {...}}, settings alone that have a 'name', or Strimzi's "
-                    + "KafkaConnector.")
+            description =
+                    "JSON or YAML: {\"name\": ..., \"config\": {...}}, settings alone that have a 'name', or Strimzi's "
+                            + "KafkaConnector.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "Check and show what would change, and change nothing.")
@@ -64,7 +65,8 @@ final class ApplyCommand implements Callable<Integer> {
 
         /** A paused or stopped connector stays so. */
         boolean isToRun() {
-            State state = before.map(known -> known.status().connector().state()).orElse(State.RUNNING);
+            State state =
+                    before.map(known -> known.status().connector().state()).orElse(State.RUNNING);
             return state != State.PAUSED && state != State.STOPPED;
         }
     }
@@ -91,14 +93,17 @@ final class ApplyCommand implements Callable<Integer> {
             console.err().println("Nothing was changed" + (isValid ? ": --dry-run." : "."));
             return (isValid ? ExitCode.OK : ExitCode.FINDINGS).status();
         }
-        return apply(worker, all.stream().filter(wanted -> !wanted.changes().isEmpty()).toList());
+        return apply(
+                worker,
+                all.stream().filter(wanted -> !wanted.changes().isEmpty()).toList());
     }
 
     private static List<Connector> connectors(Path file) {
         try {
             List<Connector> found = Connector.in(Documents.read(file.toString(), Files.readString(file)));
             if (found.isEmpty()) {
-                throw new Problem(file + " has no connector. Expected 'name' and 'config', or settings with connector.class.");
+                throw new Problem(
+                        file + " has no connector. Expected 'name' and 'config', or settings with connector.class.");
             }
             return found;
         } catch (SyntaxError e) {
@@ -111,8 +116,8 @@ final class ApplyCommand implements Callable<Integer> {
     private static Wanted wanted(Worker worker, Connector connector) {
         String name = connector
                 .name()
-                .orElseThrow(() -> new Problem(connector.document().at()
-                        + ": the connector has no name. Add the setting 'name'."));
+                .orElseThrow(() -> new Problem(
+                        connector.document().at() + ": the connector has no name. Add the setting 'name'."));
         Map<String, String> config = new TreeMap<>(connector.config());
         config.put(NAME, name);
         return new Wanted(connector, name, config, worker.find(name));
@@ -120,8 +125,10 @@ final class ApplyCommand implements Callable<Integer> {
 
     /** Whether there are none. */
     private boolean tellErrors(Wanted wanted, Validation validation) {
-        validation.errors().forEach((key, texts) -> texts.forEach(text -> console.err()
-                .println(wanted.source.at(key) + ": " + text)));
+        validation
+                .errors()
+                .forEach((key, texts) ->
+                        texts.forEach(text -> console.err().println(wanted.source.at(key) + ": " + text)));
         return validation.errors().isEmpty();
     }
 
@@ -142,16 +149,14 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private void line(Colour colour, String sign, String key, String value) {
-        console.out().println("  " + console.paint(colour, sign + key + " = " + value));
+        console.out().println("  " + console.paint(colour, sign + key + " = " + Printable.of(value)));
     }
 
     private int apply(Worker worker, List<Wanted> changed) {
         Awaited awaited = new Awaited(session, worker);
         for (Wanted wanted : changed) {
             worker.put(wanted.name, wanted.config);
-            Status before = wanted.before
-                    .map(Deployed::status)
-                    .orElseGet(() -> worker.status(wanted.name));
+            Status before = wanted.before.map(Deployed::status).orElseGet(() -> worker.status(wanted.name));
             if (wanted.isToRun()) {
                 awaited.until(Goal.RUNNING, before);
             }

@@ -39,8 +39,11 @@ final class Awaited {
             }
             case TIMED_OUT -> {
                 fail(ExitCode.FAILED);
-                say(name, Colour.YELLOW, "not " + goal + " in time: " + worker.status(name).taskCounts()
-                        + ". Wait longer by --timeout, or look: millrace connectors status " + name);
+                say(
+                        name,
+                        Colour.YELLOW,
+                        "not " + goal + " in time: " + worker.status(name).taskCounts()
+                                + ". Wait longer by --timeout, or look: millrace connectors status " + name);
             }
         }
     }

@@ -15,8 +15,8 @@ record ConfigChange(String key, Optional<String> before, Optional<String> after)
         keys.addAll(after.keySet());
         List<ConfigChange> changes = new ArrayList<>();
         for (String key : keys) {
-            ConfigChange change = new ConfigChange(
-                    key, Optional.ofNullable(before.get(key)), Optional.ofNullable(after.get(key)));
+            ConfigChange change =
+                    new ConfigChange(key, Optional.ofNullable(before.get(key)), Optional.ofNullable(after.get(key)));
             if (!change.before.equals(change.after)) {
                 changes.add(change);
             }

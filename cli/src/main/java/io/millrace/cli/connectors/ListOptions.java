@@ -16,8 +16,9 @@ final class ListOptions {
 
     @Option(
             names = "--age",
-            description = "Show how long ago the database made the change that each source has come to, where its offsets "
-                    + "carry a time, as Debezium's do. One request for each source.")
+            description =
+                    "Show how long ago the database made the change that each source has come to, where its offsets "
+                            + "carry a time, as Debezium's do. One request for each source.")
     private boolean age;
 
     @Mixin

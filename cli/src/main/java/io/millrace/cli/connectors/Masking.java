@@ -15,6 +15,9 @@ record Masking(Set<String> secrets) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
 
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)((?:password|passwd|secret|token)\\s*=\\s*)[^&;,\\s]+");
+
     Masking {
         secrets = Set.copyOf(secrets);
     }
@@ -23,8 +26,10 @@ record Masking(Set<String> secrets) {
         if (REFERENCE.matcher(value).matches() || value.isEmpty()) {
             return value;
         }
-        return secrets.contains(key) || SOUNDS_SECRET.matcher(key).matches()
-                ? MASK
-                : USER_INFO.matcher(value).replaceAll(MASK + "@");
+        if (secrets.contains(key) || SOUNDS_SECRET.matcher(key).matches()) {
+            return MASK;
+        }
+        String anonymous = USER_INFO.matcher(value).replaceAll(MASK + "@");
+        return PARAMETER.matcher(anonymous).replaceAll("$1" + MASK);
     }
 }

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "pause",
-        description = "Pauses connectors, and waits until their tasks rest. They keep what they hold, partitions of topics too.",
+        description =
+                "Pauses connectors, and waits until their tasks rest. They keep what they hold, partitions of topics too.",
         footerHeading = "%nExample:%n",
         footer = "  millrace connectors pause orders-sink shop-source")
 final class PauseCommand extends StateCommand {

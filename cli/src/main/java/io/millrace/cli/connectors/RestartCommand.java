@@ -26,10 +26,7 @@ import picocli.CommandLine.Spec;
             "Exit code 1 if one fails again, with the root cause; 3 if one does not run in time."
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  millrace connectors restart orders-sink",
-            "  millrace connectors restart --failed --timeout 2m"
-        })
+        footer = {"  millrace connectors restart orders-sink", "  millrace connectors restart --failed --timeout 2m"})
 final class RestartCommand implements Callable<Integer> {
     private final Session session;
 

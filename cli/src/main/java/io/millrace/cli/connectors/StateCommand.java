@@ -29,7 +29,8 @@ abstract class StateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Worker worker = session.worker();
-        List<Status> before = names.stream().map(worker::status).toList(); // a wrong name ends it before anything is done
+        List<Status> before =
+                names.stream().map(worker::status).toList(); // a wrong name ends it before anything is done
         names.forEach(name -> request.accept(worker, name));
         Awaited awaited = new Awaited(session, worker);
         before.forEach(status -> awaited.until(goal, status));

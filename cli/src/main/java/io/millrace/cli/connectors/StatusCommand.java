@@ -28,7 +28,9 @@ final class StatusCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The connector.")
     private String name = "";
 
-    @Option(names = "--trace", description = "Show whole stack traces. Without it, where they begin and the root cause.")
+    @Option(
+            names = "--trace",
+            description = "Show whole stack traces. Without it, where they begin and the root cause.")
     private boolean trace;
 
     @Option(
@@ -75,7 +77,11 @@ final class StatusCommand implements Callable<Integer> {
         String worker = part.worker().isEmpty() ? "" : " on " + part.worker();
         console.out()
                 .println("%-9s  %s%s"
-                        .formatted(what, console.paint(part.state().colour(), part.state().name()), worker));
+                        .formatted(
+                                what,
+                                console.paint(
+                                        part.state().colour(), part.state().name()),
+                                worker));
         if (part.hasFailed()) {
             printTrace(new Trace(part.trace()));
         }
@@ -85,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
         List<String> lines = trace ? failure.lines() : failure.summary();
         console.out().println(INDENT + console.paint(Colour.RED, "Root cause: " + failure.rootCause()));
         lines.forEach(line -> console.out().println(INDENT + console.paint(Colour.DIM, line)));
-        if (lines.size() < failure.lines().size()) {
+        if (!lines.equals(failure.lines())) {
             console.out().println(INDENT + "(all " + failure.lines().size() + " lines: --trace)");
         }
     }

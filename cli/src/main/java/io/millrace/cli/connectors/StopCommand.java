@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "stop",
-        description = "Stops connectors, and waits until their tasks are gone (Kafka Connect 3.5 and newer). Their settings and offsets stay.",
+        description =
+                "Stops connectors, and waits until their tasks are gone (Kafka Connect 3.5 and newer). Their settings and offsets stay.",
         footerHeading = "%nExample:%n",
         footer = "  millrace connectors stop orders-sink shop-source")
 final class StopCommand extends StateCommand {

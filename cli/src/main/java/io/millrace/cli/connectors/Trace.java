@@ -12,12 +12,7 @@ final class Trace {
     private final List<String> lines;
 
     Trace(String text) {
-        this.lines = text.lines().map(Trace::printable).toList();
-    }
-
-    /** A trace may quote what it read: nothing of it is to drive the terminal. */
-    private static String printable(String line) {
-        return line.replace("\t", "    ").replaceAll("\\p{Cntrl}", "?");
+        this.lines = text.lines().map(Printable::of).toList();
     }
 
     /** All of it. */

@@ -34,15 +34,15 @@ final class AdminTopics implements Topics {
     public Map<TopicPartition, Range> ranges(Collection<String> topics) {
         Set<String> existing = names();
         List<String> asked = topics.stream().filter(existing::contains).toList();
-        List<TopicPartition> partitions =
-                answer(admin.describeTopics(asked).allTopicNames()).values().stream()
-                        .flatMap(topic -> topic.partitions().stream()
-                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                        .toList();
+        List<TopicPartition> partitions = answer(admin.describeTopics(asked).allTopicNames()).values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
         Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
         Map<TopicPartition, Range> ranges = new HashMap<>();
-        starts.forEach((partition, start) -> ranges.put(partition, new Range(start, ends.getOrDefault(partition, start))));
+        starts.forEach(
+                (partition, start) -> ranges.put(partition, new Range(start, ends.getOrDefault(partition, start))));
         return ranges;
     }
 

@@ -67,8 +67,9 @@ final class AlterCommand implements Callable<Integer> {
                 paramLabel = "TOPIC-PARTITION=OFFSET",
                 split = ",",
                 converter = Target.Converter.class,
-                description = "For a sink: the offset of the record to read next in a partition; earliest or latest with "
-                        + "--bootstrap-servers. May be repeated, or separated by commas.")
+                description =
+                        "For a sink: the offset of the record to read next in a partition; earliest or latest with "
+                                + "--bootstrap-servers. May be repeated, or separated by commas.")
         private List<Target> targets = new ArrayList<>();
     }
 
@@ -81,9 +82,7 @@ final class AlterCommand implements Callable<Integer> {
         Worker worker = session.worker();
         Deployed connector = worker.connector(name);
         List<String> problems = new ArrayList<>();
-        List<PartitionOffset> offsets = connector.status().isSink()
-                ? ofSink(connector, problems)
-                : ofSource(problems);
+        List<PartitionOffset> offsets = connector.status().isSink() ? ofSink(connector, problems) : ofSource(problems);
         if (!problems.isEmpty()) {
             problems.forEach(session.console().err()::println);
             session.console().err().println("Nothing was changed.");
@@ -125,8 +124,7 @@ final class AlterCommand implements Callable<Integer> {
         Optional<Content> content =
                 Optional.ofNullable(wanted.file).map(file -> OffsetsFile.ofSink(file.toString(), read(file)));
         content.map(Content::problems).ifPresent(problems::addAll);
-        Set<String> topics = content
-                .map(read -> read.offsets().stream().map(PartitionOffset::topicPartition))
+        Set<String> topics = content.map(read -> read.offsets().stream().map(PartitionOffset::topicPartition))
                 .orElseGet(() -> wanted.targets.stream().map(Target::partition))
                 .map(partition -> partition.topic())
                 .collect(Collectors.toSet());

@@ -64,8 +64,8 @@ final class Alteration {
             }
         }
         return isStopped(connector.status())
-                ? change(connector, order)
-                : changeBetween(connector, order);
+                ? change(connector, order, changes)
+                : changeBetween(connector, order, changes);
     }
 
     private void show(Status status, List<Change> changes) {
@@ -102,12 +102,15 @@ final class Alteration {
         }
     }
 
-    private ExitCode changeBetween(Deployed connector, Order order) {
+    private ExitCode changeBetween(Deployed connector, Order order, List<Change> shown) {
         Status before = connector.status();
+        console.err()
+                .println("Stopping %s. If this is interrupted: millrace connectors resume %s."
+                        .formatted(connector.name(), connector.name()));
         try {
             worker.stop(connector.name());
             require(Goal.STOPPED, before);
-            ExitCode code = change(connector, order);
+            ExitCode code = change(connector, order, shown);
             return restore(before) == Wait.Result.REACHED ? code : ExitCode.FINDINGS;
         } catch (Problem problem) {
             try {
@@ -136,16 +139,21 @@ final class Alteration {
         return session.waiting(worker).until(Goal.RUNNING, stopped);
     }
 
-    private ExitCode change(Deployed connector, Order order) {
+    private ExitCode change(Deployed connector, Order order, List<Change> shown) {
         List<Change> changes = order.changes(worker.offsets(connector.name()));
+        if (!changes.equals(shown)) {
+            console.err().println("It has gone on since; what changes now:");
+            show(connector.status(), changes);
+        }
         String message = order.send(worker, connector.name());
         if (message.contains("However")) { // that a connector may keep offsets elsewhere
             console.err().println("Connect says: " + message);
         }
         List<Change> missing = Change.missing(changes, worker.offsets(connector.name()));
         if (!missing.isEmpty()) {
-            throw new Problem("Connect took the offsets of %s, but does not show them: %s. Look at them again: millrace connectors offsets show %s."
-                    .formatted(connector.name(), missing.get(0).partition(), connector.name()));
+            throw new Problem(
+                    "Connect took the offsets of %s, but does not show them: %s. Look at them again: millrace connectors offsets show %s."
+                            .formatted(connector.name(), missing.get(0).partition(), connector.name()));
         }
         console.out().println("Done: Connect has the new offsets of " + connector.name() + ".");
         return ExitCode.OK;

@@ -42,8 +42,7 @@ record Change(JsonNode partition, Optional<JsonNode> before, Optional<JsonNode> 
     static List<Change> missing(List<Change> changes, List<PartitionOffset> current) {
         Map<JsonNode, JsonNode> known = byPartition(current);
         return changes.stream()
-                .filter(change ->
-                        !change.after.equals(Optional.ofNullable(known.get(change.partition))))
+                .filter(change -> !change.after.equals(Optional.ofNullable(known.get(change.partition))))
                 .toList();
     }
 

@@ -27,12 +27,15 @@ final class Lag {
     record Row(TopicPartition partition, Optional<Long> committed, Optional<Range> range, OptionalLong lag) {
         /** Whether records were deleted that the sink has not read. */
         boolean hasLost() {
-            return committed.isPresent() && range.isPresent() && committed.get() < range.get().start();
+            return committed.isPresent()
+                    && range.isPresent()
+                    && committed.get() < range.get().start();
         }
     }
 
     /** A row for each partition of the topics, and each that has an offset, in order. */
-    static List<Row> rows(Collection<PartitionOffset> offsets, Subscription subscription, Map<TopicPartition, Range> ranges) {
+    static List<Row> rows(
+            Collection<PartitionOffset> offsets, Subscription subscription, Map<TopicPartition, Range> ranges) {
         Map<TopicPartition, Long> committed = new HashMap<>();
         offsets.forEach(each -> each.next().ifPresent(next -> committed.put(each.topicPartition(), next)));
         TreeSet<TopicPartition> partitions = new TreeSet<>(PARTITIONS);

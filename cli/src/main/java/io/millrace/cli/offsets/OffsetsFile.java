@@ -72,15 +72,21 @@ final class OffsetsFile {
     private void document(String file, List<Node> documents) {
         Node first = documents.isEmpty() ? new Mapping(new Position(file, 1, 1), List.of()) : documents.get(0);
         Optional<Node> list = first instanceof Mapping map ? map.get("offsets") : Optional.empty();
-        if (documents.size() == 1 && list.orElse(null) instanceof Sequence entries && !entries.items().isEmpty()) {
+        if (documents.size() == 1
+                && list.orElse(null) instanceof Sequence entries
+                && !entries.items().isEmpty()) {
             entries.items().forEach(this::entry);
         } else {
-            report(list.map(Node::at).orElse(first.at()), "expected one map with a list 'offsets' of partitions and offsets");
+            report(
+                    list.map(Node::at).orElse(first.at()),
+                    "expected one map with a list 'offsets' of partitions and offsets");
         }
     }
 
     private void entry(Node node) {
-        if (!(node instanceof Mapping map) || !names(map).equals(ENTRY) || map.entries().size() != 2) {
+        if (!(node instanceof Mapping map)
+                || !names(map).equals(ENTRY)
+                || map.entries().size() != 2) {
             report(node.at(), "expected a map of 'partition' and 'offset', found " + found(node));
             return;
         }
@@ -108,9 +114,13 @@ final class OffsetsFile {
         boolean isRight = node instanceof Mapping map
                 && names(map).equals(Set.of(PartitionOffset.TOPIC, PartitionOffset.PARTITION))
                 && map.get(PartitionOffset.TOPIC).filter(OffsetsFile::isText).isPresent()
-                && map.get(PartitionOffset.PARTITION).filter(OffsetsFile::isCount).isPresent();
+                && map.get(PartitionOffset.PARTITION)
+                        .filter(OffsetsFile::isCount)
+                        .isPresent();
         return reported(
-                isRight, node, "a sink's partition is a map of 'kafka_topic', a string, and 'kafka_partition', a number from 0");
+                isRight,
+                node,
+                "a sink's partition is a map of 'kafka_topic', a string, and 'kafka_partition', a number from 0");
     }
 
     private boolean isOffset(Node node) {
@@ -123,7 +133,8 @@ final class OffsetsFile {
         boolean isRight = node instanceof Mapping map
                 && names(map).equals(Set.of(PartitionOffset.OFFSET))
                 && map.get(PartitionOffset.OFFSET).filter(OffsetsFile::isCount).isPresent();
-        return reported(isRight, node, "a sink's offset is a map of 'kafka_offset', a number from 0, or null to forget it");
+        return reported(
+                isRight, node, "a sink's offset is a map of 'kafka_offset', a number from 0, or null to forget it");
     }
 
     private boolean isMap(Node node, String what) {
@@ -158,7 +169,7 @@ final class OffsetsFile {
         offsets.add(offset);
     }
 
-    private static JsonNode json(Node node) {
+    private JsonNode json(Node node) {
         if (node instanceof Mapping map) {
             ObjectNode object = JSON.createObjectNode();
             map.entries().forEach(entry -> object.set(entry.name(), json(entry.value())));
@@ -173,20 +184,21 @@ final class OffsetsFile {
     }
 
     /** Numbers become what a parser of JSON makes of them, so that they compare with a worker's. */
-    private static JsonNode scalar(Scalar scalar) {
+    private JsonNode scalar(Scalar scalar) {
         return switch (scalar.type()) {
             case STRING -> JsonNodeFactory.instance.textNode(scalar.text());
             case BOOLEAN -> JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(scalar.text()));
             case NULL -> JsonNodeFactory.instance.nullNode();
-            case NUMBER -> number(scalar.text());
+            case NUMBER -> number(scalar);
         };
     }
 
-    private static JsonNode number(String text) {
+    private JsonNode number(Scalar scalar) {
         try {
-            return JSON.readTree(text);
+            return JSON.readTree(scalar.text());
         } catch (JsonProcessingException onlyOfYaml) {
-            return JsonNodeFactory.instance.textNode(text);
+            report(scalar.at(), "the number " + scalar.text() + " is none in JSON, which Connect is sent");
+            return JsonNodeFactory.instance.nullNode();
         }
     }
 }

@@ -47,9 +47,13 @@ public record Progress(Map<String, Long> lags, Map<String, Instant> times) {
     public static Progress lags(Worker worker, List<Deployed> connectors, KafkaOptions kafka, PrintStream err) {
         return kafka.with(named -> named.map(topics -> new Progress(
                         lags(
-                                offsets(worker, connectors.stream()
-                                        .filter(connector -> connector.status().isSink())
-                                        .toList(), err),
+                                offsets(
+                                        worker,
+                                        connectors.stream()
+                                                .filter(connector ->
+                                                        connector.status().isSink())
+                                                .toList(),
+                                        err),
                                 topics),
                         Map.of()))
                 .orElse(new Progress(Map.of(), Map.of())));
@@ -58,9 +62,14 @@ public record Progress(Map<String, Long> lags, Map<String, Instant> times) {
     /** Asks the worker for the offsets of sources. What cannot be told is told so. */
     public static Progress times(Worker worker, List<Deployed> connectors, PrintStream err) {
         Map<String, Instant> times = new HashMap<>();
-        offsets(worker, connectors.stream().filter(each -> !each.status().isSink()).toList(), err)
-                .forEach((connector, offsets) -> OffsetTime.newest(offsets)
-                        .ifPresent(time -> times.put(connector.name(), time)));
+        offsets(
+                        worker,
+                        connectors.stream()
+                                .filter(each -> !each.status().isSink())
+                                .toList(),
+                        err)
+                .forEach((connector, offsets) ->
+                        OffsetTime.newest(offsets).ifPresent(time -> times.put(connector.name(), time)));
         return new Progress(Map.of(), times);
     }
 
@@ -82,9 +91,8 @@ public record Progress(Map<String, Long> lags, Map<String, Instant> times) {
         sinks.forEach((sink, offsets) -> wanted.addAll(topics(sink, offsets, topics)));
         Map<TopicPartition, Range> ranges = topics.ranges(wanted);
         Map<String, Long> lags = new HashMap<>();
-        sinks.forEach((sink, offsets) -> lags.put(
-                sink.name(),
-                Lag.total(Lag.rows(offsets, Subscription.of(sink.config()), ranges).stream())));
+        sinks.forEach((sink, offsets) ->
+                lags.put(sink.name(), Lag.total(Lag.rows(offsets, Subscription.of(sink.config()), ranges).stream())));
         return lags;
     }
 

@@ -127,7 +127,8 @@ final class ShowCommand implements Callable<Integer> {
     private void tellLoss(Row row) {
         long lost = row.range().orElseThrow().start() - row.committed().orElseThrow();
         console.err()
-                .println("%s: Kafka has deleted %d offsets that %s has not read. It goes on where auto.offset.reset says."
-                        .formatted(row.partition(), lost, name));
+                .println(
+                        "%s: Kafka has deleted %d offsets that %s has not read. It goes on where auto.offset.reset says."
+                                .formatted(row.partition(), lost, name));
     }
 }

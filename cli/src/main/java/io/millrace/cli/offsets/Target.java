@@ -15,14 +15,15 @@ record Target(TopicPartition partition, String place) {
 
     /** Reads the option. */
     static final class Converter implements ITypeConverter<Target> {
-        private static final Pattern FORM = Pattern.compile("(.+)-([0-9]{1,9})=([0-9]{1,18}|" + EARLIEST + "|" + LATEST + ")");
+        private static final Pattern FORM =
+                Pattern.compile("(.+)-([0-9]{1,9})=([0-9]{1,18}|" + EARLIEST + "|" + LATEST + ")");
 
         @Override
         public Target convert(String value) {
             Matcher matcher = FORM.matcher(value);
             if (!matcher.matches()) {
-                throw new TypeConversionException("found '" + value
-                        + "' (expected such as orders-2=1841, orders-2=earliest or orders-2=latest)");
+                throw new TypeConversionException(
+                        "found '" + value + "' (expected such as orders-2=1841, orders-2=earliest or orders-2=latest)");
             }
             int partition = Integer.parseInt(matcher.group(2));
             return new Target(new TopicPartition(matcher.group(1), partition), matcher.group(3));

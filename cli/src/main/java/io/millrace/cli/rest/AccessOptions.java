@@ -48,8 +48,9 @@ final class AccessOptions {
             names = "--user",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "The user to be (basic authentication). Without it, the variable CONNECT_USER. The password is "
-                    + "read from the variable CONNECT_PASSWORD, or from --password-file.")
+            description =
+                    "The user to be (basic authentication). Without it, the variable CONNECT_USER. The password is "
+                            + "read from the variable CONNECT_PASSWORD, or from --password-file.")
     private @Nullable String user;
 
     @Option(
@@ -98,8 +99,8 @@ final class AccessOptions {
         URI given = parsed(url != null ? url : environment.getOrDefault(URL, DEFAULT_URL));
         if (url != null && given.getUserInfo() != null) {
             console.err()
-                    .println("Warning: --url holds a password, which others on this machine can see. Set " + USER + " and "
-                            + PASSWORD + " instead.");
+                    .println("Warning: --url holds a password, which others on this machine can see. Set " + USER
+                            + " and " + PASSWORD + " instead.");
         }
         return new Access(bare(given), authorization(given), tls(), requestTimeout, timeout);
     }

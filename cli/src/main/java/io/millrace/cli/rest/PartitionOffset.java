@@ -17,10 +17,7 @@ public record PartitionOffset(JsonNode partition, JsonNode offset) {
     /** A sink's. */
     public static PartitionOffset of(TopicPartition partition, long offset) {
         return new PartitionOffset(
-                Rest.JSON
-                        .createObjectNode()
-                        .put(TOPIC, partition.topic())
-                        .put(PARTITION, partition.partition()),
+                Rest.JSON.createObjectNode().put(TOPIC, partition.topic()).put(PARTITION, partition.partition()),
                 Rest.JSON.createObjectNode().set(OFFSET, whole(offset)));
     }
 
@@ -39,7 +36,9 @@ public record PartitionOffset(JsonNode partition, JsonNode offset) {
 
     /** Of a sink: the offset of the record to read next; empty where it is taken away. */
     public Optional<Long> next() {
-        return isTakenAway() ? Optional.empty() : Optional.of(offset.path(OFFSET).asLong());
+        return isTakenAway()
+                ? Optional.empty()
+                : Optional.of(offset.path(OFFSET).asLong());
     }
 
     public boolean isTakenAway() {

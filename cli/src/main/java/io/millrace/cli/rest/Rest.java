@@ -147,7 +147,7 @@ final class Rest {
         }
         if (e instanceof HttpTimeoutException) {
             return new Problem(
-                    what + "no answer within " + access.requestTimeout().toSeconds()
+                    what + "no answer within " + access.requestTimeout().toMillis() / 1_000.0
                             + " s. See whether the worker is well, or allow more by --request-timeout.",
                     e);
         }

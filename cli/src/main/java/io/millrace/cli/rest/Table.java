@@ -54,7 +54,10 @@ public final class Table {
         if (console.isTerminal()) {
             shorten(widths, console.width());
         }
-        printRow(console, widths, names.stream().map(name -> Cell.of(name, Colour.DIM)).toList());
+        printRow(
+                console,
+                widths,
+                names.stream().map(name -> Cell.of(name, Colour.DIM)).toList());
         rows.forEach(row -> printRow(console, widths, row));
     }
 

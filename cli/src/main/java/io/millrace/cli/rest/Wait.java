@@ -52,7 +52,8 @@ public final class Wait {
                 tell(status, Duration.ofNanos(now - start));
             }
             Verdict verdict = goal.judge(status);
-            if (verdict != Verdict.WAITING && now - since >= settling(goal, status, hasChanged).toNanos()) {
+            if (verdict != Verdict.WAITING
+                    && now - since >= settling(goal, status, hasChanged).toNanos()) {
                 return verdict == Verdict.REACHED ? Result.REACHED : Result.FAILED;
             }
             if (now - start >= timeout.toNanos()) {
@@ -74,7 +75,6 @@ public final class Wait {
 
     private void tell(Status status, Duration passed) {
         progress.println("%s: %s, tasks: %s (%d s)"
-                .formatted(
-                        status.name(), status.connector().state(), status.taskCounts(), passed.toSeconds()));
+                .formatted(status.name(), status.connector().state(), status.taskCounts(), passed.toSeconds()));
     }
 }

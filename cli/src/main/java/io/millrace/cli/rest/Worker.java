@@ -108,10 +108,7 @@ public final class Worker {
     /** Sets these offsets of a stopped connector, and leaves the others. Returns what Connect says of it. */
     public String alterOffsets(String name, List<PartitionOffset> changes) {
         Optional<JsonNode> body = Optional.of(asJson(changes));
-        return ask(
-                        "alter the offsets of " + name,
-                        name,
-                        () -> rest.send("PATCH", path(name) + "/offsets", body))
+        return ask("alter the offsets of " + name, name, () -> rest.send("PATCH", path(name) + "/offsets", body))
                 .path("message")
                 .asText();
     }
@@ -129,8 +126,9 @@ public final class Worker {
     /** The form in which Connect gives and takes offsets. */
     public static JsonNode asJson(List<PartitionOffset> offsets) {
         ArrayNode entries = Rest.JSON.createArrayNode();
-        offsets.forEach(
-                each -> entries.addObject().<ObjectNode>set("partition", each.partition()).set("offset", each.offset()));
+        offsets.forEach(each -> entries.addObject()
+                .<ObjectNode>set("partition", each.partition())
+                .set("offset", each.offset()));
         return Rest.JSON.createObjectNode().set("offsets", entries);
     }
 
@@ -171,18 +169,18 @@ public final class Worker {
         if (refusal.isNotFound() && !name.isEmpty() && !names().contains(name)) {
             return missing(name);
         }
-        String remedy =
-                switch (refusal.status()) {
-                    case 401, 403 -> " Set CONNECT_USER and CONNECT_PASSWORD to a user who may.";
-                    case 409 -> " The group is still rebalancing; try again, or wait longer by --timeout.";
-                    default -> refusal.isForwarding()
-                            ? " The worker that was asked cannot reach the one that leads the group: see whether that"
-                                    + " runs, and whether its rest.advertised.host.name can be reached from the others."
-                            : "";
-                };
+        String remedy = switch (refusal.status()) {
+            case 401, 403 -> " Set CONNECT_USER and CONNECT_PASSWORD to a user who may.";
+            case 409 -> " The group is still rebalancing; try again, or wait longer by --timeout.";
+            default ->
+                refusal.isForwarding()
+                        ? " The worker that was asked cannot reach the one that leads the group: see whether that"
+                                + " runs, and whether its rest.advertised.host.name can be reached from the others."
+                        : "";
+        };
         return new Problem(
-                "Cannot " + what + ": " + url() + " answered " + refusal.status() + ", "
-                        + sentence(refusal.text()) + remedy,
+                "Cannot " + what + ": " + url() + " answered " + refusal.status() + ", " + sentence(refusal.text())
+                        + remedy,
                 refusal);
     }
 
