@@ -14,7 +14,6 @@ import io.millrace.cli.terminal.ExitCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** Lists all connectors. */
@@ -33,9 +32,7 @@ final class Listing {
         Worker worker = session.worker();
         List<Deployed> connectors = worker.connectors();
         Progress lags = Progress.lags(worker, connectors, options.kafka(), console.err());
-        Progress times = options.showsAge()
-                ? Progress.times(worker, connectors, console.err())
-                : new Progress(Map.of(), Map.of());
+        Progress times = options.showsAge() ? Progress.times(worker, connectors, console.err()) : Progress.NONE;
         Progress progress = new Progress(lags.lags(), times.times());
         if (options.isJson()) {
             console.out().println(ListingJson.of(connectors, progress).toPrettyString());

@@ -111,7 +111,7 @@ final class Alteration {
             worker.stop(connector.name());
             require(Goal.STOPPED, before);
             ExitCode code = change(connector, order, shown);
-            return restore(before) == Wait.Result.REACHED ? code : ExitCode.FINDINGS;
+            return tellRestored(before, restore(before)) ? code : ExitCode.FINDINGS;
         } catch (Problem problem) {
             try {
                 restore(before);
@@ -120,6 +120,17 @@ final class Alteration {
             }
             throw problem;
         }
+    }
+
+    private boolean tellRestored(Status before, Wait.Result result) {
+        boolean isRestored = result == Wait.Result.REACHED;
+        if (!isRestored) {
+            console.err()
+                    .println("%s is not what it was before: %s. See why: millrace connectors status %s."
+                            .formatted(
+                                    before.name(), result == Wait.Result.FAILED ? "FAILED" : "not yet", before.name()));
+        }
+        return isRestored;
     }
 
     private void require(Goal goal, Status before) {

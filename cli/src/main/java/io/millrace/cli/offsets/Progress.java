@@ -23,6 +23,9 @@ import org.apache.kafka.common.TopicPartition;
  * @param times by source; those whose offsets carry none are left out
  */
 public record Progress(Map<String, Long> lags, Map<String, Instant> times) {
+    /** Of nobody. */
+    public static final Progress NONE = new Progress(Map.of(), Map.of());
+
     public Progress {
         lags = Map.copyOf(lags);
         times = Map.copyOf(times);
@@ -56,7 +59,7 @@ public record Progress(Map<String, Long> lags, Map<String, Instant> times) {
                                         err),
                                 topics),
                         Map.of()))
-                .orElse(new Progress(Map.of(), Map.of())));
+                .orElse(NONE));
     }
 
     /** Asks the worker for the offsets of sources. What cannot be told is told so. */

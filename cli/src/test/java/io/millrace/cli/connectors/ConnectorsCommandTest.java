@@ -202,6 +202,7 @@ class ConnectorsCommandTest {
                 .isEqualTo("orders-sink: not RUNNING in time: 1 unassigned. Wait longer by --timeout, or look: "
                         + "millrace connectors status orders-sink\n");
         assertThat(run.status()).isEqualTo(3);
+        assertThat(worker.requests()).as("four a second for five seconds").hasSizeBetween(20, 30);
     }
 
     @Test

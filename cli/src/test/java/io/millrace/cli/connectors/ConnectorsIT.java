@@ -291,7 +291,7 @@ class ConnectorsIT {
         return config;
     }
 
-    private static Map<String, String> sourceConfig(FakeApi api, String topic) {
+    static Map<String, String> sourceConfig(FakeApi api, String topic) {
         Map<String, String> config = new TreeMap<>(sourceConfigOfNobody());
         config.put("http.url", api.url("/offset"));
         config.put("topic", topic);

@@ -204,6 +204,21 @@ class OffsetsCommandTest {
     }
 
     @Test
+    void tellsThatTheConnectorFailsAfterwards() {
+        hasSink("RUNNING", "STOPPED", "STOPPED", "FAILED");
+        worker.on("GET " + OFFSETS, BEFORE).on("GET " + OFFSETS, BEFORE).on("GET " + OFFSETS, AFTER);
+        worker.on("PUT /connectors/orders-sink/stop", 204, "").on("PUT /connectors/orders-sink/resume", 202, "");
+        worker.on("PATCH " + OFFSETS, DONE);
+
+        Run run = run("offsets", "alter", NAME, "-p", "orders-0=1800", "--yes", "--stop");
+
+        assertThat(run.err())
+                .endsWith(
+                        "orders-sink is not what it was before: FAILED. See why: millrace connectors status orders-sink.\n");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
     void letsTheConnectorGoOnThoughConnectRefuses() {
         hasSink("RUNNING", "STOPPED", "STOPPED", "RUNNING");
         worker.on("GET " + OFFSETS, BEFORE);
