@@ -92,7 +92,9 @@ final class OffsetsFile {
         }
         Node partition = map.get("partition").orElseThrow();
         Node offset = map.get("offset").orElseThrow();
-        if (isPartition(partition) & isOffset(offset)) {
+        boolean hasPartition = isPartition(partition);
+        boolean hasOffset = isOffset(offset); // looked at even so: both may be wrong
+        if (hasPartition && hasOffset) {
             add(partition.at(), new PartitionOffset(json(partition), json(offset)));
         }
     }

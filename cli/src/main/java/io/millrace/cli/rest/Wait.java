@@ -40,12 +40,14 @@ public final class Wait {
     public Result until(Goal goal, Status before) {
         long start = timing.nanos();
         long since = start;
+        boolean isFirst = true;
         boolean hasChanged = false;
         Status last = before;
         while (true) {
             Status status = worker.status(before.name());
             long now = timing.nanos();
-            if (!status.equals(last) || last == before) {
+            if (isFirst || !status.equals(last)) {
+                isFirst = false;
                 hasChanged |= !status.equals(before);
                 since = now;
                 last = status;
