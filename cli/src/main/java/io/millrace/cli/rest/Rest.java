@@ -13,11 +13,13 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -140,6 +142,16 @@ final class Rest {
             return new Problem(
                     what + "TLS failed, " + e.getMessage()
                             + ". Name the certificates to trust in a file of --ssl-config, or correct --url.",
+                    e);
+        }
+        if (e.getCause() instanceof UnresolvedAddressException
+                || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException) {
+            return new Problem(what + "nobody knows the host. Correct --url.", e);
+        }
+        if (e instanceof HttpConnectTimeoutException) {
+            return new Problem(
+                    what + "no connection within " + CONNECT_TIMEOUT.toSeconds()
+                            + " s. Correct --url, or see whether a firewall is between.",
                     e);
         }
         if (e instanceof ConnectException) {

@@ -25,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +143,17 @@ class ConnectorsIT {
         assertThat(connectors("resume", sink).status()).isZero();
         awaitLag(sink, 0);
         assertThat(rows(topic)).isEqualTo(14);
+
+        // Set back, with nobody to compare, to records that Kafka has deleted.
+        assertThat(connectors("stop", sink).status()).isZero();
+        deleteRecords(topic, 0, 9);
+        assertThat(connectors("offsets", "alter", sink, "-p", topic + "-0=4", "--yes")
+                        .status())
+                .isZero();
+        assertThat(connectors("offsets", "show", sink, "--bootstrap-servers", kafka())
+                        .err())
+                .isEqualTo(topic + "-0: Kafka has deleted 5 offsets that " + sink
+                        + " has not read. It goes on where auto.offset.reset says.\n");
         worker.delete(sink);
     }
 
@@ -246,6 +260,14 @@ class ConnectorsIT {
                 producer.send(new ProducerRecord<>(topic, partition, null, value))
                         .get();
             }
+        }
+    }
+
+    private static void deleteRecords(String topic, int partition, long before) throws Exception {
+        try (Admin admin = Admin.create(JsonTopic.kafka())) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
+                    .all()
+                    .get();
         }
     }
 

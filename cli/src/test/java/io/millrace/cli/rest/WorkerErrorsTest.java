@@ -200,6 +200,13 @@ class WorkerErrorsTest {
     }
 
     @Test
+    void tellsThatNobodyKnowsTheHost() {
+        assertThat(Run.of(Map.of(), "--url", "http://connect.invalid:8083").err())
+                .isEqualTo(
+                        "Cannot reach Kafka Connect at http://connect.invalid:8083: nobody knows the host. Correct --url.\n");
+    }
+
+    @Test
     void doesNotWaitForOneThatDoesNotAnswer() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + mute.getLocalPort();
