@@ -12,13 +12,8 @@ import io.millrace.cli.rest.Worker;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
 import io.millrace.cli.terminal.Problem;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Changes a connector's offsets: shows what will change, asks, has the connector stopped, and reads back what there is then. */
 final class Alteration {
@@ -53,15 +48,10 @@ final class Alteration {
             return ExitCode.OK;
         }
         requireStoppable(connector.status());
-        if (!options.isConfirmed()) {
-            if (!console.isTerminal()) {
-                console.err().println("Nothing was changed. Say --yes to do it without being asked.");
-                return ExitCode.USAGE;
-            }
-            if (!isAgreed(order.verb() + " the offsets of " + connector.name() + "? [y/N] ")) {
-                console.err().println("Nothing was changed.");
-                return ExitCode.FINDINGS;
-            }
+        Consent consent = new Consent(console, options);
+        Optional<ExitCode> refusal = consent.refusal(order.verb() + " the offsets of " + connector.name() + "?");
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         return isStopped(connector.status())
                 ? change(connector, order, changes)
@@ -80,7 +70,7 @@ final class Alteration {
     }
 
     private static boolean isStopped(Status status) {
-        return status.connector().state() == State.STOPPED && status.tasks().isEmpty();
+        return status.connector().state() == State.STOPPED;
     }
 
     private void requireStoppable(Status status) {
@@ -88,17 +78,6 @@ final class Alteration {
             throw new Problem(
                     "The connector %s is %s; its offsets can be changed only while it is STOPPED. Stop it, or have it stopped meanwhile: --stop."
                             .formatted(status.name(), status.connector().state()));
-        }
-    }
-
-    private boolean isAgreed(String question) {
-        console.err().print(question);
-        console.err().flush();
-        try {
-            String answer = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
-            return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

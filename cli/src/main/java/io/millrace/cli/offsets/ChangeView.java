@@ -29,9 +29,7 @@ final class ChangeView {
                 .column("EFFECT", Column.TEXT);
         for (Change change : changes) {
             table.row(List.of(
-                    Cell.of(new PartitionOffset(change.partition(), change.partition())
-                            .topicPartition()
-                            .toString()),
+                    Cell.of(PartitionOffset.topicPartition(change.partition()).toString()),
                     Cell.of(number(change.before()), Colour.RED),
                     Cell.of(number(change.after()), Colour.GREEN),
                     Cell.of(change.effect())));

@@ -30,6 +30,11 @@ public record PartitionOffset(JsonNode partition, JsonNode offset) {
 
     /** Of a sink: which partition of which topic. */
     public TopicPartition topicPartition() {
+        return topicPartition(partition);
+    }
+
+    /** The partition of a topic that Connect writes so. */
+    public static TopicPartition topicPartition(JsonNode partition) {
         return new TopicPartition(
                 partition.path(TOPIC).asText(), partition.path(PARTITION).asInt());
     }
