@@ -2,6 +2,7 @@
 package io.millrace.cli;
 
 import io.millrace.cli.describe.DescribeCommand;
+import io.millrace.cli.connectors.ConnectorsCommand;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
 import io.millrace.cli.terminal.Problem;
@@ -52,6 +53,7 @@ public final class Millrace implements Runnable {
         CommandLine commands = new CommandLine(new Millrace());
         // Each command: commands.addSubcommand(new XCommand(console)).
         commands.addSubcommand(new DescribeCommand(console));
+        commands.addSubcommand(ConnectorsCommand.of(console));
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF))
