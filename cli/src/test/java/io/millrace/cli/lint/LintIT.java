@@ -3,6 +3,7 @@ package io.millrace.cli.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.cli.Outcome;
 import io.millrace.cli.lint.finding.Finding;
 import io.millrace.cli.lint.finding.Rule;
 import io.millrace.cli.lint.setup.Catalog;
@@ -14,17 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Right and wrong files, with the packaged plugins, Debezium's archives and Kafka's own plugins. */
 class LintIT {
     private static final Path ROOT = Path.of("..");
+
+    /** A file, and beneath it what {@code millrace lint} writes about it. */
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "`([a-z-]+\\.(?:json|yaml))`:\n\n```(?:json|yaml)\n(.*?)```\n\n```console\n\\$ millrace lint \\S+\n(.*?)```",
+            Pattern.DOTALL);
 
     private static Catalog catalog = new Catalog(() -> {
         throw new IllegalStateException();
@@ -102,7 +111,37 @@ class LintIT {
         assertThat(Corpus.findings(catalog, file)).isEmpty();
     }
 
-    /** The finding of a key in a line that is there. */
+    /** The page's examples, with what Millrace ships. */
+    @Test
+    void writesWhatThePageShows(@TempDir Path folder) throws IOException {
+        Matcher examples = EXAMPLE.matcher(Files.readString(ROOT.resolve("docs/cli/lint.md")));
+        int count = 0;
+        for (; examples.find(); count++) {
+            String name = examples.group(1);
+            String file =
+                    Files.writeString(folder.resolve(name), examples.group(2)).toString();
+
+            Outcome outcome = Outcome.of("lint", "--plugin-path=../connect-docker/target/plugins", file);
+
+            assertThat((outcome.out() + outcome.err()).replace(file, name)).isEqualTo(examples.group(3));
+        }
+        assertThat(count).isEqualTo(2);
+    }
+
+    /** As users run it, from the start of the command. */
+    @Test
+    void readsAFolderAndStandardInput() {
+        String plugins = "--plugin-path=../connect-docker/target/plugins";
+
+        assertThat(Outcome.of("lint", plugins, "--strict", "../connect-docker/connectors/http"))
+                .isEqualTo(new Outcome(0, "", "0 errors, 0 warnings, 0 notes in 6 connectors and 0 resources.\n"));
+        assertThat(Outcome.ofInput(
+                                Corpus.text(ROOT.resolve("strimzi/rendered/connect-build.yaml")), "lint", plugins, "-")
+                        .out())
+                .isEmpty();
+    }
+
+    /** A finding points to a line that is there. */
     @ParameterizedTest
     @MethodSource("wrong")
     void pointsToALineThatIsThere(Path file) {

@@ -88,12 +88,11 @@ final class ChainChecks implements Check {
         String key = transform.prefix() + "predicate";
         String asked = subject.get(key, "").strip();
         if (asked.isEmpty()) {
-            if (Boolean.parseBoolean(subject.get(transform.prefix() + "negate", ""))) {
+            if (subject.has(transform.prefix() + "negate")) {
                 findings.add(subject.found(
                         Rule.NEGATE_WITHOUT_PREDICATE,
                         transform.prefix() + "negate",
-                        "Transform '" + transform.alias()
-                                + "' negates a predicate and names none: a worker refuses that.",
+                        "Transform '" + transform.alias() + "' has 'negate', and no predicate: a worker refuses that.",
                         "Set '" + key + "'."));
             }
         } else if (!subject.list(PREDICATES).contains(asked)) {

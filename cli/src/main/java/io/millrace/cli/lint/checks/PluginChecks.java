@@ -9,7 +9,6 @@ import io.millrace.cli.lint.setup.Part;
 import io.millrace.cli.lint.setup.Placeholders;
 import io.millrace.cli.lint.setup.Subject;
 import java.util.Optional;
-import org.apache.kafka.connect.connector.Connector;
 
 /** Whether each class that a connector names is there, and is what it is used for. */
 final class PluginChecks implements Check {
@@ -33,7 +32,7 @@ final class PluginChecks implements Check {
                     subject.isResource() ? "Set spec.class." : "Set 'connector.class' to the connector's class."));
         } else if (subject.plugin().isEmpty()) {
             findings.add(notFound(subject, "connector.class", name));
-        } else if (!subject.plugin().get().is(Connector.class)) {
+        } else if (!subject.plugin().get().isConnector()) {
             findings.add(otherKind(subject, "connector.class", name, "a connector"));
         }
         subject.parts().filter(part -> !part.type().isEmpty()).forEach(part -> check(subject, part, findings));

@@ -6,11 +6,16 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds what was meant among names that there are. */
 public final class Similar {
     private static final int MAX_TYPOS = 2;
     private static final int LETTERS_PER_TYPO = 4;
+    private static final int LETTERS_PER_TYPO_IN_WORD = 3;
+    private static final Pattern SEPARATORS = Pattern.compile("[._-]+");
+    private static final Set<String> OPPOSITES = Set.of("include", "exclude");
 
     private Similar() {}
 
@@ -22,14 +27,29 @@ public final class Similar {
         int most = Math.min(MAX_TYPOS, written.length() / LETTERS_PER_TYPO);
         return names.stream()
                 .filter(name -> !name.equals(written))
-                .filter(name -> words(name).equals(words(written)) || distance(name, written) <= most)
+                .filter(name -> words(name).equals(words(written))
+                        || (distance(name, written) <= most && !meansAnother(name, written)))
                 .min(Comparator.comparingInt((String name) -> distance(name, written))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** Names that are as long as each other, and differ in a word that is none misspelled: min and max, include and exclude. */
+    private static boolean meansAnother(String name, String written) {
+        String[] names = SEPARATORS.split(name, -1);
+        String[] others = SEPARATORS.split(written, -1);
+        for (int i = 0; i < names.length && names.length == others.length; i++) {
+            int most = Math.max(1, names[i].length() / LETTERS_PER_TYPO_IN_WORD);
+            boolean isOpposite = OPPOSITES.contains(names[i]) && OPPOSITES.contains(others[i]);
+            if (!names[i].equals(others[i]) && (isOpposite || distance(names[i], others[i]) > most)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String words(String name) {
         String spaced = name.replaceAll("([a-z])([A-Z])", "$1.$2");
-        String[] words = spaced.toLowerCase(Locale.ROOT).split("[._-]+");
+        String[] words = SEPARATORS.split(spaced.toLowerCase(Locale.ROOT), -1);
         Arrays.sort(words);
         return String.join(".", words);
     }

@@ -97,7 +97,8 @@ public final class ConnectSettings {
         });
         return refusals(def, settings).stream()
                 .filter(refusal -> settings.containsKey(refusal.key()))
-                .map(refusal -> new Refusal(prefix + refusal.key(), refusal.text()))
+                .map(refusal -> new Refusal(
+                        prefix + refusal.key(), refusal.text().replace("configuration ", "configuration " + prefix)))
                 .toList();
     }
 

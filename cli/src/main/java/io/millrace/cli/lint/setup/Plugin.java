@@ -101,6 +101,10 @@ public final class Plugin {
         }
     }
 
+    public boolean isConnector() {
+        return is(Connector.class);
+    }
+
     /** Whether it is a plugin of this kind. */
     public boolean is(Class<?> kind) {
         return kind.isInstance(instance);

@@ -35,8 +35,7 @@ public final class Subject {
         Map<String, String> config = connector.config();
         this.connector = connector;
         this.plugin = connector.className().isBlank() ? Optional.empty() : catalog.find(connector.className());
-        this.validation = plugin.filter(found -> found.is(org.apache.kafka.connect.connector.Connector.class))
-                .map(found -> found.check(config));
+        this.validation = plugin.filter(Plugin::isConnector).map(found -> found.check(config));
         this.transforms = parts(Part.Kind.TRANSFORM, "transforms", catalog);
         this.predicates = parts(Part.Kind.PREDICATE, "predicates", catalog);
         this.converters = Stream.of("key.converter", "value.converter", "header.converter")
