@@ -7,9 +7,14 @@ import java.util.List;
  * A file to look at.
  *
  * @param name as the caller gave it, or as it was found
- * @param isNamed whether the caller gave it, and did not leave it to be found in a folder
+ * @param origin the folder that the caller gave, in which it was found; its own name, if kustomize is to put it together
+ *     with others; empty if the caller gave the file
  */
-record InputFile(String name, String text, boolean isNamed) {
+record InputFile(String name, String text, String origin) {
+    boolean isNamed() {
+        return origin.isEmpty();
+    }
+
     List<String> lines() {
         return text.lines().toList();
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,28 +28,48 @@ final class Inputs {
         List<InputFile> files = new ArrayList<>();
         for (String name : names) {
             if (name.equals(STDIN)) {
-                files.add(new InputFile(name, text(in), true));
+                files.add(new InputFile(name, text(in), ""));
             } else if (Files.isDirectory(Path.of(name))) {
-                found(Path.of(name)).forEach(file -> files.add(new InputFile(file.toString(), text(file), false)));
+                files.addAll(found(name));
             } else {
-                files.add(new InputFile(name, text(Path.of(name)), true));
+                files.add(new InputFile(name, text(Path.of(name)), ""));
             }
         }
         return files;
     }
 
-    private static List<Path> found(Path folder) {
-        try (Stream<Path> children = Files.list(folder)) {
-            List<Path> files = new ArrayList<>();
-            for (Path child : children.sorted().toList()) {
-                String name = String.valueOf(child.getFileName());
-                if (Files.isDirectory(child) && !name.startsWith(".") && !PASSED.contains(name)) {
-                    files.addAll(found(child));
-                } else if (Files.isRegularFile(child) && READABLE.matcher(name).matches()) {
-                    files.add(child);
+    private static List<InputFile> found(String name) {
+        List<Path> files = new ArrayList<>();
+        Set<Path> patches = new HashSet<>();
+        Set<Path> kustomized = new HashSet<>();
+        collect(Path.of(name), files, patches, kustomized);
+        return files.stream()
+                .filter(file -> !patches.contains(file.normalize()))
+                .map(file -> new InputFile(
+                        file.toString(), text(file), kustomized.contains(file.getParent()) ? file.toString() : name))
+                .toList();
+    }
+
+    private static void collect(Path folder, List<Path> files, Set<Path> patches, Set<Path> kustomized) {
+        for (Path child : children(folder)) {
+            String name = String.valueOf(child.getFileName());
+            if (Files.isDirectory(child)) {
+                if (!name.startsWith(".") && !PASSED.contains(name)) {
+                    collect(child, files, patches, kustomized);
                 }
+            } else if (Kustomization.NAMES.contains(name)) {
+                kustomized.add(folder);
+                Kustomization.patches(text(child))
+                        .forEach(patch -> patches.add(folder.resolve(patch).normalize()));
+            } else if (READABLE.matcher(name).matches()) {
+                files.add(child);
             }
-            return files;
+        }
+    }
+
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
         } catch (IOException e) {
             throw new Problem("Cannot look into " + folder + ": " + e.getMessage() + ".", e);
         }

@@ -20,6 +20,7 @@ import io.millrace.cli.lint.resources.ResourceChecks;
 import io.millrace.cli.lint.resources.SideBySideChecks;
 import io.millrace.cli.lint.resources.WorkerChecks;
 import io.millrace.cli.lint.resources.Workspace;
+import io.millrace.cli.lint.resources.Workspaces;
 import io.millrace.cli.lint.setup.Catalog;
 import io.millrace.cli.lint.setup.Subject;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class Linter {
     private final Findings findings = new Findings();
     private final List<Subject> connectors = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
+    private final Map<String, String> origins = new HashMap<>();
 
     Linter(Catalog catalog, Suppressions suppressions) {
         this.catalog = catalog;
@@ -44,6 +46,7 @@ final class Linter {
     }
 
     void read(InputFile file) {
+        origins.put(file.name(), file.origin());
         try {
             List<Node> documents = Documents.read(file.name(), file.text());
             suppressions.comments(file);
@@ -108,13 +111,17 @@ final class Linter {
     List<Finding> findings() {
         connectors.forEach(connector -> connectorChecks.check(connector, findings));
         resources.forEach(resource -> resourceChecks.check(resource, findings));
-        Workspace all = new Workspace(connectors, resources);
-        WorkerChecks.check(all, findings);
-        new BrokerChecks(all, findings).check();
-        new SideBySideChecks(findings).check(connectors);
+        Workspaces.of(new Workspace(connectors, resources), file -> origins.getOrDefault(file, ""))
+                .forEach(this::checkTogether);
         return findings.sorted().stream()
                 .filter(finding -> !suppressions.cover(finding))
                 .toList();
+    }
+
+    private void checkTogether(Workspace together) {
+        WorkerChecks.check(together, findings);
+        new BrokerChecks(together, findings).check();
+        new SideBySideChecks(findings).check(together.connectors());
     }
 
     /** Lets connectors ask their servers too. */

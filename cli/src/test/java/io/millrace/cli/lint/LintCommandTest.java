@@ -126,6 +126,48 @@ class LintCommandTest {
     }
 
     @Test
+    void passesPatchesOfKustomizeWhichHaveAPartOfAResource() throws IOException {
+        Files.createDirectories(folder.resolve("overlay"));
+        write("overlay/kustomization.yaml", "resources: [whole.yaml]\npatches:\n  - path: patch.yaml\n");
+        write("overlay/whole.yaml", RESOURCE);
+        write("overlay/patch.yaml", "apiVersion: kafka.strimzi.io/v1\nkind: KafkaConnector\nmetadata: {name: lines}\n");
+
+        assertThat(Outcome.of("lint", folder.resolve("overlay").toString()))
+                .isEqualTo(new Outcome(0, "", "0 errors, 0 warnings, 0 notes in 1 connector and 1 resource.\n"));
+    }
+
+    @Test
+    void takesFilesWithTheSameWorkersAsVariantsAndNamesThatRepeatAsAnError() throws IOException {
+        String workers = """
+                apiVersion: kafka.strimzi.io/v1
+                kind: KafkaConnect
+                metadata:
+                  name: workers
+                  annotations:
+                    strimzi.io/use-connector-resources: "true"
+                spec:
+                  replicas: 1
+                  bootstrapServers: kafka:9092
+                  groupId: workers
+                  configStorageTopic: configs
+                  offsetStorageTopic: offsets
+                  statusStorageTopic: statuses
+                ---
+                """;
+        Files.createDirectories(folder.resolve("rendered"));
+        Files.createDirectories(folder.resolve("twice"));
+        write("rendered/dev.yaml", workers + RESOURCE);
+        write("rendered/eks.yaml", workers + RESOURCE);
+        write("twice/one.yaml", workers + RESOURCE);
+        write("twice/two.yaml", RESOURCE);
+
+        assertThat(Outcome.of("lint", folder.resolve("rendered").toString()).out())
+                .isEmpty();
+        assertThat(Outcome.of("lint", folder.resolve("twice").toString()).out())
+                .contains("two.yaml:4:3: error:", "[duplicate-connector]");
+    }
+
+    @Test
     void saysOfAFileThatItHasNothing() throws IOException {
         assertThat(Outcome.of("lint", write("package.json", "{}")).out()).contains("note:", "[nothing-to-check]");
     }

@@ -141,6 +141,16 @@ class LintIT {
                 .isEmpty();
     }
 
+    /** Sources of kustomize and what it makes of them, side by side. */
+    @Test
+    void findsNothingInTheFolderOfManifests() {
+        Outcome outcome = Outcome.of(
+                "lint", "--plugin-path=../connect-docker/target/plugins", "--disable=plugin-not-found", "../strimzi");
+
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.status()).isZero();
+    }
+
     /** A finding points to a line that is there. */
     @ParameterizedTest
     @MethodSource("wrong")

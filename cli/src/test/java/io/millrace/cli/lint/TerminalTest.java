@@ -44,7 +44,7 @@ class TerminalTest {
         Console console = Console.of(new ByteArrayInputStream(new byte[0]), stream, stream, environment);
         Plugins plugins = new Plugins(Map.of("plugin.path", "", "plugin.discovery", "service_load"));
         Linter linter = new Linter(new Catalog(() -> plugins), new Suppressions(Set.of()));
-        linter.read(new InputFile("lines.json", TEXT, true));
+        linter.read(new InputFile("lines.json", TEXT, ""));
         Format.TEXT.write(new Report(linter.findings(), Map.of("lines.json", TEXT)), console);
         return out.toString(StandardCharsets.UTF_8);
     }

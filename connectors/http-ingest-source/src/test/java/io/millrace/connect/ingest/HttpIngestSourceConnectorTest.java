@@ -86,8 +86,8 @@ class HttpIngestSourceConnectorTest {
 
     @Test
     void checksSettingsWithoutReadingStores() {
-        Map<String, String> props = props("http.tls.keystore.location", "/not/there.p12");
-        assertThat(problems(props)).containsOnlyKeys("http.tls.keystore.location");
+        Map<String, String> props = props("http.ssl.keystore.location", "/not/there.p12");
+        assertThat(problems(props)).containsOnlyKeys("http.ssl.keystore.location");
 
         assertThat(connector.validateOffline(props).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
