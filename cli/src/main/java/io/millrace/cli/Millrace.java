@@ -3,6 +3,7 @@ package io.millrace.cli;
 
 import io.millrace.cli.describe.DescribeCommand;
 import io.millrace.cli.connectors.ConnectorsCommand;
+import io.millrace.cli.lint.LintCommand;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
 import io.millrace.cli.terminal.Problem;
@@ -54,6 +55,7 @@ public final class Millrace implements Runnable {
         // Each command: commands.addSubcommand(new XCommand(console)).
         commands.addSubcommand(new DescribeCommand(console));
         commands.addSubcommand(ConnectorsCommand.of(console));
+        commands.addSubcommand(new LintCommand(console));
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF))

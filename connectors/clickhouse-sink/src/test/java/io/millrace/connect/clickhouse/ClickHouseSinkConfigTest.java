@@ -36,9 +36,10 @@ class ClickHouseSinkConfigTest {
 
     private static Map<String, List<String>> problems(String... keysAndValues) {
         Map<String, List<String>> problems = new TreeMap<>();
-        ClickHouseSinkConnector.settings(props(keysAndValues)).values().stream()
-                .filter(value -> !value.errorMessages().isEmpty())
-                .forEach(value -> problems.put(value.name(), value.errorMessages()));
+        new ClickHouseSinkConnector()
+                .validateOffline(props(keysAndValues)).configValues().stream()
+                        .filter(value -> !value.errorMessages().isEmpty())
+                        .forEach(value -> problems.put(value.name(), value.errorMessages()));
         return problems;
     }
 
