@@ -4,6 +4,7 @@ package io.millrace.cli;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
 import io.millrace.cli.terminal.Problem;
+import io.millrace.cli.trial.TryCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Millrace implements Runnable {
     static CommandLine commands(Console console) {
         CommandLine commands = new CommandLine(new Millrace());
         // Each command: commands.addSubcommand(new XCommand(console)).
+        commands.addSubcommand(new TryCommand(console));
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF))
