@@ -7,6 +7,7 @@ import io.millrace.cli.lint.LintCommand;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
 import io.millrace.cli.terminal.Problem;
+import io.millrace.cli.trial.TryCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Millrace implements Runnable {
         commands.addSubcommand(new DescribeCommand(console));
         commands.addSubcommand(ConnectorsCommand.of(console));
         commands.addSubcommand(new LintCommand(console));
+        commands.addSubcommand(new TryCommand(console));
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF))

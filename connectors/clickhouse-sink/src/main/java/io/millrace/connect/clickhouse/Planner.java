@@ -69,13 +69,14 @@ final class Planner {
         VersionColumns version = settings.version();
         ReadyTable ready = changesNothing
                 ? tables.found(table, version, isTombstone ? rows.key() : List.of())
-                : tables.prepare(wanted(row, rows, table, settings));
+                : tables.prepare(wanted(row, rows, table, settings, tables.facts()));
         known.add(table);
         Compiler compiler = new Compiler(rows, ready, settings);
         return TablePlan.of(rows, compiler::compile);
     }
 
-    private WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
+    static WantedTable wanted(
+            SinkRecord row, RowPlan rows, TableName table, TableSettings settings, ServerFacts server) {
         Schema schema = row.valueSchema();
         boolean hidesMarked = settings.rows().deletes().mode() == DeleteMode.SOFT;
         return new WantedTable(
@@ -86,7 +87,7 @@ final class Planner {
                 settings.version(),
                 settings.isDeduplicated(),
                 hidesMarked ? settings.rows().deletes().field() : "",
-                settings.design().on(tables.facts()));
+                settings.design().on(server));
     }
 
     /** Works out how the shapes of one plan's rows are written. */
