@@ -22,7 +22,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -144,8 +146,7 @@ final class Rest {
                             + ". Name the certificates to trust in a file of --ssl-config, or correct --url.",
                     e);
         }
-        if (e.getCause() instanceof UnresolvedAddressException
-                || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException) {
+        if (isOfUnknownHost(e)) {
             return new Problem(what + "nobody knows the host. Correct --url.", e);
         }
         if (e instanceof HttpConnectTimeoutException) {
@@ -164,5 +165,10 @@ final class Rest {
                     e);
         }
         return new Problem(what + e + ". Correct --url, or see whether the worker runs.", e);
+    }
+
+    private static boolean isOfUnknownHost(IOException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(UnresolvedAddressException.class::isInstance);
     }
 }

@@ -8,10 +8,7 @@ import io.millrace.cli.Outcome;
 import io.millrace.testkit.api.FakeApi;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.ConnectWorkerBuilder;
-import io.millrace.testkit.servers.TestServers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +22,7 @@ class DeadLeaderIT {
         try (FakeApi api = new FakeApi(5);
                 ConnectWorker leader = worker().start();
                 ConnectWorker follower = worker().start()) {
-            leader.put(NAME, ConnectorsIT.sourceConfig(api, "orphans"));
+            leader.put(NAME, OperatedWorker.sourceConfig(api, "orphans"));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> follower.connectors().contains(NAME));
             follower.awaitRunning(NAME, Duration.ofSeconds(60));
@@ -43,7 +40,6 @@ class DeadLeaderIT {
 
     /** The first to be started leads. */
     private static ConnectWorkerBuilder worker() {
-        return TestServers.newWorker(List.of(Path.of("..", "connect-docker", "target", "plugins")))
-                .group("dead-leader");
+        return OperatedWorker.builder().group("dead-leader");
     }
 }

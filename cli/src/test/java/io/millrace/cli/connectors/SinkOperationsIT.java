@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.cli.Outcome;
 import io.millrace.testkit.JsonTopic;
-import io.millrace.testkit.api.FakeApi;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.TestServers;
-import io.millrace.testkit.servers.TopicReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,19 +38,18 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an operator does with the packaged connectors in a real worker, new and old, by the command line alone. */
+/** What an operator does with a packaged sink in a real worker, new and old, by the command line alone. */
 @Timeout(240)
 @ParameterizedClass
 @EnumSource(
         value = ConnectWorker.Version.class,
         names = {"CURRENT", "OLDEST"})
-class ConnectorsIT {
+class SinkOperationsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path PLUGINS = Path.of("..", "connect-docker", "target", "plugins");
     private static final String SCHEMA = JsonTopic.struct(JsonTopic.field("n", "int64", false));
 
-    private static ConnectWorker worker;
+    private static OperatedWorker operated;
 
     @Parameter
     private ConnectWorker.Version version;
@@ -62,15 +59,12 @@ class ConnectorsIT {
 
     @BeforeParameterizedClassInvocation
     static void startWorker(ConnectWorker.Version version) {
-        worker = TestServers.newWorker(List.of(PLUGINS))
-                .version(version)
-                .property("offset.flush.interval.ms", "500")
-                .start();
+        operated = new OperatedWorker(version);
     }
 
     @AfterParameterizedClassInvocation
     static void stopWorker() {
-        worker.close();
+        operated.close();
     }
 
     @Test
@@ -83,169 +77,132 @@ class ConnectorsIT {
 
         // Created by a file; the same file again changes nothing.
         Path file = write("sink.json", JSON.writeValueAsString(Map.of("name", sink, "config", sinkConfig(topic))));
-        Outcome created = connectors("apply", file.toString());
+        Outcome created = operated.connectors("apply", file.toString());
         assertThat(created.err()).contains(sink + ": RUNNING, tasks: 1 running");
         assertThat(created.out())
                 .contains(sink + ": new", "+ connection.password = ********", sink + ": RUNNING")
                 .doesNotContain("password = " + TestServers.postgres().password());
         assertThat(created.status()).isZero();
-        assertThat(connectors("apply", file.toString()).out()).isEqualTo(sink + ": as it is\n");
+        assertThat(operated.connectors("apply", file.toString()).out()).isEqualTo(sink + ": as it is\n");
 
         // Behind by exactly what came while it was paused.
         awaitLag(sink, 0);
-        assertThat(connectors("pause", sink).out()).isEqualTo(sink + ": PAUSED\n");
+        assertThat(operated.connectors("pause", sink).out()).isEqualTo(sink + ": PAUSED\n");
         send(topic, 0, numbers(3, 6));
         send(topic, 1, numbers(102, 103));
         assertThat(lag(sink)).isEqualTo(4);
-        assertThat(connectors("list", "--bootstrap-servers", kafka()).out())
+        assertThat(operated.connectors("list", "--bootstrap-servers", OperatedWorker.kafka())
+                        .out())
                 .containsPattern(sink + " +PAUSED +1 paused +sink +PostgresSinkConnector +127[.0-9:]+ +4\n");
-        assertThat(connectors("resume", sink).out()).isEqualTo(sink + ": RUNNING\n");
+        assertThat(operated.connectors("resume", sink).out()).isEqualTo(sink + ": RUNNING\n");
         awaitLag(sink, 0);
 
         // A record that is no struct stops its task.
         send(topic, 0, List.of(JsonTopic.json("{\"type\":\"string\"}", "\"poison\"")));
         send(topic, 0, numbers(6, 8));
-        await().atMost(SOON).until(() -> connectors("list").status() == 1);
-        Outcome status = connectors("status", sink);
+        await().atMost(SOON).until(() -> operated.connectors("list").status() == 1);
+        Outcome status = operated.connectors("status", sink);
         assertThat(status.status()).isEqualTo(1);
         assertThat(status.out()).contains("task 0     FAILED on ", "Root cause: DataException: ", topic + "-0@6");
         AtomicReference<Outcome> again = new AtomicReference<>(status);
         await().atMost(SOON)
                 .until(
                         () -> { // it may run for a while before it comes to the record again
-                            again.set(connectors("restart", "--failed"));
+                            again.set(operated.connectors("restart", "--failed"));
                             return again.get().status() == 1;
                         });
         assertThat(again.get().out()).contains(sink + ": FAILED\n    Root cause: DataException: ", topic + "-0@6");
 
         // Past it, but not while it may still commit, and not to where there is nothing.
-        String[] past = {"offsets", "alter", sink, "-p", topic + "-0=7", "--bootstrap-servers", kafka(), "--yes"};
-        assertThat(connectors(past).err()).contains("can be changed only while it is STOPPED");
-        Outcome beyond = connectors(
-                "offsets", "alter", sink, "-p", topic + "-0=70", "--bootstrap-servers", kafka(), "--yes", "--stop");
+        String[] past = {
+            "offsets", "alter", sink, "-p", topic + "-0=7", "--bootstrap-servers", OperatedWorker.kafka(), "--yes"
+        };
+        assertThat(operated.connectors(past).err()).contains("can be changed only while it is STOPPED");
+        Outcome beyond = operated.connectors(
+                "offsets",
+                "alter",
+                sink,
+                "-p",
+                topic + "-0=70",
+                "--bootstrap-servers",
+                OperatedWorker.kafka(),
+                "--yes",
+                "--stop");
         assertThat(beyond.status()).isEqualTo(1);
         assertThat(beyond.err())
                 .contains(topic + "-0: the offset 70 is not in the topic, which has 0 to 9. Choose one of these.");
-        Outcome done =
-                connectors(Stream.concat(Stream.of(past), Stream.of("--stop")).toArray(String[]::new));
+        Outcome done = operated.connectors(
+                Stream.concat(Stream.of(past), Stream.of("--stop")).toArray(String[]::new));
         assertThat(done.err()).contains(sink + ": STOPPED, tasks: none");
         assertThat(done.out())
                 .containsPattern(topic + "-0 +6 +7  skips 1\n")
                 .contains("Done: Connect has the new offsets of " + sink);
         assertThat(done.status()).isZero();
         awaitLag(sink, 0);
-        assertThat(connectors("offsets", "show", sink, "--bootstrap-servers", kafka())
+        assertThat(operated.connectors("offsets", "show", sink, "--bootstrap-servers", OperatedWorker.kafka())
                         .out())
                 .containsPattern(topic + "-0 +9 +0 +9 +0\n")
                 .containsPattern(topic + "-1 +3 +0 +3 +0\n");
         assertThat(rows(topic)).isEqualTo(11);
 
         // From the beginning: each record of the other partition once more.
-        assertThat(connectors("stop", sink).out()).isEqualTo(sink + ": STOPPED\n");
-        Outcome reset = connectors("offsets", "reset", sink, "--yes");
+        assertThat(operated.connectors("stop", sink).out()).isEqualTo(sink + ": STOPPED\n");
+        Outcome reset = operated.connectors("offsets", "reset", sink, "--yes");
         assertThat(reset.out()).containsPattern(topic + "-1 +3 +none  starts where");
-        assertThat(connectors("offsets", "show", sink).err()).contains("has no offsets of " + sink);
-        connectors("offsets", "alter", sink, "-p", topic + "-0=latest", "--bootstrap-servers", kafka(), "--yes");
-        assertThat(connectors("resume", sink).status()).isZero();
+        assertThat(operated.connectors("offsets", "show", sink).err()).contains("has no offsets of " + sink);
+        operated.connectors(
+                "offsets",
+                "alter",
+                sink,
+                "-p",
+                topic + "-0=latest",
+                "--bootstrap-servers",
+                OperatedWorker.kafka(),
+                "--yes");
+        assertThat(operated.connectors("resume", sink).status()).isZero();
         awaitLag(sink, 0);
         assertThat(rows(topic)).isEqualTo(14);
 
         // Set back, with nobody to compare, to records that Kafka has deleted.
-        assertThat(connectors("stop", sink).status()).isZero();
+        assertThat(operated.connectors("stop", sink).status()).isZero();
         deleteRecords(topic, 0, 9);
-        assertThat(connectors("offsets", "alter", sink, "-p", topic + "-0=4", "--yes")
+        assertThat(operated.connectors("offsets", "alter", sink, "-p", topic + "-0=4", "--yes")
                         .status())
                 .isZero();
-        assertThat(connectors("offsets", "show", sink, "--bootstrap-servers", kafka())
+        assertThat(operated.connectors("offsets", "show", sink, "--bootstrap-servers", OperatedWorker.kafka())
                         .err())
                 .isEqualTo(topic + "-0: Kafka has deleted 5 offsets that " + sink
                         + " has not read. It goes on where auto.offset.reset says.\n");
-        worker.delete(sink);
-    }
-
-    @Test
-    void bringsASourceBackAndHasItReadAgain() throws Exception {
-        String topic = "taps" + version.ordinal();
-        String source = "taps-source" + version.ordinal();
-        try (FakeApi api = new FakeApi(20)) {
-            worker.put(source, sourceConfig(api, topic));
-            awaitRecords(topic, 20);
-            Path kept = folder.resolve("offsets.json");
-            await().atMost(SOON).until(() -> {
-                Files.writeString(
-                        kept,
-                        connectors("offsets", "show", source, "--output", "json")
-                                .out());
-                return JSON.readTree(kept.toFile()).path("offsets").size() == 1;
-            });
-
-            // The API lets it in no longer; then it does again.
-            api.authorization("Bearer of-another");
-            await().atMost(SOON).until(() -> connectors("status", source).status() == 1);
-            assertThat(connectors("status", source).out()).contains("Root cause: ", "401");
-            api.authorization("");
-            Outcome restarted = connectors("restart", "--failed");
-            assertThat(restarted.out()).isEqualTo(source + ": RUNNING\n");
-            assertThat(restarted.status()).isZero();
-            api.append(5);
-            awaitRecords(topic, 25);
-
-            // Back to the offset that was kept, and from the beginning.
-            assertThat(connectors("stop", source).status()).isZero();
-            JsonNode late = JSON.readTree(
-                    connectors("offsets", "show", source, "-o", "json").out());
-            Outcome altered = connectors("offsets", "alter", source, "--file", kept.toString(), "--yes");
-            assertThat(altered.out()).contains("  - {", "  + {", "Done: ");
-            JsonNode now = JSON.readTree(
-                    connectors("offsets", "show", source, "-o", "json").out());
-            assertThat(now).isEqualTo(JSON.readTree(kept.toFile())).isNotEqualTo(late);
-            assertThat(connectors("resume", source).status()).isZero();
-            awaitRecords(topic, 30);
-            Outcome reset = connectors("offsets", "reset", source, "--yes", "--stop");
-            assertThat(reset.out()).contains("  + none", "Done: ");
-            assertThat(reset.status()).isZero();
-            awaitRecords(topic, 55);
-        } finally {
-            worker.delete(source);
-        }
+        operated.worker().delete(sink);
     }
 
     @Test
     void knowsWhoWasMeant() {
-        worker.put("nearly", sourceConfigOfNobody());
-        Outcome outcome = connectors("status", "neraly");
+        operated.worker().put("nearly", OperatedWorker.sourceConfigOfNobody());
+        Outcome outcome = operated.connectors("status", "neraly");
 
         assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.err())
-                .isEqualTo("There is no connector neraly at " + worker.url()
-                        + ". Did you mean nearly? See all of them: millrace connectors.\n");
-        worker.delete("nearly");
+                .isEqualTo("There is no connector neraly at "
+                        + operated.worker().url() + ". Did you mean nearly? See all of them: millrace connectors.\n");
+        operated.worker().delete("nearly");
     }
 
     @Test
     void tellsWhereAFileIsWrongBeforeAnythingIsChanged() throws IOException {
-        Map<String, String> config = new TreeMap<>(sourceConfigOfNobody());
+        Map<String, String> config = new TreeMap<>(OperatedWorker.sourceConfigOfNobody());
         config.put("poll.interval.ms", "0");
         Path file = write(
                 "bad.json",
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("name", "bad", "config", config)));
 
-        Outcome outcome = connectors("apply", file.toString());
+        Outcome outcome = operated.connectors("apply", file.toString());
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err())
                 .containsPattern("bad.json:[0-9]+:5: Invalid value 0 for configuration poll.interval.ms")
                 .endsWith("Nothing was changed.\n");
-        assertThat(worker.connectors()).doesNotContain("bad");
-    }
-
-    private static Outcome connectors(String... args) {
-        return Outcome.of(Stream.concat(Stream.of("connectors", "--url", worker.url()), Stream.of(args))
-                .toArray(String[]::new));
-    }
-
-    private static String kafka() {
-        return TestServers.kafka().bootstrapServers();
+        assertThat(operated.worker().connectors()).doesNotContain("bad");
     }
 
     private Path write(String name, String text) throws IOException {
@@ -278,8 +235,9 @@ class ConnectorsIT {
     }
 
     private static long lag(String sink) throws IOException {
-        JsonNode all = JSON.readTree(connectors("list", "--bootstrap-servers", kafka(), "--output", "json")
-                .out());
+        JsonNode all = JSON.readTree(
+                operated.connectors("list", "--bootstrap-servers", OperatedWorker.kafka(), "--output", "json")
+                        .out());
         for (JsonNode each : all) {
             if (each.path("name").asText().equals(sink)) {
                 return each.path("lag").asLong(-1);
@@ -290,10 +248,6 @@ class ConnectorsIT {
 
     private static void awaitLag(String sink, long lag) {
         await().atMost(SOON).until(() -> lag(sink) == lag);
-    }
-
-    private static void awaitRecords(String topic, int count) {
-        new TopicReader(kafka(), SOON).read(topic, count, count);
     }
 
     private static long rows(String table) throws SQLException {
@@ -316,29 +270,6 @@ class ConnectorsIT {
         config.put("connection.url", TestServers.postgres().jdbcUrl());
         config.put("connection.user", TestServers.postgres().user());
         config.put("connection.password", TestServers.postgres().password());
-        return config;
-    }
-
-    static Map<String, String> sourceConfig(FakeApi api, String topic) {
-        Map<String, String> config = new TreeMap<>(sourceConfigOfNobody());
-        config.put("http.url", api.url("/offset"));
-        config.put("topic", topic);
-        config.put("poll.interval.ms", "200");
-        return config;
-    }
-
-    private static Map<String, String> sourceConfigOfNobody() {
-        Map<String, String> config = new TreeMap<>();
-        config.put("connector.class", "io.millrace.connect.http.HttpPollSourceConnector");
-        config.put("tasks.max", "1");
-        config.put("topic", "none");
-        config.put("http.url", "http://127.0.0.1:1/");
-        config.put("pagination.type", "offset");
-        config.put("pagination.list", "append-only");
-        config.put("pagination.limit", "10");
-        config.put("validate.probe", "false");
-        config.put("topic.creation.default.partitions", "1");
-        config.put("topic.creation.default.replication.factor", "1");
         return config;
     }
 }
