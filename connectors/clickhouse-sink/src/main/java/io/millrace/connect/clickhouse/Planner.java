@@ -105,7 +105,7 @@ final class Planner {
             Effect effect = shape.effect();
             List<ColumnSource> sources = new ArrayList<>(
                     switch (effect) {
-                        case APPEND, REPLACE, MARK, PATCH -> shape.columns();
+                        case APPEND, REPLACE, MARK, PATCH -> shape.stored();
                         case REMOVE, MOVE -> shape.columns().subList(0, shape.keyCount());
                         case TRUNCATE -> List.<ColumnSource>of();
                         case VERSION, VERSION_PATCH ->

@@ -176,6 +176,24 @@ class WriteModesIT {
         assertThat(sandbox.reported).hasSize(2);
     }
 
+    /** Debezium sends a row with another key as a delete and an insert, each with the other's key in a header. */
+    @Test
+    void aMovedRowWithoutAllItsValuesGetsDefaults() {
+        DrivenTask task = task("unavailable.mode", "default");
+        SinkRecord first = write(1, "a", "long text", 1);
+        SinkRecord removed = delete(1, 2);
+        removed.headers().add("__debezium.newkey", Sandbox.key(7), Sandbox.KEY);
+        SinkRecord tombstone = tombstone(1);
+        SinkRecord added = write(7, "moved", UNAVAILABLE, 3);
+        added.headers().add("__debezium.oldkey", Sandbox.key(1), Sandbox.KEY);
+
+        task.put(List.of(first, removed, tombstone, added));
+        task.stop();
+
+        assertThat(rows()).containsExactly("7|moved|~");
+        assertThat(sandbox.reported).isEmpty();
+    }
+
     @Test
     void softDeleteMarksTheRowWithTheValuesThatTheDeleteHas() {
         DrivenTask task = task("delete.mode", "soft", "current.view.format", "${table}_current");
