@@ -124,7 +124,7 @@ final class Planner {
                 sources.add(versionSource(version, shape));
                 columns.add(version.version());
                 types.add(version.type());
-                encoders.add(versionEncoder());
+                encoders.add(versionEncoder(effect));
                 sources.add(deleted(version, effect == Effect.REMOVE || effect == Effect.MOVE));
                 columns.add(version.deleted());
                 types.add(VersionColumns.DELETED_TYPE);
@@ -217,8 +217,11 @@ final class Planner {
             return found;
         }
 
-        private ColumnEncoder versionEncoder() {
-            return settings.rows().isOrdered() ? Versions::orderKey : versions.position();
+        private ColumnEncoder versionEncoder(Effect effect) {
+            if (settings.rows().isOrdered()) {
+                return Versions::orderKey;
+            }
+            return effect == Effect.TRUNCATE ? versions.truncate() : versions.position();
         }
 
         private ColumnSource deleted(VersionColumns version, boolean isDeleted) {

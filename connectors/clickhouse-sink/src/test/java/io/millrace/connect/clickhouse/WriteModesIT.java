@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -252,6 +253,27 @@ class WriteModesIT {
         ignoring.stop();
         assertThat(rows()).containsExactly("1|a|n", "2|b|n");
         assertThat(sandbox.reported).hasSize(1);
+    }
+
+    @Test
+    void aTruncateByOffsetIsRefusedWhereTheTopicHasSeveralPartitions() {
+        DrivenTask byOffset = task("truncate.mode", "truncate");
+        byOffset.task().open(List.of(new TopicPartition("t", 1)));
+        byOffset.put(List.of(write(1, "a", "n", 1), truncate(2), write(2, "b", "n", 3)));
+        byOffset.stop();
+        assertThat(rows()).containsExactly("1|a|n", "2|b|n");
+        assertThat(sandbox.reported)
+                .containsExactly(
+                        "Cannot write column " + sandbox.database + ".t._version: a truncate by offset in a topic of"
+                                + " several partitions (expected one: offsets do not say which rows of another are older) at t-0@1"
+                                + " offset. Set 'order.field', or 'truncate.mode' to 'ignore'.");
+
+        sandbox.execute("DROP TABLE $.t SYNC");
+        DrivenTask ordered = task("truncate.mode", "truncate", "order.field", "_seq");
+        ordered.task().open(List.of(new TopicPartition("t", 1)));
+        ordered.put(List.of(write(1, "a", "n", 1), truncate(2), write(2, "b", "n", 3)));
+        ordered.stop();
+        assertThat(rows()).containsExactly("2|b|n");
     }
 
     @Test
