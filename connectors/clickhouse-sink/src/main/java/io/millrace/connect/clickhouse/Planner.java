@@ -14,7 +14,6 @@ import io.millrace.connect.sink.TableRules;
 import io.millrace.connect.sink.Unfit;
 import io.millrace.records.Errors;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,15 +136,11 @@ final class Planner {
                     ready.table().name(), effect == Effect.TRUNCATE ? effect : Effect.APPEND, columns, types));
             RowShape written =
                     new RowShape(shape.id(), layout.effect(), sources, shape.keyCount(), 0, NO_ORDER, shape.isDelete());
-            return new RowWriter<>(written, layout, new RowBinaryFormat(nullables(types)), encoders, null);
+            return new RowWriter<>(written, layout, format(types), encoders, null);
         }
 
-        private BitSet nullables(List<String> types) {
-            BitSet nullables = new BitSet();
-            for (int i = 0; i < types.size(); i++) {
-                nullables.set(i, ClickHouseType.parse(types.get(i)).isNullable());
-            }
-            return nullables;
+        private static RowBinaryFormat format(List<String> types) {
+            return new RowBinaryFormat(types.stream().map(ClickHouseType::parse).toList());
         }
 
         private Layout interned(Layout layout) {
