@@ -14,7 +14,6 @@ import io.millrace.connect.sink.TableRules;
 import io.millrace.connect.sink.Unfit;
 import io.millrace.records.Errors;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,7 +105,7 @@ final class Planner {
             Effect effect = shape.effect();
             List<ColumnSource> sources = new ArrayList<>(
                     switch (effect) {
-                        case APPEND, REPLACE, MARK, PATCH -> shape.columns();
+                        case APPEND, REPLACE, MARK, PATCH -> shape.stored();
                         case REMOVE, MOVE -> shape.columns().subList(0, shape.keyCount());
                         case TRUNCATE -> List.<ColumnSource>of();
                         case VERSION, VERSION_PATCH ->
@@ -125,7 +124,7 @@ final class Planner {
                 sources.add(versionSource(version, shape));
                 columns.add(version.version());
                 types.add(version.type());
-                encoders.add(versionEncoder());
+                encoders.add(versionEncoder(effect));
                 sources.add(deleted(version, effect == Effect.REMOVE || effect == Effect.MOVE));
                 columns.add(version.deleted());
                 types.add(VersionColumns.DELETED_TYPE);
@@ -138,15 +137,11 @@ final class Planner {
                     ready.table().name(), effect == Effect.TRUNCATE ? effect : Effect.APPEND, columns, types));
             RowShape written =
                     new RowShape(shape.id(), layout.effect(), sources, shape.keyCount(), 0, NO_ORDER, shape.isDelete());
-            return new RowWriter<>(written, layout, new RowBinaryFormat(nullables(types)), encoders, null);
+            return new RowWriter<>(written, layout, format(types), encoders, null);
         }
 
-        private BitSet nullables(List<String> types) {
-            BitSet nullables = new BitSet();
-            for (int i = 0; i < types.size(); i++) {
-                nullables.set(i, ClickHouseType.parse(types.get(i)).isNullable());
-            }
-            return nullables;
+        private static RowBinaryFormat format(List<String> types) {
+            return new RowBinaryFormat(types.stream().map(ClickHouseType::parse).toList());
         }
 
         private Layout interned(Layout layout) {
@@ -218,8 +213,11 @@ final class Planner {
             return found;
         }
 
-        private ColumnEncoder versionEncoder() {
-            return settings.rows().isOrdered() ? Versions::orderKey : versions.position();
+        private ColumnEncoder versionEncoder(Effect effect) {
+            if (settings.rows().isOrdered()) {
+                return Versions::orderKey;
+            }
+            return effect == Effect.TRUNCATE ? versions.truncate() : versions.position();
         }
 
         private ColumnSource deleted(VersionColumns version, boolean isDeleted) {
