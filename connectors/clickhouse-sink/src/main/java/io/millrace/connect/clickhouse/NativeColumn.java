@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record NativeColumn(String type, int width, boolean isNullable) {
     static final int TEXT = 0;
 
+    private static final int WIDEST_NUMBER = 32;
+    private static final int SOME_ROWS = 1 << 10;
+
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -53,38 +56,48 @@ record NativeColumn(String type, int width, boolean isNullable) {
                 page.turn();
             }
         }
-        for (int i = 0; i < at.length; i++) {
-            at[i] = isNullable ? moveNullable(rows, at[i], page) : moveValue(rows, at[i], page);
-        }
-    }
-
-    /** Something stands for a null too. */
-    private int moveNullable(byte[] rows, int from, Page page) throws IOException {
-        if (rows[from] == 0) {
-            return moveValue(rows, from + 1, page);
-        }
-        for (int i = 0; i < Math.max(width, 1); i++) {
-            page.sink().put(0);
-        }
-        page.turn();
-        return from + 1;
-    }
-
-    private int moveValue(byte[] rows, int from, Page page) throws IOException {
-        ByteSink out = page.sink();
-        switch (width) {
-            case TEXT -> {
-                int end = textEnd(rows, from);
-                page.put(rows, from, end - from);
-                return end;
+        if (isNullable || width == TEXT || width > WIDEST_NUMBER) {
+            for (int i = 0; i < at.length; i++) {
+                at[i] = moveOne(rows, at[i], page);
             }
-            case 1 -> out.put(rows[from]);
-            case 4 -> out.putIntLe((int) INT.get(rows, from));
-            case 8 -> out.putLongLe((long) LONG.get(rows, from));
-            default -> out.put(rows, from, width);
+        } else {
+            for (int i = 0; i < at.length; i += SOME_ROWS) {
+                moveSome(rows, at, i, Math.min(at.length, i + SOME_ROWS), page.sink());
+                page.turn();
+            }
         }
-        page.turn();
-        return from + width;
+    }
+
+    private int moveOne(byte[] rows, int from, Page page) throws IOException {
+        int start = isNullable ? from + 1 : from;
+        if (isNullable && rows[from] != 0) { // something stands for a null too
+            for (int i = 0; i < Math.max(width, 1); i++) {
+                page.sink().put(0);
+            }
+            page.turn();
+            return start;
+        }
+        int end = width == TEXT ? textEnd(rows, start) : start + width;
+        page.put(rows, start, end - start);
+        return end;
+    }
+
+    /** Values that are there, all of one width: what most of the bytes of most tables are. */
+    private void moveSome(byte[] rows, int[] at, int first, int end, ByteSink out) {
+        int to = out.reserve((end - first) * width);
+        byte[] page = out.array();
+        for (int i = first; i < end; i++) {
+            int from = at[i];
+            switch (width) {
+                case 1 -> page[to] = rows[from];
+                case 4 -> INT.set(page, to, (int) INT.get(rows, from));
+                case 8 -> LONG.set(page, to, (long) LONG.get(rows, from));
+                default -> System.arraycopy(rows, from, page, to, width);
+            }
+            at[i] = from + width;
+            to += width;
+        }
+        out.advance((end - first) * width);
     }
 
     /** Behind the text whose length begins here, in LEB128. */

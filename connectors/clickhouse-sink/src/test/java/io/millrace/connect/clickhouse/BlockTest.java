@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,21 @@ class BlockTest {
                 .isEqualTo("0103" + hex("a") + hex("String") + hex("a")
                         + hex.formatHex(Encoded.bytes(Encoded.encoder(Schema.STRING_SCHEMA, "String"), text))
                         + hex("b"));
+    }
+
+    /** More than are moved at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Int8", "Int16", "Int32", "Int64", "Int128", "Int256"})
+    void putsNumbersOfEveryWidthBehindOneAnother(String type) throws IOException {
+        Layout layout = Blocks.layout("shop", type);
+        List<Object> values =
+                IntStream.range(0, 3_000).<Object>mapToObj(i -> (long) i % 100).toList();
+        CompactedRows rows = Blocks.rows(layout, Schema.INT64_SCHEMA, values);
+
+        String numbers = values.stream()
+                .map(value -> Encoded.hex(Schema.INT64_SCHEMA, type, value))
+                .collect(Collectors.joining());
+        assertThat(sent(layout, rows)).isEqualTo("01b817" + hex("a") + hex(type) + numbers);
     }
 
     @Test
