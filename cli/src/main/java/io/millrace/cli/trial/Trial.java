@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.runtime.SinkConnectorConfig;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
-import org.jspecify.annotations.Nullable;
 
 /** One call of {@code millrace try}: all records of all files through one connector. */
 final class Trial {
@@ -66,34 +65,22 @@ final class Trial {
     }
 
     private <R extends ConnectRecord<R>> void run(Pipeline<R> pipeline, PipelineBuilder builder, Plugins plugins) {
-        @Nullable ResultingSchemas schemas = output.hasSchemas()
-                ? new ResultingSchemas(console, new SchemaForms(plugins, builder.resolved()), output.isJson())
-                : null;
-        @Nullable Report told = output.golden().isEmpty() ? output.report(console) : null;
-        Optional<String> sinkTopic =
-                SinkConnectorConfig.parseTopicsList(builder.resolved()).stream().findFirst();
+        List<Report> reports = new ArrayList<>();
+        if (output.golden().isEmpty()) {
+            reports.add(output.report(console));
+        }
+        if (output.hasSchemas()) {
+            SchemaForms forms = new SchemaForms(plugins, builder.resolved());
+            reports.add(new ResultingSchemas(console, forms, output.isJson()));
+        }
+        Optional<String> sinkTopic = SinkConnectorConfig.parseTopicsList(builder.resolved()).stream()
+                .findFirst();
         for (String name : records.names()) {
-            Golden golden = output.golden()
-                    .map(folder -> new Golden(console, folder, fileName(name), output.goldenMode()))
-                    .orElse(null);
-            List<Report> reports = new ArrayList<>();
-            addIfThere(reports, told);
-            addIfThere(reports, golden);
-            addIfThere(reports, schemas);
             try (RecordInput input = records.open(name, sinkTopic, console)) {
-                each(pipeline, input, records.limit(name), reports);
-            }
-            if (golden != null) {
-                golden.end();
-                hasFindings |= golden.isDifferent();
+                all(pipeline, input, name, reports);
             }
         }
-        if (told != null) {
-            told.end();
-        }
-        if (schemas != null) {
-            schemas.end();
-        }
+        reports.forEach(Report::end);
         if (output.hasStats() && !measured.isEmpty()) {
             Stats<R> stats = new Stats<>(pipeline, measured, System::nanoTime);
             stats.measure(MEASURED_NANOS);
@@ -101,10 +88,18 @@ final class Trial {
         }
     }
 
-    private static void addIfThere(List<Report> reports, @Nullable Report report) {
-        if (report != null) {
-            reports.add(report);
+    /** All records of a file, which is compared with a golden file of its own. */
+    private void all(Pipeline<?> pipeline, RecordInput input, String name, List<Report> reports) {
+        if (output.golden().isEmpty()) {
+            each(pipeline, input, records.limit(name), reports);
+            return;
         }
+        Golden golden = new Golden(console, output.golden().get(), fileName(name), output.goldenMode());
+        List<Report> withGolden = new ArrayList<>(reports);
+        withGolden.add(golden);
+        each(pipeline, input, records.limit(name), withGolden);
+        golden.end();
+        hasFindings |= golden.isDifferent();
     }
 
     private static String fileName(String name) {
