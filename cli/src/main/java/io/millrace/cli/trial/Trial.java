@@ -73,8 +73,8 @@ final class Trial {
             SchemaForms forms = new SchemaForms(plugins, builder.resolved());
             reports.add(new ResultingSchemas(console, forms, output.isJson()));
         }
-        Optional<String> sinkTopic = SinkConnectorConfig.parseTopicsList(builder.resolved()).stream()
-                .findFirst();
+        Optional<String> sinkTopic =
+                SinkConnectorConfig.parseTopicsList(builder.resolved()).stream().findFirst();
         for (String name : records.names()) {
             try (RecordInput input = records.open(name, sinkTopic, console)) {
                 all(pipeline, input, name, reports);

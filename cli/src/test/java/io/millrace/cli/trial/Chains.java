@@ -37,26 +37,52 @@ final class Chains {
         chains.put("sink-plain", debezium().json(true).settings);
         chains.put("sink-stock", stock().json(true).settings);
         chains.put("sink-ours", ours().json(true).settings);
-        chains.put("sink-schemaless", new Chains().json(false)
-                .transform("payload", STOCK + "ExtractField$Value", Map.of("field", "payload"))
-                .transform("static", STOCK + "InsertField$Value", Map.of("static.field", "by", "static.value", "try"))
-                .when("static", "hasPayload", true).predicate("hasPayload", STOCK + "predicates.RecordIsTombstone", Map.of())
-                .settings);
-        chains.put("sink-avro", new Chains().avro(registry)
-                .transform("name", STOCK + "SetSchemaMetadata$Value", Map.of("schema.name", "shop.Row", "schema.version", "2"))
-                .transform("time", STOCK + "TimestampConverter$Value", Map.of("field", "_source_ts", "target.type", "string", "format", "yyyy-MM-dd HH:mm:ss.SSS"))
-                .settings);
+        chains.put(
+                "sink-schemaless",
+                new Chains()
+                        .json(false)
+                        .transform("payload", STOCK + "ExtractField$Value", Map.of("field", "payload"))
+                        .transform(
+                                "static",
+                                STOCK + "InsertField$Value",
+                                Map.of("static.field", "by", "static.value", "try"))
+                        .when("static", "hasPayload", true)
+                        .predicate("hasPayload", STOCK + "predicates.RecordIsTombstone", Map.of())
+                        .settings);
+        chains.put(
+                "sink-avro",
+                new Chains()
+                        .avro(registry)
+                        .transform(
+                                "name",
+                                STOCK + "SetSchemaMetadata$Value",
+                                Map.of("schema.name", "shop.Row", "schema.version", "2"))
+                        .transform(
+                                "time",
+                                STOCK + "TimestampConverter$Value",
+                                Map.of(
+                                        "field",
+                                        "_source_ts",
+                                        "target.type",
+                                        "string",
+                                        "format",
+                                        "yyyy-MM-dd HH:mm:ss.SSS"))
+                        .settings);
         return chains;
     }
 
     private static Chains ours() {
         return new Chains()
                 .transform("normalize", OURS + "NormalizeEnvelope", Map.of())
-                .transform("mask", OURS + "MaskFields$Value", Map.of("fields", "note", "mode", "null", "missing", "ignore"))
+                .transform(
+                        "mask",
+                        OURS + "MaskFields$Value",
+                        Map.of("fields", "note", "mode", "null", "missing", "ignore"))
                 .when("mask", "composite", false)
                 .transform("drop", STOCK + "Filter", Map.of())
                 .when("drop", "isDelete", false)
-                .transform("route", STOCK + "RegexRouter", Map.of("regex", "(.*)[.](.*)", "replacement", "$1-curated-$2"))
+                .transform(
+                        "route", STOCK + "RegexRouter", Map.of("regex", "(.*)[.](.*)", "replacement", "$1-curated-$2"))
                 .tolerant()
                 .when("route", "isTombstone", true)
                 .predicate("isTombstone", STOCK + "predicates.RecordIsTombstone", Map.of())
@@ -74,19 +100,34 @@ final class Chains {
                 .transform("replace", STOCK + "ReplaceField$Value", Map.of("renames", "site:place", "exclude", "note"))
                 .transform("cast", STOCK + "Cast$Value", Map.of("spec", "seq:string"))
                 .when("cast", "composite", false)
-                .transform("origin", STOCK + "InsertField$Value", Map.of("static.field", "origin", "static.value", "shop", "timestamp.field", "at"))
+                .transform(
+                        "origin",
+                        STOCK + "InsertField$Value",
+                        Map.of("static.field", "origin", "static.value", "shop", "timestamp.field", "at"))
                 .transform("header", STOCK + "InsertHeader", Map.of("header", "tenant", "value.literal", "7"))
-                .transform("drops", STOCK + "DropHeaders", Map.of("headers", "__debezium.context.runId,__debezium.context.taskId"))
+                .transform(
+                        "drops",
+                        STOCK + "DropHeaders",
+                        Map.of("headers", "__debezium.context.runId,__debezium.context.taskId"))
                 .transform("hoist", STOCK + "HoistField$Key", Map.of("field", "id"))
-                .transform("month", STOCK + "TimestampRouter", Map.of("topic.format", "${topic}-${timestamp}", "timestamp.format", "yyyyMM"))
+                .transform(
+                        "month",
+                        STOCK + "TimestampRouter",
+                        Map.of("topic.format", "${topic}-${timestamp}", "timestamp.format", "yyyyMM"))
                 .predicate("isTombstone", STOCK + "predicates.RecordIsTombstone", Map.of())
                 .predicate("composite", STOCK + "predicates.TopicNameMatches", Map.of("pattern", ".*composite_key"));
     }
 
     private static Chains envelopes() {
         return new Chains()
-                .transform("time", STOCK + "TimestampConverter$Value", Map.of("field", "ts_ms", "target.type", "Timestamp"))
-                .transform("copy", STOCK + "HeaderFrom$Value", Map.of("fields", "op,ts_ms", "headers", "op,at", "operation", "copy"))
+                .transform(
+                        "time",
+                        STOCK + "TimestampConverter$Value",
+                        Map.of("field", "ts_ms", "target.type", "Timestamp"))
+                .transform(
+                        "copy",
+                        STOCK + "HeaderFrom$Value",
+                        Map.of("fields", "op,ts_ms", "headers", "op,at", "operation", "copy"))
                 .when("copy", "isTombstone", true)
                 .transform("mask", STOCK + "MaskField$Value", Map.of("fields", "op", "replacement", "x"))
                 .when("mask", "isTombstone", true)
@@ -97,8 +138,26 @@ final class Chains {
 
     private static Chains debezium() {
         return new Chains()
-                .transform("tables", DEBEZIUM + "ByLogicalTableRouter", Map.of("topic.regex", "(.*)[.](.*)_key", "topic.replacement", "$1.$2", "key.enforce.uniqueness", "true"))
-                .transform("unwrap", DEBEZIUM + "ExtractNewRecordState", Map.of("delete.tombstone.handling.mode", "rewrite", "add.fields", "op,source.ts_ms,source.db", "add.headers", "op,source.table"));
+                .transform(
+                        "tables",
+                        DEBEZIUM + "ByLogicalTableRouter",
+                        Map.of(
+                                "topic.regex",
+                                "(.*)[.](.*)_key",
+                                "topic.replacement",
+                                "$1.$2",
+                                "key.enforce.uniqueness",
+                                "true"))
+                .transform(
+                        "unwrap",
+                        DEBEZIUM + "ExtractNewRecordState",
+                        Map.of(
+                                "delete.tombstone.handling.mode",
+                                "rewrite",
+                                "add.fields",
+                                "op,source.ts_ms,source.db",
+                                "add.headers",
+                                "op,source.table"));
     }
 
     /** Not every record has such a field: some fail and are skipped. */

@@ -59,8 +59,9 @@ public final class KeepingSinkConnector extends SinkConnector {
 
         @Override
         public void put(Collection<SinkRecord> records) {
-            String lines =
-                    records.stream().map(record -> WholeRecord.text(record) + "\n").collect(Collectors.joining());
+            String lines = records.stream()
+                    .map(record -> WholeRecord.text(record) + "\n")
+                    .collect(Collectors.joining());
             try {
                 Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -54,6 +55,8 @@ public final class ReplaySourceConnector extends SourceConnector {
 
     /** The only task. */
     public static final class ReplaySourceTask extends SourceTask {
+        private static final long POLL_NANOS = 100_000_000;
+
         private List<SourceRecord> records = List.of();
         private Path doneFile = Path.of("");
         private boolean isPolled;
@@ -86,9 +89,9 @@ public final class ReplaySourceConnector extends SourceConnector {
         }
 
         @Override
-        public List<SourceRecord> poll() throws InterruptedException {
+        public List<SourceRecord> poll() {
             if (isPolled) {
-                Thread.sleep(100); // a source with nothing to say may not return at once
+                LockSupport.parkNanos(POLL_NANOS); // a source with nothing to say may not return at once
                 return null;
             }
             isPolled = true;

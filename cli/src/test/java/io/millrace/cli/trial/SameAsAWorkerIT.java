@@ -96,8 +96,8 @@ class SameAsAWorkerIT {
     @TestFactory
     List<DynamicTest> sourcesSendTheSame() {
         return sources.entrySet().stream()
-                .map(chain -> DynamicTest.dynamicTest(
-                        chain.getKey(), () -> compareSource(chain.getKey(), chain.getValue())))
+                .map(chain ->
+                        DynamicTest.dynamicTest(chain.getKey(), () -> compareSource(chain.getKey(), chain.getValue())))
                 .toList();
     }
 
@@ -112,8 +112,14 @@ class SameAsAWorkerIT {
     private void compareSource(String name, Map<String, String> chain) throws Exception {
         Path file = Files.writeString(home.resolve(name + ".json"), JSON.writeValueAsString(source(name, chain)));
         Outcome outcome = Outcome.of(
-                "try", file.toString(), "--records", captured(name).toString(), "--output", "json",
-                "--plugin-path", pluginPath.stream().map(Path::toString).collect(Collectors.joining(",")));
+                "try",
+                file.toString(),
+                "--records",
+                captured(name).toString(),
+                "--output",
+                "json",
+                "--plugin-path",
+                pluginPath.stream().map(Path::toString).collect(Collectors.joining(",")));
 
         boolean isFailing = chain.containsKey("errors.tolerance");
         assertThat(outcome.status())
@@ -144,7 +150,9 @@ class SameAsAWorkerIT {
             JsonNode schemas = JSON.readTree(line);
             if (schemas.has("schemasOf")) {
                 String subject = schemas.get("schemasOf").asText() + "-value";
-                assertThat(registered(subject)).as(subject).contains(schemas.get("valueAvro").asText());
+                assertThat(registered(subject))
+                        .as(subject)
+                        .contains(schemas.get("valueAvro").asText());
                 assertThat(schemas.at("/tables").toString())
                         .contains("PostgreSQL, by the sink's defaults", "ClickHouse, by the sink's defaults")
                         .contains(subject.contains("no_key") ? "no key (expected one" : "CREATE TABLE IF NOT EXISTS");
@@ -160,13 +168,16 @@ class SameAsAWorkerIT {
         String versions = TestServers.registry().url() + "/subjects/" + subject + "/versions";
         List<String> texts = new ArrayList<>();
         for (JsonNode version : JSON.readTree(get(client, versions))) {
-            texts.add(JSON.readTree(get(client, versions + "/" + version.asText())).get("schema").asText());
+            texts.add(JSON.readTree(get(client, versions + "/" + version.asText()))
+                    .get("schema")
+                    .asText());
         }
         return texts;
     }
 
     private static String get(HttpClient client, String url) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString()).body();
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private Map<String, List<String>> tried(String output) throws IOException {
@@ -175,11 +186,17 @@ class SameAsAWorkerIT {
             JsonNode out = JSON.readTree(line).path("out");
             if (!out.isMissingNode()) {
                 StringBuilder text = new StringBuilder(out.path("timestamp").asText())
-                        .append(' ').append(out.path("keyBase64").asText())
-                        .append(' ').append(out.path("valueBase64").asText());
-                out.path("headersBase64").forEach(header ->
-                        text.append(' ').append(header.path("key").asText()).append('=').append(header.path("valueBase64").asText()));
-                records.computeIfAbsent(out.path("topic").asText(), absent -> new ArrayList<>()).add(text.toString());
+                        .append(' ')
+                        .append(out.path("keyBase64").asText())
+                        .append(' ')
+                        .append(out.path("valueBase64").asText());
+                out.path("headersBase64")
+                        .forEach(header -> text.append(' ')
+                                .append(header.path("key").asText())
+                                .append('=')
+                                .append(header.path("valueBase64").asText()));
+                records.computeIfAbsent(out.path("topic").asText(), absent -> new ArrayList<>())
+                        .add(text.toString());
             }
         }
         return records;
@@ -202,7 +219,8 @@ class SameAsAWorkerIT {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    records.computeIfAbsent(record.topic(), absent -> new ArrayList<>()).add(text(record));
+                    records.computeIfAbsent(record.topic(), absent -> new ArrayList<>())
+                            .add(text(record));
                 }
             }
         }
@@ -211,8 +229,14 @@ class SameAsAWorkerIT {
 
     private static String text(ConsumerRecord<byte[], byte[]> record) {
         StringBuilder text = new StringBuilder()
-                .append(record.timestamp()).append(' ').append(base64(record.key())).append(' ').append(base64(record.value()));
-        record.headers().forEach(header -> text.append(' ').append(header.key()).append('=').append(base64(header.value())));
+                .append(record.timestamp())
+                .append(' ')
+                .append(base64(record.key()))
+                .append(' ')
+                .append(base64(record.value()));
+        record.headers()
+                .forEach(header ->
+                        text.append(' ').append(header.key()).append('=').append(base64(header.value())));
         return text.toString();
     }
 
@@ -229,11 +253,15 @@ class SameAsAWorkerIT {
     }
 
     private List<String> triedSink(String name, Map<String, String> chain) throws IOException, SyntaxError {
-        Connector connector =
-                Connector.in(Documents.read("sink.json", JSON.writeValueAsString(sink(name, chain)))).get(0);
+        Connector connector = Connector.in(Documents.read("sink.json", JSON.writeValueAsString(sink(name, chain))))
+                .get(0);
         Plugins plugins = new Plugins(Map.of(
-                "plugin.path", pluginPath.stream().map(path -> path.toAbsolutePath().toString()).collect(Collectors.joining(",")),
-                "plugin.discovery", "service_load"));
+                "plugin.path",
+                pluginPath.stream()
+                        .map(path -> path.toAbsolutePath().toString())
+                        .collect(Collectors.joining(",")),
+                "plugin.discovery",
+                "service_load"));
         PipelineBuilder builder = new PipelineBuilder(connector, plugins, new TrialWorker(Map.of()));
         List<String> tried = new ArrayList<>();
         plugins.withClassLoader(builder.loader(), () -> {
@@ -248,7 +276,8 @@ class SameAsAWorkerIT {
     }
 
     private static void all(Pipeline<?> pipeline, String topic, List<String> tried) {
-        Map<String, String> client = Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers());
+        Map<String, String> client =
+                Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers());
         try (RecordInput input = LiveTopic.open(topic, client, LiveTopic.From.BEGINNING, 1, PATIENCE)) {
             for (Given given = input.next(); given != null; given = input.next()) {
                 Trace trace = pipeline.run(given);
@@ -267,7 +296,9 @@ class SameAsAWorkerIT {
             Map<TopicPartition, Long> ends = new HashMap<>();
             admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
             Map<TopicPartition, Long> committed = new HashMap<>();
-            admin.listConsumerGroupOffsets("connect-" + sink).partitionsToOffsetAndMetadata().get()
+            admin.listConsumerGroupOffsets("connect-" + sink)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
                     .forEach((partition, offset) -> committed.put(partition, offset.offset()));
             assertThat(committed).isEqualTo(ends);
         });
@@ -275,7 +306,9 @@ class SameAsAWorkerIT {
 
     private void awaitDone(String source) {
         await(source).atMost(PATIENCE).until(() -> {
-            assertThat(worker.status(source).isFailed()).as(worker.status(source).toString()).isFalse();
+            assertThat(worker.status(source).isFailed())
+                    .as(worker.status(source).toString())
+                    .isFalse();
             return Files.exists(home.resolve(source + ".done"));
         });
     }

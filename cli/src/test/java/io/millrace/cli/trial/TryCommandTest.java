@@ -103,13 +103,16 @@ class TryCommandTest {
 
     @Test
     void tellsProgramsTheSame() throws IOException {
-        JsonNode first = new JsonMapper().readTree(tryOrders("--output", "json").out().lines().findFirst().orElseThrow());
+        JsonNode first = new JsonMapper()
+                .readTree(
+                        tryOrders("--output", "json").out().lines().findFirst().orElseThrow());
 
         assertThat(first.at("/outcome").asText()).isEqualTo("passed");
         assertThat(first.at("/in/topic").asText()).isEqualTo("orders");
         assertThat(first.at("/steps/0/effect").asText()).isEqualTo("not_applied");
         assertThat(first.at("/steps/1/changes/0").toString())
-                .isEqualTo("{\"change\":\"removed\",\"where\":\"value.note\",\"from\":\"\\\"secret\\\" (schemaless)\",\"to\":\"\"}");
+                .isEqualTo(
+                        "{\"change\":\"removed\",\"where\":\"value.note\",\"from\":\"\\\"secret\\\" (schemaless)\",\"to\":\"\"}");
         assertThat(first.at("/out/valueBase64").binaryValue()).asString().isEqualTo("{\"id\":1}");
     }
 
@@ -163,7 +166,12 @@ class TryCommandTest {
     void takesBytes() throws IOException {
         Files.writeString(folder.resolve("bytes.jsonl"), "{\"valueBase64\": \"eyJpZCI6OX0=\"}\n");
 
-        assertThat(Outcome.of("try", connector(), "--records", folder.resolve("bytes.jsonl").toString()).out())
+        assertThat(Outcome.of(
+                                "try",
+                                connector(),
+                                "--records",
+                                folder.resolve("bytes.jsonl").toString())
+                        .out())
                 .contains("topic bytes\n", "~ topic: bytes -> shop.bytes", "value: {\"id\":9}");
     }
 
@@ -171,26 +179,30 @@ class TryCommandTest {
     void proposesTheTransformThatWasMeant() {
         config.put("transforms.hide.type", STOCK + "ReplaceFeild$Value");
 
-        assertThat(refused()).isEqualTo(at("transforms.hide.type")
-                + ": There is no transform org.apache.kafka.connect.transforms.ReplaceFeild$Value on the plugin path"
-                + " ('transforms.hide.type'). Did you mean org.apache.kafka.connect.transforms.ReplaceField$Value?"
-                + " Plugins of your own are added with --plugin-path.\n");
+        assertThat(refused())
+                .isEqualTo(at("transforms.hide.type")
+                        + ": There is no transform org.apache.kafka.connect.transforms.ReplaceFeild$Value on the plugin path"
+                        + " ('transforms.hide.type'). Did you mean org.apache.kafka.connect.transforms.ReplaceField$Value?"
+                        + " Plugins of your own are added with --plugin-path.\n");
     }
 
     @Test
     void namesTheTransformOfAWrongOption() {
         config.put("transforms.route.regex", "(");
 
-        assertThat(refused()).startsWith(at("transforms.route.type") + ": Transform route: ").contains("regex");
+        assertThat(refused())
+                .startsWith(at("transforms.route.type") + ": Transform route: ")
+                .contains("regex");
     }
 
     @Test
     void namesAPredicateThatIsNotDefined() {
         config.put("transforms.drop.predicate", "isTombston");
 
-        assertThat(refused()).isEqualTo(at("transforms.drop.predicate")
-                + ": 'transforms.drop.predicate' is isTombston, which 'predicates' does not list (isTombstone)."
-                + " Did you mean isTombstone?\n");
+        assertThat(refused())
+                .isEqualTo(at("transforms.drop.predicate")
+                        + ": 'transforms.drop.predicate' is isTombston, which 'predicates' does not list (isTombstone)."
+                        + " Did you mean isTombstone?\n");
     }
 
     @Test
@@ -213,10 +225,12 @@ class TryCommandTest {
     void namesAPlaceholderThatCannotBeResolved() {
         config.put("transforms.route.replacement", "${env:MILLRACE_NOT_THERE}");
 
-        assertThat(refused()).isEqualTo("Cannot resolve ${env:MILLRACE_NOT_THERE} in 'transforms.route.replacement':"
-                + " the provider env does not have it. Make it available here as it is to the worker, or give a value"
-                + " with --set transforms.route.replacement=VALUE.\n");
-        assertThat(tryOrders("--set", "transforms.route.replacement=here", "--max-records", "1").out())
+        assertThat(refused())
+                .isEqualTo("Cannot resolve ${env:MILLRACE_NOT_THERE} in 'transforms.route.replacement':"
+                        + " the provider env does not have it. Make it available here as it is to the worker, or give a value"
+                        + " with --set transforms.route.replacement=VALUE.\n");
+        assertThat(tryOrders("--set", "transforms.route.replacement=here", "--max-records", "1")
+                        .out())
                 .contains("~ topic: orders -> here");
     }
 
@@ -225,7 +239,8 @@ class TryCommandTest {
         config.remove("key.converter");
         assertThat(tryOrders().err()).contains("note: key.converter is the worker's to name: JsonConverter is taken.");
 
-        Path worker = Files.writeString(folder.resolve("worker.properties"),
+        Path worker = Files.writeString(
+                folder.resolve("worker.properties"),
                 "key.converter=org.apache.kafka.connect.storage.StringConverter\n");
         Outcome outcome = tryOrders("--worker", worker.toString());
         assertThat(outcome.err()).doesNotContain("key.converter");
@@ -247,8 +262,9 @@ class TryCommandTest {
         Outcome outcome = Outcome.of("try", connector(), "--records", "orders");
 
         assertThat(outcome.status()).isEqualTo(ExitCode.FAILED.status());
-        assertThat(outcome.err()).endsWith("There is no file orders. To read a topic of that name, say where Kafka is"
-                + " with --bootstrap-servers.\n");
+        assertThat(outcome.err())
+                .endsWith("There is no file orders. To read a topic of that name, say where Kafka is"
+                        + " with --bootstrap-servers.\n");
         assertThat(Outcome.of("try", "nowhere.json", "--records", "-").err())
                 .isEqualTo("Cannot read nowhere.json. Is it there?\n");
     }
@@ -269,8 +285,7 @@ class TryCommandTest {
 
         Outcome missing = tryOrders("--golden", golden);
         assertThat(missing.status()).isEqualTo(ExitCode.FINDINGS.status());
-        assertThat(missing.out())
-                .isEqualTo(file + ": missing. If what comes out is right, write it with --update.\n");
+        assertThat(missing.out()).isEqualTo(file + ": missing. If what comes out is right, write it with --update.\n");
 
         Outcome written = tryOrders("--golden", golden, "--update");
         assertThat(written.status()).isEqualTo(ExitCode.OK.status());
@@ -282,24 +297,31 @@ class TryCommandTest {
 
         Outcome different = tryOrders("--golden", golden, "--set", "transforms.hide.exclude=id");
         assertThat(different.status()).isEqualTo(ExitCode.FINDINGS.status());
-        assertThat(different.out()).startsWith(file + ": different (- expected, + what came out).")
+        assertThat(different.out())
+                .startsWith(file + ": different (- expected, + what came out).")
                 .contains("  -         \"id\" : 1\n  +         \"note\" : \"secret\"\n");
         assertThat(Files.readString(file)).contains("\"by\" : \"drop\"").doesNotContain("Base64");
     }
 
     @Test
     void measuresEachStep() {
-        assertThat(tryOrders("--stats").out().lines().dropWhile(line -> !line.startsWith("nanoseconds")).toList())
+        assertThat(tryOrders("--stats")
+                        .out()
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("nanoseconds"))
+                        .toList())
                 .hasSize(6)
-                .element(2).asString().matches(" *[0-9,]+  drop");
+                .element(2)
+                .asString()
+                .matches(" *[0-9,]+  drop");
     }
 
     private Outcome tryOrders(String... options) {
         try {
             Path orders = Files.writeString(folder.resolve("orders.jsonl"), ORDERS);
-            return Outcome.of(Stream.concat(
-                            Stream.of("try", connector(), "--records", orders.toString()), Arrays.stream(options))
-                    .toArray(String[]::new));
+            return Outcome.of(
+                    Stream.concat(Stream.of("try", connector(), "--records", orders.toString()), Arrays.stream(options))
+                            .toArray(String[]::new));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -314,7 +336,8 @@ class TryCommandTest {
 
     /** Settings are a line each, from the second on. */
     private String at(String key) {
-        return folder.resolve("orders.json") + ":" + (2 + config.keySet().stream().toList().indexOf(key)) + ":3";
+        return folder.resolve("orders.json") + ":"
+                + (2 + config.keySet().stream().toList().indexOf(key)) + ":3";
     }
 
     private String connector() {

@@ -44,7 +44,8 @@ class TryPageTest {
     /** As it looks to somebody who is in the folder of the files. */
     private String printed(String command) {
         String[] args = Arrays.stream(command.split(" "))
-                .map(arg -> arg.matches("orders[.].*|golden") ? folder.resolve(arg).toString() : arg)
+                .map(arg ->
+                        arg.matches("orders[.].*|golden") ? folder.resolve(arg).toString() : arg)
                 .toArray(String[]::new);
         Outcome outcome = Outcome.of(args);
         return (outcome.err() + outcome.out()).replace(folder + "/", "");

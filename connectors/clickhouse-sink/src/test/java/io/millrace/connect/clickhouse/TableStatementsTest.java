@@ -21,8 +21,8 @@ class TableStatementsTest {
             .field("note", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
-    private final Map<String, String> settings = new HashMap<>(
-            Map.of("name", "try", "topics", "shop.orders", "connection.urls", "http://localhost:1"));
+    private final Map<String, String> settings =
+            new HashMap<>(Map.of("name", "try", "topics", "shop.orders", "connection.urls", "http://localhost:1"));
 
     @Test
     void makesTheTableOfARecord() {
