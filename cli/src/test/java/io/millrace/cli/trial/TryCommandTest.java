@@ -304,6 +304,37 @@ class TryCommandTest {
     }
 
     @Test
+    void triesAResourceOfStrimziAmongOthers() throws IOException {
+        Path file = Files.writeString(folder.resolve("connectors.yaml"), """
+                apiVersion: kafka.strimzi.io/v1
+                kind: KafkaConnector
+                metadata:
+                  name: orders
+                spec:
+                  class: org.example.OrdersSource
+                  config:
+                    transforms: route
+                    transforms.route.type: org.apache.kafka.connect.transforms.RegexRouter
+                    transforms.route.regex: (.*)
+                    transforms.route.replacement: $1.new
+                ---
+                apiVersion: kafka.strimzi.io/v1
+                kind: KafkaConnector
+                metadata:
+                  name: clicks
+                spec:
+                  class: org.example.ClicksSource
+                """);
+
+        assertThat(Outcome.ofInput("1\n", "try", file.toString(), "--records", "-")
+                        .err())
+                .isEqualTo("Which connector of " + file + "? It has orders, clicks. Say --connector NAME.\n");
+        assertThat(Outcome.ofInput("1\n", "try", file.toString(), "--records", "-", "--connector", "orders")
+                        .out())
+                .contains("~ topic: records -> records.new");
+    }
+
+    @Test
     void measuresEachStep() {
         assertThat(tryOrders("--stats")
                         .out()
