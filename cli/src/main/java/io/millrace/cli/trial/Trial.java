@@ -84,7 +84,11 @@ final class Trial {
         if (output.hasStats() && !measured.isEmpty()) {
             Stats<R> stats = new Stats<>(pipeline, measured, System::nanoTime);
             stats.measure(MEASURED_NANOS);
-            stats.print(console);
+            if (output.isJson()) {
+                stats.printJson(console);
+            } else {
+                stats.printText(console);
+            }
         }
     }
 

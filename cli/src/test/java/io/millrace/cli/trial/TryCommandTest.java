@@ -345,6 +345,11 @@ class TryCommandTest {
                 .element(2)
                 .asString()
                 .matches(" *[0-9,]+  drop");
+        assertThat(tryOrders("--stats", "--output", "json").out().lines().toList())
+                .hasSize(4)
+                .last()
+                .asString()
+                .matches("\\{\"nanosPerRecord\":\\{\"converters, in\":[0-9]+,\"drop\":[0-9]+,.*}}");
     }
 
     private Outcome tryOrders(String... options) {
