@@ -5,7 +5,6 @@ import io.millrace.cli.document.Connector;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
 import io.millrace.cli.trial.Trace.Outcome;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,16 +97,12 @@ final class Trial {
             each(pipeline, input, records.limit(name), reports);
             return;
         }
-        Golden golden = new Golden(console, output.golden().get(), fileName(name), output.goldenMode());
+        Golden golden = new Golden(console, output.golden().get(), RecordOptions.fileName(name), output.goldenMode());
         List<Report> withGolden = new ArrayList<>(reports);
         withGolden.add(golden);
         each(pipeline, input, records.limit(name), withGolden);
         golden.end();
         hasFindings |= golden.isDifferent();
-    }
-
-    private static String fileName(String name) {
-        return name.equals("-") ? "stdin" : Path.of(name).getFileName().toString();
     }
 
     /** A failure that a folder of golden files expects is none. */

@@ -88,6 +88,11 @@ public final class TryCommand implements Callable<Integer> {
         if (output.isUpdateWithoutGolden()) {
             throw new ParameterException(spec.commandLine(), "--update goes with --golden DIR.");
         }
+        if (output.golden().isPresent() && records.hasEqualFileNames()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Files of one name have one golden file: rename one, or use another --golden DIR for it.");
+        }
         Connector connector = overridden(connector());
         TrialWorker settings =
                 new TrialWorker(worker.map(TryCommand::properties).orElse(Map.of()));

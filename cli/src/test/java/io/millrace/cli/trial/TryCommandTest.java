@@ -276,6 +276,9 @@ class TryCommandTest {
         assertThat(outcome.status()).isEqualTo(ExitCode.USAGE.status());
         assertThat(outcome.err()).startsWith("Missing required option: '--records=FILE|-|TOPIC'");
         assertThat(tryOrders("--update").status()).isEqualTo(ExitCode.USAGE.status());
+        assertThat(tryOrders("--records", "elsewhere/orders.jsonl", "--golden", "golden")
+                        .err())
+                .startsWith("Files of one name have one golden file");
     }
 
     @Test
