@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.connect.runtime.isolation.Plugins;
 
 /**
  * Finds which setting keeps a chain from being made, where Connect says so less plainly: it names a class without the
@@ -21,15 +20,20 @@ final class ChainCheck {
 
     private final Connector connector;
     private final Map<String, String> settings;
-    private final Plugins plugins;
+    private final ClassLoader loader;
     private final KnownPlugins known;
 
-    /** @param settings the connector's, with placeholders resolved */
-    ChainCheck(Connector connector, Map<String, String> settings, Plugins plugins) {
+    /**
+     * Nothing is looked up yet.
+     *
+     * @param settings the connector's, with placeholders resolved
+     * @param loader what finds classes for a task of it: those beside the connector, then plugins
+     */
+    ChainCheck(Connector connector, Map<String, String> settings, ClassLoader loader, KnownPlugins known) {
         this.connector = connector;
         this.settings = settings;
-        this.plugins = plugins;
-        this.known = new KnownPlugins(plugins);
+        this.loader = loader;
+        this.known = known;
     }
 
     /** A {@link Problem} for a class or alias that is not there. */
@@ -77,7 +81,7 @@ final class ChainCheck {
             throw at(key, "'" + key + "' is missing. Name the class of the " + kind + ".");
         }
         try {
-            plugins.delegatingLoader().loadClass(name.strip());
+            loader.loadClass(name.strip());
         } catch (ClassNotFoundException | LinkageError e) {
             throw at(
                     key,

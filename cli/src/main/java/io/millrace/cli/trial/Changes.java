@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -102,7 +103,7 @@ final class Changes {
     }
 
     private static Map<String, SchemaAndValue> parts(Object value) {
-        Map<String, SchemaAndValue> parts = new LinkedHashMap<>();
+        Map<String, SchemaAndValue> parts = value instanceof Struct ? new LinkedHashMap<>() : new TreeMap<>();
         if (value instanceof Struct struct) {
             for (Field field : struct.schema().fields()) {
                 parts.put(field.name(), new SchemaAndValue(field.schema(), struct.getWithoutDefault(field.name())));

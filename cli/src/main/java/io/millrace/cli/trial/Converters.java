@@ -94,9 +94,7 @@ final class Converters implements AutoCloseable {
     byte[] bytes(Stage stage, JsonNode node) {
         Converter converter = stage == Stage.KEY_CONVERTER ? key : value;
         boolean readsJson = converter.getClass().getName().contains("Json");
-        return node.isTextual() && !readsJson
-                ? node.textValue().getBytes(StandardCharsets.UTF_8)
-                : bytes(node);
+        return node.isTextual() && !readsJson ? node.textValue().getBytes(StandardCharsets.UTF_8) : bytes(node);
     }
 
     static byte[] bytes(JsonNode node) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -65,10 +66,13 @@ final class DataText {
         return object;
     }
 
+    /** By name: maps have no order of their own. */
     private static ObjectNode map(@Nullable Schema schema, Map<?, ?> map) {
         ObjectNode object = NODES.objectNode();
         Schema values = schema == null ? null : schema.valueSchema();
-        map.forEach((name, value) -> object.set(String.valueOf(name), node(values, value)));
+        Map<String, Object> sorted = new TreeMap<>();
+        map.forEach((name, value) -> sorted.put(String.valueOf(name), value));
+        sorted.forEach((name, value) -> object.set(name, node(values, value)));
         return object;
     }
 

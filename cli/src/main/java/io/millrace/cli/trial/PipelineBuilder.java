@@ -90,7 +90,7 @@ final class PipelineBuilder {
 
     /** @param isDecoded whether records for a sink are given as its converters would read them */
     Pipeline<?> build(boolean isDecoded) {
-        ChainCheck check = new ChainCheck(connector, settings, plugins);
+        ChainCheck check = new ChainCheck(connector, settings, loader(), new KnownPlugins(plugins));
         check.requireNames();
         if (direction == Direction.SOURCE) {
             return this.<SourceRecord>build(check, SourceEnds::new);

@@ -72,6 +72,16 @@ final class RecordOptions {
         return names;
     }
 
+    /** Whether two of them cannot be told apart without their folders. */
+    boolean hasEqualFileNames() {
+        return names.stream().map(RecordOptions::fileName).distinct().count() < names.size();
+    }
+
+    /** The last part of its path. */
+    static String fileName(String name) {
+        return name.equals("-") ? "stdin" : Path.of(name).getFileName().toString();
+    }
+
     boolean isDecoded() {
         return isDecoded;
     }

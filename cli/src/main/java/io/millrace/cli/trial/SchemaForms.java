@@ -105,9 +105,9 @@ final class SchemaForms {
             given.put(sink.urlKey, sink.url);
         }
         try {
-            return call(plugin, sink.function, given, record) instanceof List<?> statements
+            return call(plugin, sink.function, given, record) instanceof List<?> statements && !statements.isEmpty()
                     ? statements.stream().map(String::valueOf).toList()
-                    : List.of();
+                    : List.of("none: such a record makes no table");
         } catch (DataException e) {
             return List.of("none: " + e.getMessage());
         }

@@ -26,8 +26,10 @@ final class SinkEnds implements Ends<SinkRecord> {
         Place place = given.place();
         RecordHeaders headers = new RecordHeaders();
         given.headers().forEach(header -> headers.add(header.name(), headerBytes(header.value())));
-        SchemaAndValue key = converters.read(Stage.KEY_CONVERTER, place.topic(), headers, bytes(Stage.KEY_CONVERTER, given.key()));
-        SchemaAndValue value = converters.read(Stage.VALUE_CONVERTER, place.topic(), headers, bytes(Stage.VALUE_CONVERTER, given.value()));
+        SchemaAndValue key =
+                converters.read(Stage.KEY_CONVERTER, place.topic(), headers, bytes(Stage.KEY_CONVERTER, given.key()));
+        SchemaAndValue value = converters.read(
+                Stage.VALUE_CONVERTER, place.topic(), headers, bytes(Stage.VALUE_CONVERTER, given.value()));
         ConnectHeaders read = converters.read(place.topic(), headers);
         Long timestamp =
                 StageFailure.at(Stage.VALUE_CONVERTER, () -> ConnectUtils.checkAndConvertTimestamp(place.timestamp()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.cli.trial;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.cli.terminal.Console;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,9 +109,15 @@ final class Stats<R extends ConnectRecord<R>> {
         return sorted[sorted.length / 2];
     }
 
-    void print(Console console) {
+    void printText(Console console) {
         console.out().println("nanoseconds per record, median:");
         nanosByStep()
                 .forEach((step, value) -> console.out().println(String.format(Locale.ROOT, "%,12d  %s", value, step)));
+    }
+
+    void printJson(Console console) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        nanosByStep().forEach(node.putObject("nanosPerRecord")::put);
+        console.out().println(node);
     }
 }

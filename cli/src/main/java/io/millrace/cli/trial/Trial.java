@@ -5,7 +5,6 @@ import io.millrace.cli.document.Connector;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
 import io.millrace.cli.trial.Trace.Outcome;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.runtime.SinkConnectorConfig;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
-import org.jspecify.annotations.Nullable;
 
 /** One call of {@code millrace try}: all records of all files through one connector. */
 final class Trial {
@@ -66,49 +64,45 @@ final class Trial {
     }
 
     private <R extends ConnectRecord<R>> void run(Pipeline<R> pipeline, PipelineBuilder builder, Plugins plugins) {
-        @Nullable ResultingSchemas schemas = output.hasSchemas()
-                ? new ResultingSchemas(console, new SchemaForms(plugins, builder.resolved()), output.isJson())
-                : null;
-        @Nullable Report told = output.golden().isEmpty() ? output.report(console) : null;
+        List<Report> reports = new ArrayList<>();
+        if (output.golden().isEmpty()) {
+            reports.add(output.report(console));
+        }
+        if (output.hasSchemas()) {
+            SchemaForms forms = new SchemaForms(plugins, builder.resolved());
+            reports.add(new ResultingSchemas(console, forms, output.isJson()));
+        }
         Optional<String> sinkTopic =
                 SinkConnectorConfig.parseTopicsList(builder.resolved()).stream().findFirst();
         for (String name : records.names()) {
-            Golden golden = output.golden()
-                    .map(folder -> new Golden(console, folder, fileName(name), output.goldenMode()))
-                    .orElse(null);
-            List<Report> reports = new ArrayList<>();
-            addIfThere(reports, told);
-            addIfThere(reports, golden);
-            addIfThere(reports, schemas);
             try (RecordInput input = records.open(name, sinkTopic, console)) {
-                each(pipeline, input, records.limit(name), reports);
-            }
-            if (golden != null) {
-                golden.end();
-                hasFindings |= golden.isDifferent();
+                all(pipeline, input, name, reports);
             }
         }
-        if (told != null) {
-            told.end();
-        }
-        if (schemas != null) {
-            schemas.end();
-        }
+        reports.forEach(Report::end);
         if (output.hasStats() && !measured.isEmpty()) {
             Stats<R> stats = new Stats<>(pipeline, measured, System::nanoTime);
             stats.measure(MEASURED_NANOS);
-            stats.print(console);
+            if (output.isJson()) {
+                stats.printJson(console);
+            } else {
+                stats.printText(console);
+            }
         }
     }
 
-    private static void addIfThere(List<Report> reports, @Nullable Report report) {
-        if (report != null) {
-            reports.add(report);
+    /** All records of a file, which is compared with a golden file of its own. */
+    private void all(Pipeline<?> pipeline, RecordInput input, String name, List<Report> reports) {
+        if (output.golden().isEmpty()) {
+            each(pipeline, input, records.limit(name), reports);
+            return;
         }
-    }
-
-    private static String fileName(String name) {
-        return name.equals("-") ? "stdin" : Path.of(name).getFileName().toString();
+        Golden golden = new Golden(console, output.golden().get(), RecordOptions.fileName(name), output.goldenMode());
+        List<Report> withGolden = new ArrayList<>(reports);
+        withGolden.add(golden);
+        each(pipeline, input, records.limit(name), withGolden);
+        golden.end();
+        hasFindings |= golden.isDifferent();
     }
 
     /** A failure that a folder of golden files expects is none. */

@@ -19,8 +19,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code millrace try}. */
 @Command(
@@ -36,6 +39,9 @@ import picocli.CommandLine.Parameters;
         })
 public final class TryCommand implements Callable<Integer> {
     private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             index = "0",
@@ -79,6 +85,14 @@ public final class TryCommand implements Callable<Integer> {
     /** The exit status. */
     @Override
     public Integer call() {
+        if (output.isUpdateWithoutGolden()) {
+            throw new ParameterException(spec.commandLine(), "--update goes with --golden DIR.");
+        }
+        if (output.golden().isPresent() && records.hasEqualFileNames()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Files of one name have one golden file: rename one, or use another --golden DIR for it.");
+        }
         Connector connector = overridden(connector());
         TrialWorker settings =
                 new TrialWorker(worker.map(TryCommand::properties).orElse(Map.of()));
