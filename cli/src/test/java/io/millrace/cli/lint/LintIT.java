@@ -9,6 +9,8 @@ import io.millrace.cli.lint.finding.Rule;
 import io.millrace.cli.lint.setup.Catalog;
 import io.millrace.testkit.servers.Binaries;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,6 +128,27 @@ class LintIT {
             assertThat((outcome.out() + outcome.err()).replace(file, name)).isEqualTo(examples.group(3));
         }
         assertThat(count).isEqualTo(2);
+    }
+
+    @Test
+    void asksServersOnlyWhenToldTo(@TempDir Path folder) throws IOException {
+        int port = closedPort();
+        String file = Files.writeString(
+                        folder.resolve("orders.json"),
+                        Corpus.text(Path.of("src/test/resources/lint/right/postgres-sink.json"))
+                                .replace("db:5432", "127.0.0.1:" + port))
+                .toString();
+        String plugins = "--plugin-path=../connect-docker/target/plugins";
+
+        assertThat(Outcome.of("lint", plugins, file).out()).isEmpty();
+        assertThat(Outcome.of("lint", plugins, "--online", file).out())
+                .contains("orders.json:7:5: error: ", "127.0.0.1:" + port, "[invalid-value]");
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** As users run it, from the start of the command. */
