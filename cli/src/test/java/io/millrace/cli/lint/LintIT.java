@@ -9,6 +9,8 @@ import io.millrace.cli.lint.finding.Rule;
 import io.millrace.cli.lint.setup.Catalog;
 import io.millrace.testkit.servers.Binaries;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,9 +65,16 @@ class LintIT {
     @ParameterizedTest
     @MethodSource("wrong")
     void findsWhatIsWrong(Path file) {
-        assertThat(Corpus.findings(catalog, file).stream().map(Corpus::line))
-                .isNotEmpty()
-                .containsExactlyElementsOf(Corpus.expected(file));
+        List<String> lines = Corpus.text(file).lines().toList();
+
+        List<Finding> findings = Corpus.findings(catalog, file);
+
+        assertThat(findings.stream().map(Corpus::line)).isNotEmpty().containsExactlyElementsOf(Corpus.expected(file));
+        assertThat(findings).allSatisfy(finding -> {
+            assertThat(finding.at().line()).isBetween(1, lines.size());
+            assertThat(finding.at().column())
+                    .isBetween(1, lines.get(finding.at().line() - 1).length() + 1);
+        });
     }
 
     @ParameterizedTest
@@ -128,6 +137,27 @@ class LintIT {
         assertThat(count).isEqualTo(2);
     }
 
+    @Test
+    void asksServersOnlyWhenToldTo(@TempDir Path folder) throws IOException {
+        int port = closedPort();
+        String file = Files.writeString(
+                        folder.resolve("orders.json"),
+                        Corpus.text(Path.of("src/test/resources/lint/right/postgres-sink.json"))
+                                .replace("db:5432", "127.0.0.1:" + port))
+                .toString();
+        String plugins = "--plugin-path=../connect-docker/target/plugins";
+
+        assertThat(Outcome.of("lint", plugins, file).out()).isEmpty();
+        assertThat(Outcome.of("lint", plugins, "--online", file).out())
+                .contains("orders.json:7:5: error: ", "127.0.0.1:" + port, "[invalid-value]");
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     /** As users run it, from the start of the command. */
     @Test
     void readsAFolderAndStandardInput() {
@@ -149,19 +179,6 @@ class LintIT {
 
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.status()).isZero();
-    }
-
-    /** A finding points to a line that is there. */
-    @ParameterizedTest
-    @MethodSource("wrong")
-    void pointsToALineThatIsThere(Path file) {
-        List<String> lines = Corpus.text(file).lines().toList();
-
-        for (Finding finding : Corpus.findings(catalog, file)) {
-            assertThat(finding.at().line()).isBetween(1, lines.size());
-            assertThat(finding.at().column())
-                    .isBetween(1, lines.get(finding.at().line() - 1).length() + 1);
-        }
     }
 
     private static List<Path> connectorFiles() throws IOException {

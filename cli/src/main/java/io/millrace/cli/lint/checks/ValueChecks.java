@@ -33,7 +33,7 @@ final class ValueChecks implements Check {
                     && !subject.get(prefix + refusal.key(), "").isEmpty()) {
                 continue; // what Kafka says of a value that it could not read, after it has said so
             }
-            String key = refusal.key().isEmpty() ? prefix + "type" : prefix + refusal.key();
+            String key = refusal.key().isEmpty() ? owner(subject, prefix) : prefix + refusal.key();
             if (!Placeholders.isIn(subject.get(key, ""))) {
                 Rule rule = rule(refusal.text());
                 String fix =
@@ -44,10 +44,16 @@ final class ValueChecks implements Check {
     }
 
     private static Position at(Subject subject, String prefix, String key) {
-        boolean isThere = subject.connector().entries().containsKey(key);
+        return subject.at(subject.connector().entries().containsKey(key) ? key : owner(subject, prefix));
+    }
+
+    /** The setting that names the plugin whose settings begin so. */
+    private static String owner(Subject subject, String prefix) {
+        if (prefix.isEmpty()) {
+            return "connector.class";
+        }
         String type = prefix + "type";
-        String converter = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-        return subject.at(isThere ? key : subject.has(type) ? type : converter);
+        return subject.has(type) ? type : prefix.substring(0, prefix.length() - 1);
     }
 
     private static Rule rule(String text) {

@@ -33,6 +33,10 @@ final class WorkerKeyChecks implements Check {
             "listeners",
             "admin.listeners");
 
+    /** Connectors that tell all of their settings. */
+    private static final List<String> DECLARE_ALL =
+            List.of("io.millrace.", "io.debezium.", "org.apache.kafka.connect.");
+
     @Override
     public void check(Subject subject, Findings findings) {
         subject.connector().entries().keySet().stream()
@@ -42,11 +46,15 @@ final class WorkerKeyChecks implements Check {
 
     /** Whether the connector may well have a setting of that name. */
     private static boolean isConnectors(Subject subject, String key) {
-        boolean isCertain = NEVER_A_CONNECTORS.stream().anyMatch(key::startsWith);
-        return ConnectSettings.keys(subject.direction()).contains(key)
+        boolean isCertain = NEVER_A_CONNECTORS.stream().anyMatch(key::startsWith)
+                || DECLARE_ALL.stream().anyMatch(subject.className()::startsWith);
+        return !isCertain
                 || key.contains(".override.")
+                || ConnectSettings.keys(subject.direction()).contains(key)
                 || OpenKeys.isOpen(subject, key)
-                || subject.plugin().map(plugin -> plugin.keys().contains(key)).orElse(!isCertain);
+                || subject.validation()
+                        .map(validation -> validation.keys().contains(key))
+                        .orElse(false);
     }
 
     private static void check(Subject subject, String key, Findings findings) {

@@ -30,8 +30,18 @@ public final class BrokerChecks {
     public BrokerChecks(Workspace all, Findings findings) {
         this.all = all;
         this.findings = findings;
-        this.brokers =
-                all.ofKind("KafkaNodePool").mapToInt(BrokerChecks::brokers).sum();
+        this.brokers = isOneCluster(all)
+                ? all.ofKind("KafkaNodePool").mapToInt(BrokerChecks::brokers).sum()
+                : 0;
+    }
+
+    /** Of several clusters it is not known which one is meant. */
+    private static boolean isOneCluster(Workspace all) {
+        return all.ofKind("KafkaNodePool")
+                        .map(pool -> pool.namespace() + "/" + pool.label("strimzi.io/cluster"))
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     public void check() {

@@ -48,11 +48,20 @@ public final class Catalog {
         if (loaded.isEmpty()) {
             loaded = Optional.of(source.get());
         }
-        Plugins plugins = loaded.get();
         try {
-            return Optional.of(new Plugin(plugins.newPlugin(name, null)));
-        } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
+            return Optional.of(new Plugin(instance(loaded.get().pluginClass(name))));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return Optional.empty();
+        }
+    }
+
+    /** Made as a worker makes it: its own class loader is the thread's meanwhile. */
+    private static Object instance(Class<?> type) throws ReflectiveOperationException {
+        ClassLoader former = Plugins.compareAndSwapLoaders(type.getClassLoader());
+        try {
+            return type.getDeclaredConstructor().newInstance();
+        } finally {
+            Plugins.compareAndSwapLoaders(former);
         }
     }
 }

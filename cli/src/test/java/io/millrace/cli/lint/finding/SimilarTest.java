@@ -19,7 +19,7 @@ class SimilarTest {
         "max.tasks,tasks.max",
         "tasksMax,tasks.max",
         "TASKS_MAX,tasks.max",
-        "taksk.max,tasks.max",
+        "takss.max,tasks.max",
         "topic.prefx,topic.prefix",
         "table.inlcude.list,table.include.list"
     })
