@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "describe",
         description = {
-            "Says which plugins there are, or everything about one: its settings with types, defaults, valid values and "
-                    + "documentation, as the plugin itself defines them. No cluster is needed.",
+            "Says which plugins there are, or everything about one.",
+            "Its settings with types, defaults, valid values and documentation are those that the plugin itself defines. "
+                    + "No cluster is needed.",
             ""
         },
         footer = {

@@ -25,6 +25,30 @@ class CiPageIT {
     private static final Pattern CALL = Pattern.compile("millrace ([a-z]+)([^|>\\n]*)");
     private static final Pattern OPTION = Pattern.compile(" (--[a-z-]+)");
 
+    private static final Path PAGE = Path.of("../docs/cli/ci.md");
+
+    private static final String CONNECTOR = """
+            {
+              "name": "orders",
+              "config": {
+                "connector.class": "PostgresSinkConnector",
+                "tasks.max": "1",
+                "topics": "orders",
+                "connection.url": "${env:POSTGRES_URL}",
+                "connection.user": "${env:POSTGRES_USER}",
+                "connection.password": "${env:POSTGRES_PASSWORD}",
+                "key.mode": "record_value",
+                "key.fields": "id",
+                "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+                "value.converter": "io.millrace.converters.InferringJsonConverter",
+                "transforms": "mask",
+                "transforms.mask.type": "io.millrace.transforms.MaskFields$Value",
+                "transforms.mask.fields": "email",
+                "transforms.mask.mask": "partial"
+              }
+            }
+            """;
+
     @TempDir
     private Path directory;
 
@@ -33,7 +57,7 @@ class CiPageIT {
 
     @BeforeEach
     void readPage() throws IOException {
-        String page = Files.readString(Path.of("../docs/cli/ci.md"));
+        String page = Files.readString(PAGE);
         String workflow = page.substring(page.indexOf("```yaml\n") + "```yaml\n".length(), page.lastIndexOf("\n```"));
         JsonNode job = new ObjectMapper(new YAMLFactory())
                 .readTree(workflow)
@@ -87,6 +111,40 @@ class CiPageIT {
             }
         }
         assertThat(calls).isEqualTo(3);
+    }
+
+    /** As golden files are made the first time: by {@code --update}. */
+    @Test
+    void findsAWrongFileAndOtherRecords() throws IOException {
+        Distribution millrace = Distribution.unpackedIn(directory.resolve("unpacked"));
+        String commands = Distribution.run(millrace.command("--help")).out();
+        Assumptions.assumeTrue(commands.contains("\n  lint "), "this build has no command lint");
+        Assumptions.assumeTrue(commands.contains("\n  try "), "this build has no command try");
+        Path bin = millrace.launcher().getParent();
+        Path connector = repository.resolve("connectors/orders.json");
+        Path golden = Files.createDirectories(repository.resolve("golden/orders"));
+        Files.writeString(connector, CONNECTOR);
+        Files.writeString(golden.resolve("records.jsonl"), "{\"value\": {\"id\": 1, \"email\": \"jo@example.org\"}}\n");
+        String update = "millrace try connectors/orders.json --records golden/orders/records.jsonl"
+                + " --golden golden/orders/expected --update";
+        assertThat(Files.readString(PAGE)).contains(update);
+        assertThat(Distribution.run(runner(bin, update)).status()).isZero();
+        assertThat(statusOf("Connector files are right", bin)).isZero();
+        assertThat(statusOf("Records come out as before", bin)).isZero();
+
+        Files.writeString(connector, CONNECTOR.replace("\"partial\"", "\"fixed\""));
+        assertThat(statusOf("Connector files are right", bin)).isZero();
+        assertThat(statusOf("Records come out as before", bin)).isEqualTo(1);
+
+        Files.writeString(connector, CONNECTOR.replace("\"partial\"", "\"half\""));
+        assertThat(statusOf("Connector files are right", bin)).isEqualTo(1);
+        assertThat(statusOf("Findings for the pull request", bin)).isZero();
+        assertThat(repository.resolve("lint.sarif")).content().contains("transforms.mask.mask");
+    }
+
+    private int statusOf(String step, Path bin) throws IOException {
+        return Distribution.run(runner(bin, steps.get(step).path("run").asText()))
+                .status();
     }
 
     private Ended fetch() throws IOException {

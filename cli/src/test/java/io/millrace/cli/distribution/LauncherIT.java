@@ -159,7 +159,7 @@ class LauncherIT {
     /** What the script calls, without Java. */
     private static Path tools() throws IOException {
         Path tools = Files.createDirectories(directory.resolve("tools"));
-        for (String tool : List.of("sh", "dirname", "readlink", "sed", "head", "cut", "stty", "cat")) {
+        for (String tool : List.of("sh", "dirname", "readlink", "sed", "head", "cut", "stty", "cat", "grep")) {
             Path script = tools.resolve(tool);
             Files.writeString(script, "#!/bin/sh\nPATH=/usr/bin:/bin exec %s \"$@\"\n".formatted(tool));
             assertThat(script.toFile().setExecutable(true)).isTrue();
