@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.cli;
 
-import io.millrace.cli.describe.DescribeCommand;
 import io.millrace.cli.connectors.ConnectorsCommand;
+import io.millrace.cli.describe.DescribeCommand;
 import io.millrace.cli.lint.LintCommand;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
 /** What the script {@code millrace} runs. */
 @Command(
         name = "millrace",
-        description = "Know before you deploy: Kafka Connect plugins and connector files, without a cluster.",
+        description = {
+            "Know before you deploy: Kafka Connect plugins and connector files, tried, checked and described without a cluster.",
+            "And connectors that run, seen and steered."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done, and nothing is wrong.",
@@ -53,11 +56,10 @@ public final class Millrace implements Runnable {
     /** All commands with their options, for the completion script and for documentation too. */
     static CommandLine commands(Console console) {
         CommandLine commands = new CommandLine(new Millrace());
-        // Each command: commands.addSubcommand(new XCommand(console)).
-        commands.addSubcommand(new DescribeCommand(console));
-        commands.addSubcommand(ConnectorsCommand.of(console));
-        commands.addSubcommand(new LintCommand(console));
-        commands.addSubcommand(new TryCommand(console));
+        commands.addSubcommand(new TryCommand(console))
+                .addSubcommand(new LintCommand(console))
+                .addSubcommand(new DescribeCommand(console))
+                .addSubcommand(ConnectorsCommand.of(console));
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF))

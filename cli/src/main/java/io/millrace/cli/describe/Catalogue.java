@@ -2,6 +2,7 @@
 package io.millrace.cli.describe;
 
 import io.millrace.cli.terminal.Problem;
+import io.millrace.cli.terminal.Similar;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -108,7 +109,7 @@ record Catalogue(List<Plugin> all) {
 
     private String suggestion(String called) {
         List<String> near =
-                Spelling.nearest(called, all.stream().map(Plugin::name).toList());
+                Similar.nearest(called, all.stream().map(Plugin::name).toList());
         return near.isEmpty()
                 ? " millrace describe lists those that there are; --plugin-path names more folders."
                 : " Did you mean " + String.join(", or ", near) + "?";

@@ -3,6 +3,7 @@ package io.millrace.cli.trial;
 
 import io.millrace.cli.document.Connector;
 import io.millrace.cli.terminal.Problem;
+import io.millrace.cli.terminal.Similar;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ChainCheck {
                     key,
                     "'" + key + "' is " + alias + ", which 'predicates' does not list ("
                             + (defined.isEmpty() ? "it lists none" : String.join(", ", defined)) + ")."
-                            + Suggestion.sentence(alias, defined));
+                            + Similar.question(alias, defined));
         }
     }
 
@@ -86,7 +87,7 @@ final class ChainCheck {
             throw at(
                     key,
                     "There is no " + kind + " " + name + " on the plugin path ('" + key + "')."
-                            + Suggestion.sentence(name, names)
+                            + Similar.question(name, names)
                             + " Plugins of your own are added with --plugin-path.");
         }
     }

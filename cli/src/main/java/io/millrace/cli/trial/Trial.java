@@ -4,6 +4,7 @@ package io.millrace.cli.trial;
 import io.millrace.cli.document.Connector;
 import io.millrace.cli.terminal.Console;
 import io.millrace.cli.terminal.ExitCode;
+import io.millrace.cli.terminal.Similar;
 import io.millrace.cli.trial.Trace.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Trial {
             console.err()
                     .println("note: no connector " + name + " on the plugin path; taken for a "
                             + (builder.direction() == Direction.SINK ? "sink, since it has topics." : "source.")
-                            + Suggestion.sentence(name, new KnownPlugins(plugins).connectors()));
+                            + Similar.question(name, new KnownPlugins(plugins).connectors()));
         }
         for (String converter : worker.assumed()) {
             if (!builder.resolved().containsKey(converter)) {

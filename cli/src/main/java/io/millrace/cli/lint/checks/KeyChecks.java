@@ -3,11 +3,11 @@ package io.millrace.cli.lint.checks;
 
 import io.millrace.cli.lint.finding.Findings;
 import io.millrace.cli.lint.finding.Rule;
-import io.millrace.cli.lint.finding.Similar;
 import io.millrace.cli.lint.setup.ConnectSettings;
 import io.millrace.cli.lint.setup.Part;
 import io.millrace.cli.lint.setup.Subject;
 import io.millrace.cli.lint.setup.Validation;
+import io.millrace.cli.terminal.Similar;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

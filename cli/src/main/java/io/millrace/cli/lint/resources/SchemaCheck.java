@@ -10,7 +10,7 @@ import io.millrace.cli.document.Node.Sequence;
 import io.millrace.cli.document.Position;
 import io.millrace.cli.lint.finding.Findings;
 import io.millrace.cli.lint.finding.Rule;
-import io.millrace.cli.lint.finding.Similar;
+import io.millrace.cli.terminal.Similar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.cli.lint.setup;
 
-import io.millrace.cli.lint.finding.Similar;
+import io.millrace.cli.terminal.Similar;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.cli.lint.finding;
+package io.millrace.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
