@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.cli.Outcome;
+import io.millrace.testkit.servers.ClickHouseServer;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,10 +23,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,35 +52,67 @@ class SinkTablesIT {
              "payload": {"id": 1, "note": "first", "total": "BNI=", "at": 1700000000000, "tags": ["a"], "paid": true}}
             """;
 
-    @Test
-    void areThoseThatTheSinkMakes(@TempDir Path folder) throws Exception {
-        String servers = TestServers.kafka().bootstrapServers();
-        PostgresServer postgres = TestServers.postgres();
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void anOrder() throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers), new StringSerializer(), new StringSerializer())) {
+                Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
             producer.send(new ProducerRecord<>(TOPIC, KEY, VALUE)).get();
         }
-        Map<String, String> sink = sink(postgres);
-        Path file = Files.writeString(folder.resolve("sink.json"), JSON.writeValueAsString(sink));
+    }
 
-        Outcome outcome = Outcome.of(
-                "try",
-                file.toString(),
-                "--records",
-                TOPIC,
-                "--bootstrap-servers",
-                servers,
-                "--schema",
-                "--output",
-                "json",
-                "--plugin-path",
-                SHIPPED.toString());
+    @Test
+    void ofClickHouse() throws Exception {
+        ClickHouseServer clickHouse = TestServers.clickHouse();
+        Map<String, String> sink = sink("ClickHouse", "clickhouse_tables");
+        sink.put("connection.urls", clickHouse.httpUrl());
+        sink.put("connection.user", clickHouse.user());
+        sink.put("connection.password", clickHouse.password());
 
-        List<String> told = statements(outcome.out());
-        assertThat(told).as(outcome.err() + outcome.out()).hasSize(2);
+        List<String> told = told(sink, "ClickHouse");
+
+        assertThat(told).hasSize(1);
+        try (ConnectWorker worker = TestServers.newWorker(List.of(SHIPPED)).start()) {
+            worker.put("clickhouse_tables", sink);
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(columns(clickHouse, "default")).isNotEmpty());
+        }
+        clickHouse.query("CREATE DATABASE tried");
+        clickHouse.query(told.get(0).replace("`default`", "`tried`").replaceFirst(";$", ""));
+        assertThat(columns(clickHouse, "tried")).contains("_version").isEqualTo(columns(clickHouse, "default"));
+        assertThat(engine(clickHouse, "tried")).contains("ReplacingMergeTree").isEqualTo(engine(clickHouse, "default"));
+    }
+
+    private static String columns(ClickHouseServer server, String database) {
+        return server.query(
+                "SELECT name, type, is_in_sorting_key FROM system.columns WHERE table = 'orders' AND database = '"
+                        + database + "' ORDER BY position");
+    }
+
+    private static String engine(ClickHouseServer server, String database) {
+        return server.query("SELECT engine_full, comment FROM system.tables WHERE name = 'orders' AND database = '"
+                + database + "'");
+    }
+
+    @Test
+    void ofPostgreSql() throws Exception {
+        PostgresServer postgres = TestServers.postgres();
+        Map<String, String> sink = sink("Postgres", "postgres_tables");
+        sink.put("connection.url", postgres.jdbcUrl());
+        sink.put("connection.user", postgres.user());
+        sink.put("connection.password", postgres.password());
+
+        List<String> told = told(sink, "PostgreSQL");
+
+        assertThat(told).hasSize(2);
         try (Connection connection = postgres.connect();
                 ConnectWorker worker = TestServers.newWorker(List.of(SHIPPED)).start()) {
-            worker.put("tables", sink);
+            worker.put("postgres_tables", sink);
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(
                             () -> assertThat(columns(connection, "public")).isNotEmpty());
@@ -91,26 +127,41 @@ class SinkTablesIT {
         }
     }
 
-    private static Map<String, String> sink(PostgresServer postgres) {
+    private static Map<String, String> sink(String database, String name) {
         Map<String, String> sink = new LinkedHashMap<>();
-        sink.put("name", "tables");
-        sink.put("connector.class", "io.millrace.connect.postgres.PostgresSinkConnector");
+        sink.put("name", name);
+        sink.put(
+                "connector.class",
+                "io.millrace.connect." + database.toLowerCase(Locale.ROOT) + "." + database + "SinkConnector");
         sink.put("topics", TOPIC);
         sink.put("consumer.override.auto.offset.reset", "earliest");
         sink.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
         sink.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        sink.put("connection.url", postgres.jdbcUrl());
-        sink.put("connection.user", postgres.user());
-        sink.put("connection.password", postgres.password());
         sink.put("table.name.format", "orders");
         return sink;
     }
 
-    private static List<String> statements(String output) throws Exception {
+    /** The statements for this database, which are all that a trial of its sink tells. */
+    private List<String> told(Map<String, String> sink, String database) throws IOException {
+        Path file = Files.writeString(folder.resolve("sink.json"), JSON.writeValueAsString(sink));
+        Outcome outcome = Outcome.of(
+                "try",
+                file.toString(),
+                "--records",
+                TOPIC,
+                "--bootstrap-servers",
+                TestServers.kafka().bootstrapServers(),
+                "--schema",
+                "--output",
+                "json",
+                "--plugin-path",
+                SHIPPED.toString());
+
         List<String> statements = new ArrayList<>();
-        for (String line : output.lines().toList()) {
-            JsonNode node = JSON.readTree(line);
-            node.at("/tables/PostgreSQL").forEach(statement -> statements.add(statement.asText()));
+        for (String line : outcome.out().lines().toList()) {
+            JsonNode tables = JSON.readTree(line).path("tables");
+            assertThat(tables.size()).as(outcome.err()).isLessThan(2);
+            tables.path(database).forEach(statement -> statements.add(statement.asText()));
         }
         return statements;
     }
