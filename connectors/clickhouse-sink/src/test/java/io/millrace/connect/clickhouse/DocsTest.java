@@ -28,7 +28,7 @@ class DocsTest {
     /** The connector's own, and those of the pipelines that it is in. */
     private static final List<Path> TESTS = List.of(
             Path.of("src", "test", "java", "io", "millrace", "connect", "clickhouse"),
-            Path.of("..", "..", "connect-docker", "src", "test", "java", "io", "millrace", "connectdocker"));
+            Path.of("..", "..", "connect-docker", "tests", "src", "test", "java", "io", "millrace", "connectdocker"));
 
     private static final Pattern JSON_BLOCK = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("```.*?```", Pattern.DOTALL);
