@@ -28,11 +28,11 @@ type Json<T> = T extends string
 type Target = {
   refId: string;
   datasource: { type: string; uid: string };
-  editorMode: 'code';
 } & (
-  | { expr: string; instant: boolean; range: boolean; legendFormat?: string; format?: 'table' | 'time_series' | 'heatmap' }
-  | { expr: string; queryType: 'range' | 'instant'; legendFormat?: string }
-  | { rawSql: string; rawQuery: true; format: 'table' | 'time_series' }
+  | { editorMode: 'code'; expr: string; instant: boolean; range: boolean; legendFormat?: string; format?: 'table' | 'time_series' | 'heatmap' }
+  | { editorMode: 'code'; expr: string; queryType: 'range' | 'instant'; legendFormat?: string }
+  | { editorMode: 'code'; rawSql: string; rawQuery: true; format: 'table' | 'time_series' }
+  | { editorType: 'sql'; rawSql: string; queryType: 'table' | 'timeseries'; format: 0 | 1; pluginVersion: string }
 );
 
 type FieldLink = { title: string; url: string; targetBlank: boolean };

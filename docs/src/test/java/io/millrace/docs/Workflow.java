@@ -40,7 +40,7 @@ final class Workflow {
             "contents", Pattern.compile("gh release create"),
             "id-token", Pattern.compile("actions/attest-|configure-aws-credentials|cosign sign"),
             "packages", Pattern.compile("docker/login-action"),
-            "security-events", Pattern.compile("codeql-action/analyze"));
+            "security-events", Pattern.compile("codeql-action/(analyze|upload-sarif)"));
 
     private final String text;
     private final List<String> problems = new ArrayList<>();

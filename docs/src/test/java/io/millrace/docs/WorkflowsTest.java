@@ -70,6 +70,20 @@ class WorkflowsTest {
         assertThat(jobs.path("containers").findValue("matrix")).hasToString("{\"mysql\":[\"8.4\",\"9.7\"]}");
     }
 
+    /** The one that users are given follows the same rules; it names folders of theirs. */
+    @Test
+    void theWorkflowForConnectorFilesIsSound() throws IOException {
+        String page = Files.readString(Repository.ROOT.resolve("docs/cli/ci.md"));
+        String start = "```yaml\n";
+        String workflow = page.substring(page.indexOf(start) + start.length(), page.lastIndexOf("\n```"));
+
+        assertThat(Workflow.scriptsOf(workflow)).hasSize(4);
+        assertThat(Workflow.problemsOf(workflow))
+                .filteredOn(
+                        problem -> !problem.matches("connectors names (connectors|golden)/.*not in this repository"))
+                .isEmpty();
+    }
+
     @Test
     void thereIsAnImageForEachPlugin() throws IOException {
         Set<String> images = new TreeSet<>(Set.of("connect"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.quickstart.ShopFeed;
 import io.millrace.quickstart.deviceapi.DeviceApi;
 import io.millrace.quickstart.deviceapi.PushingDevices;
+import io.millrace.testkit.servers.ClickHouseServer;
 import io.millrace.testkit.servers.ConnectRestException;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.FaultProxy;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +40,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The pipeline with the shipped connectors and JMX rules, on servers of its own: device events are polled and pushed, a
  * shop's rows change, and all of it becomes rows in PostgreSQL. One more sink has what the shipped ones do not: a
- * predicate and a dead letter queue, which is not empty. Broker and worker show their metrics to Prometheus.
+ * predicate and a dead letter queue, which is not empty. Where there is a ClickHouse, its sinks fill it too. Broker and worker
+ * show their metrics to Prometheus.
  *
  * <p>It is never idle: some tens of records a second go through each connector. PostgreSQL is reached by the sinks through a
  * network that can be made to fail. A test that breaks something mends it before it ends, see {@link #awaitHealthy}.
@@ -61,6 +64,8 @@ public final class MonitoredPipeline implements AutoCloseable {
             "device-events-postgres-sink",
             "device-pushes-postgres-sink",
             "shop-postgres-sink");
+    private static final List<String> TO_CLICKHOUSE =
+            List.of("clickhouse/device-events-clickhouse-sink", "clickhouse/shop-clickhouse-sink");
     private static final List<Table> TABLES = List.of(
             new Table("device_events", FIRST_EVENTS),
             new Table("device_pushes", FIRST_EVENTS),
@@ -109,9 +114,8 @@ public final class MonitoredPipeline implements AutoCloseable {
     }
 
     private void fill() {
-        for (String name : SHIPPED) {
-            put(servers.home().resolve("connect-docker/connectors/" + name + ".json"));
-        }
+        SHIPPED.forEach(this::putShipped);
+        clickHouse().ifPresent(server -> TO_CLICKHOUSE.forEach(this::putShipped));
         put(Path.of("src/test/connectors/checked-events-postgres-sink.json"));
         connectors.forEach(name -> worker().awaitRunning(name, DEADLINE));
         deviceApi().generate(FIRST_EVENTS);
@@ -124,6 +128,10 @@ public final class MonitoredPipeline implements AutoCloseable {
         await("The shop's first changes", () -> shop.committed() >= FIRST_ROW_CHANGES);
         shop.pace(ROW_CHANGES_PER_SECOND);
         beat();
+    }
+
+    private void putShipped(String name) {
+        put(servers.home().resolve("connect-docker/connectors/" + name + ".json"));
     }
 
     /** On a busy machine the servers that a configuration names may not answer soon enough for the check of it. */
@@ -184,6 +192,11 @@ public final class MonitoredPipeline implements AutoCloseable {
     /** The database that the sinks fill; not through the network that they use. */
     public PostgresServer postgres() {
         return servers.postgres();
+    }
+
+    /** The ClickHouse that its sinks fill, where there is one. */
+    public Optional<ClickHouseServer> clickHouse() {
+        return servers.clickHouse();
     }
 
     /** The network between the sinks and PostgreSQL. */

@@ -3,6 +3,7 @@ package io.millrace.monitoring;
 
 import io.millrace.quickstart.deviceapi.DeviceApi;
 import io.millrace.testkit.servers.Binaries;
+import io.millrace.testkit.servers.ClickHouseServer;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.FaultProxy;
 import io.millrace.testkit.servers.Jvm;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -35,6 +37,7 @@ record PipelineServers(
         int registryPort,
         PostgresServer postgres,
         FaultProxy postgresNetwork,
+        Optional<ClickHouseServer> clickHouse,
         MariaDbServer mariaDb,
         DeviceApi deviceApi,
         int pushPort,
@@ -61,7 +64,10 @@ record PipelineServers(
                 begin(() -> RegistryServer.start(dir.resolve("registry"), registryPort));
         CompletableFuture<PostgresServer> postgres = begin(() -> PostgresServer.start(dir.resolve("postgres")));
         CompletableFuture<MariaDbServer> mariaDb = begin(() -> MariaDbServer.start(dir.resolve("mariadb")));
-        CompletableFuture.allOf(kafka, registry, postgres, mariaDb).join();
+        CompletableFuture<Optional<ClickHouseServer>> clickHouse =
+                begin(() -> ClickHouseReader.admittedTo(ClickHouseServer.builder(dir.resolve("clickhouse")))
+                        .find());
+        CompletableFuture.allOf(kafka, registry, postgres, mariaDb, clickHouse).join();
         FaultProxy network = FaultProxy.before(postgres.join());
         execute(
                 mariaDb.join(),
@@ -75,6 +81,7 @@ record PipelineServers(
         environment.putAll(devices(api, pushPort));
         environment.putAll(shop(mariaDb.join()));
         environment.putAll(target(postgres.join(), network));
+        clickHouse.join().ifPresent(server -> environment.putAll(target(server)));
         ConnectWorker worker = ConnectWorker.builder(dir.resolve("connect"))
                 .bootstrapServers(kafka.join().bootstrapServers())
                 .pluginPath(List.of(home.resolve("connect-docker/target/plugins"), Binaries.debeziumMariaDb()))
@@ -89,6 +96,7 @@ record PipelineServers(
                 registryPort,
                 postgres.join(),
                 network,
+                clickHouse.join(),
                 mariaDb.join(),
                 api,
                 pushPort,
@@ -152,6 +160,13 @@ record PipelineServers(
                 server.password());
     }
 
+    private static Map<String, String> target(ClickHouseServer server) {
+        return Map.of(
+                "CLICKHOUSE_URL", server.httpUrl(),
+                "CLICKHOUSE_USER", server.user(),
+                "CLICKHOUSE_PASSWORD", server.password());
+    }
+
     private static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -195,6 +210,7 @@ record PipelineServers(
         deviceApi.close();
         postgresNetwork.close();
         mariaDb.close();
+        clickHouse.ifPresent(ClickHouseServer::close);
         postgres.close();
         registry.close();
         kafka.close();

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Kafka Connect plugins that turn device events and database changes into tables people can query.",
         footer = {
-            "%n./millrace metabase --help tells how to load questions and a dashboard into Metabase.",
+            "%n./millrace describe, lint, try and connectors need no pipeline: they look at plugins and connector files.",
+            "Each of them tells more with --help.",
+            "./millrace metabase --help tells how to load questions and a dashboard into Metabase.",
             "./millrace bench --help tells of the benchmarks."
         })
 public final class Quickstart implements Runnable {
@@ -36,6 +38,7 @@ public final class Quickstart implements Runnable {
     static int run(String[] args, PrintStream out, PrintStream err) {
         CommandLine commands = new CommandLine(new Quickstart())
                 .addSubcommand(new Up(out, err, System::nanoTime))
+                .addSubcommand(new Soak(out, err, System::nanoTime))
                 .addSubcommand(new Sql())
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

@@ -5,9 +5,11 @@ import io.millrace.testkit.servers.Binaries;
 import io.millrace.testkit.servers.JdbcDrivers;
 import io.millrace.testkit.servers.MariaDbServer;
 import io.millrace.testkit.servers.MySqlUrl;
+import io.millrace.testkit.servers.Server;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The server that the shop's database is on, and how Debezium follows it.
@@ -16,7 +18,7 @@ import java.util.Map;
  * @param connector the shipped configuration that follows it
  * @param plugin the folder for {@code plugin.path} that holds its Debezium connector
  * @param environment what that configuration reads from the worker's environment
- * @param stop stops it if this run started it
+ * @param own the server, if this run started it
  */
 record ShopServer(
         String name,
@@ -24,7 +26,7 @@ record ShopServer(
         Path plugin,
         Map<String, String> environment,
         Connections connections,
-        Runnable stop)
+        Optional<Server> own)
         implements AutoCloseable {
 
     /** A MariaDB of this run's own. */
@@ -37,7 +39,7 @@ record ShopServer(
                 // the embedded server speaks no TLS
                 environment(server.host(), server.port(), server.user(), server.password(), "disable"),
                 server::connect,
-                server::close);
+                Optional.of(server));
     }
 
     /** A MySQL server of the user's, which is only connected to. */
@@ -56,7 +58,7 @@ record ShopServer(
                 Binaries.debeziumMySql(),
                 environment(url.host(), url.port(), url.user(), url.password(), "preferred"),
                 connections,
-                () -> {});
+                Optional.empty());
     }
 
     ShopDatabase database() {
@@ -70,7 +72,7 @@ record ShopServer(
 
     @Override
     public void close() {
-        stop.run();
+        own.ifPresent(Server::close);
     }
 
     private static Map<String, String> environment(

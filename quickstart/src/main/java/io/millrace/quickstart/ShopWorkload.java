@@ -5,13 +5,18 @@ import io.millrace.quickstart.ShopTransaction.End;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out the shop's transactions on one connection and one thread: at a pace, or flat out up to a number. */
+/** Carries out the shop's transactions, one connection at a time and on one thread: at a pace, or flat out up to a number. */
 final class ShopWorkload implements AutoCloseable {
     private static final long IDLE_NANOS = 2_000_000;
 
@@ -22,6 +27,7 @@ final class ShopWorkload implements AutoCloseable {
     private final AtomicLong committed = new AtomicLong();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final Thread thread;
+    private final AtomicReference<@Nullable Interlude> interlude = new AtomicReference<>();
     private volatile Goal goal;
     private volatile boolean closing;
 
@@ -50,6 +56,23 @@ final class ShopWorkload implements AutoCloseable {
 
     void pause() {
         goal = idle();
+    }
+
+    /** Between two transactions, disconnects, lets {@code action} run, and goes on: the server may go away in it. */
+    void without(Runnable action) {
+        Interlude pause = new Interlude(new CountDownLatch(1), new CountDownLatch(1));
+        interlude.set(pause);
+        try {
+            while (!pause.begun.await(100, TimeUnit.MILLISECONDS)) {
+                requireRunning();
+            }
+            action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            interlude.set(null);
+            pause.over.countDown();
+        }
     }
 
     /** Rows inserted, updated and deleted by committed transactions. */
@@ -84,29 +107,47 @@ final class ShopWorkload implements AutoCloseable {
     }
 
     private void run() {
-        try (Connection connection = database.open()) {
-            connection.setAutoCommit(false);
-            work(connection);
+        try {
+            List<ShopTransaction> first = List.of(shop.opening());
+            while (!closing) {
+                session(first);
+                first = List.of();
+                Interlude pause = interlude.get();
+                if (pause != null) {
+                    pause.begun.countDown();
+                    pause.over.await();
+                }
+            }
             running.complete(null);
         } catch (SQLException e) {
             running.completeExceptionally(new Problem("The shop workload stopped: " + e.getMessage() + ".", e));
-        } catch (RuntimeException e) {
+        } catch (InterruptedException | RuntimeException e) {
             running.completeExceptionally(e);
         }
     }
 
-    private void work(Connection connection) throws SQLException {
-        Statements statements = new Statements(connection);
-        carryOut(shop.opening(), connection, statements);
-        while (!closing) {
-            Goal current = goal;
-            if (committed.get() >= current.limit || current.pacer.due() <= 0) {
-                LockSupport.parkNanos(IDLE_NANOS);
-            } else {
-                ShopTransaction transaction = shop.next();
+    /** Works on one connection until the end or an interlude. */
+    private void session(List<ShopTransaction> first) throws SQLException {
+        try (Connection connection = database.open()) {
+            connection.setAutoCommit(false);
+            Statements statements = new Statements(connection);
+            for (ShopTransaction transaction : first) {
                 carryOut(transaction, connection, statements);
-                current.pacer.take(Math.max(1, transaction.rowChanges()));
             }
+            while (!closing && interlude.get() == null) {
+                work(connection, statements);
+            }
+        }
+    }
+
+    private void work(Connection connection, Statements statements) throws SQLException {
+        Goal current = goal;
+        if (committed.get() >= current.limit || current.pacer.due() <= 0) {
+            LockSupport.parkNanos(IDLE_NANOS);
+        } else {
+            ShopTransaction transaction = shop.next();
+            carryOut(transaction, connection, statements);
+            current.pacer.take(Math.max(1, transaction.rowChanges()));
         }
     }
 
@@ -130,4 +171,7 @@ final class ShopWorkload implements AutoCloseable {
     }
 
     private record Goal(Pacer pacer, long limit) {}
+
+    /** A time without a connection. */
+    private record Interlude(CountDownLatch begun, CountDownLatch over) {}
 }

@@ -44,6 +44,16 @@ class QuickstartTest {
                 .doesNotContain("--steady-seconds");
     }
 
+    /** Those that the script starts and this program does not have. */
+    @Test
+    void namesTheScriptsOtherCommands() {
+        assertThat(run("--help")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "./millrace describe, lint, try and connectors ", "./millrace metabase ", "./millrace bench ");
+    }
+
     @Test
     void saysThatACommandIsMissing() {
         assertThat(run()).isEqualTo(2);

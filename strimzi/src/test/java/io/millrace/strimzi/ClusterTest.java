@@ -228,7 +228,7 @@ class ClusterTest {
 
     @Test
     void networkPoliciesLetThroughWhatIsNeeded() {
-        for (String overlay : List.of("eks", "msk")) {
+        for (String overlay : List.of("clickhouse", "eks", "msk")) {
             List<Manifest> policies = ofKind(rendered(overlay), "NetworkPolicy");
             Manifest deny = named(policies, "NetworkPolicy", "default-deny");
             Manifest egress = named(policies, "NetworkPolicy", "connect-egress");

@@ -8,6 +8,7 @@ import static io.millrace.strimzi.Manifests.the;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What components add, and that each is rendered somewhere. */
 class ComponentsTest {
@@ -34,7 +37,7 @@ class ComponentsTest {
                     .forEach(used::add);
         }
 
-        assertThat(used).isEqualTo(all).hasSize(13);
+        assertThat(used).isEqualTo(all).hasSize(17);
     }
 
     @Test
@@ -111,17 +114,18 @@ class ComponentsTest {
         return connectorClass.split("\\.")[3].replace("postgresql", "postgres");
     }
 
-    @Test
-    void externalSecretsHoldEveryKeyThatIsRead() {
+    @ParameterizedTest
+    @CsvSource({"eks, 3", "clickhouse, 4"})
+    void externalSecretsHoldEveryKeyThatIsRead(String overlay, int secrets) {
         Map<String, Set<String>> kept = new TreeMap<>();
-        ofKind(rendered("eks"), "ExternalSecret")
+        ofKind(rendered(overlay), "ExternalSecret")
                 .forEach(secret -> kept.put(
                         secret.text("/spec/target/name"),
                         secret.elements("/spec/data").stream()
                                 .map(entry -> entry.get("secretKey").asText())
                                 .collect(Collectors.toCollection(TreeSet::new))));
         Map<String, Set<String>> read = new TreeMap<>();
-        ofKind(rendered("eks"), "KafkaConnector")
+        ofKind(rendered(overlay), "KafkaConnector")
                 .forEach(connector -> connector
                         .entries("/spec/config")
                         .values()
@@ -133,20 +137,53 @@ class ComponentsTest {
         read.remove("millrace-connect");
         read.remove("kafka-cluster-ca-cert");
 
-        assertThat(kept).isEqualTo(read).hasSize(3);
+        assertThat(kept).isEqualTo(read).hasSize(secrets);
     }
 
-    @Test
-    void deadLettersGoToATopicOfEachSink() {
-        List<Manifest> sinks = ofKind(rendered("eks"), "KafkaConnector").stream()
+    @ParameterizedTest
+    @CsvSource({"eks, 3", "clickhouse, 5"})
+    void deadLettersGoToATopicOfEachSink(String overlay, int count) {
+        List<Manifest> sinks = ofKind(rendered(overlay), "KafkaConnector").stream()
                 .filter(one -> Plugins.sinks().contains(one.text("/spec/class")))
                 .toList();
 
         assertThat(sinks)
-                .hasSize(3)
+                .hasSize(count)
                 .allSatisfy(sink -> assertThat(sink.entries("/spec/config"))
                         .containsEntry("errors.tolerance", "all")
                         .containsEntry("errors.deadletterqueue.topic.name", "dead-letters." + sink.name()));
+    }
+
+    /** Policies add up: one more opens one more way. */
+    @Test
+    void workersReachClickHouseOnlyWhereItIsUsed() {
+        int port = URI.create(the(rendered("clickhouse"), "ConfigMap").text("/data/CLICKHOUSE_URL"))
+                .getPort();
+
+        assertThat(portsOut("clickhouse")).contains(port, 8123).containsAll(portsOut("eks"));
+        assertThat(portsOut("eks")).doesNotContain(port, 8123);
+    }
+
+    /** The ports that workers may open connections to. */
+    private static Set<Integer> portsOut(String overlay) {
+        Set<Integer> ports = new TreeSet<>();
+        for (Manifest policy : ofKind(rendered(overlay), "NetworkPolicy")) {
+            if (policy.text("/spec/podSelector/matchLabels/strimzi.io~1kind").equals("KafkaConnect")) {
+                policy.elements("/spec/egress")
+                        .forEach(rule -> rule.path("ports")
+                                .forEach(port -> ports.add(port.path("port").asInt())));
+            }
+        }
+        return ports;
+    }
+
+    @Test
+    void clickHouseIsInNoOverlayUnlessAskedFor() {
+        for (Path folder : Manifests.children(Manifests.FOLDER.resolve("overlays"))) {
+            assertThat(rendered(folder.getFileName().toString()))
+                    .noneMatch(manifest -> manifest.kind().equals("KafkaConnector")
+                            && manifest.name().contains("clickhouse"));
+        }
     }
 
     @Test

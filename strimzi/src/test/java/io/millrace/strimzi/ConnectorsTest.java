@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConnectorsTest {
     /** What connect-docker reads from the environment and the manifests from a Secret. */
     private static final Map<String, String> SECRETS = Map.of(
+            "CLICKHOUSE_USER", "millrace-clickhouse:user",
+            "CLICKHOUSE_PASSWORD", "millrace-clickhouse:password",
             "DEVICE_API_TOKEN", "millrace-devices:api-token",
             "DEVICE_PUSH_KEYS", "millrace-devices:push-keys",
             "POSTGRES_USER", "millrace-postgres:user",
@@ -90,13 +93,15 @@ class ConnectorsTest {
     @Test
     void everyConnectorOfConnectDockerIsSomewhere() {
         Set<String> shipped = new TreeSet<>();
-        Manifests.children(Plugins.CONNECTORS).stream()
+        Stream.of(Plugins.CONNECTORS, Plugins.CONNECTORS.resolve("clickhouse"))
+                .flatMap(folder -> Manifests.children(folder).stream())
                 .map(file -> file.getFileName().toString())
                 .filter(name -> name.endsWith(".json"))
                 .forEach(name -> shipped.add(name.replace(".json", "")));
         Set<String> run = new TreeSet<>();
         Manifests.overlays().forEach(overlay -> connectors(overlay).forEach(one -> run.add(one.name())));
 
+        assertThat(shipped).contains("shop-clickhouse-sink", "shop-postgres-sink");
         assertThat(run).containsAll(shipped).contains("shop-postgres-source");
     }
 

@@ -6,9 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of this folder. */
@@ -24,6 +29,8 @@ final class Manifests {
 
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> BUILT = Set.of("target", ".git");
 
     private Manifests() {}
 
@@ -112,16 +119,30 @@ final class Manifests {
         }
     }
 
-    /** Files of a name anywhere below a folder of sources, sorted. */
+    /** Files of a name anywhere below a folder of sources, sorted. What builds make is not looked at: it comes and goes. */
     static List<Path> find(Path folder, String name) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(path -> path.getFileName().toString().equals(name))
-                    .filter(path -> !folder.relativize(path).startsWith("target"))
-                    .sorted()
-                    .toList();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    return BUILT.contains(String.valueOf(directory.getFileName()))
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.getFileName().toString().equals(name)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found.stream().sorted().toList();
     }
 
     private static JsonNode parse(ObjectMapper mapper, String text) {

@@ -43,7 +43,7 @@ public final class ClickHouseSinkBenchmark implements Callable<Integer> {
             names = "--contender",
             paramLabel = "NAME",
             split = ",",
-            description = "Measure only these: raw, client-v2, json-each-row, millrace, millrace-ahead, "
+            description = "Measure only these: raw, raw-native, client-v2, json-each-row, millrace, millrace-ahead, "
                     + "millrace-replay-safe.")
     private List<String> contenders = new ArrayList<>();
 

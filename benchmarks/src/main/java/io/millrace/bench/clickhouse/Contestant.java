@@ -11,6 +11,8 @@ import java.util.Map;
 enum Contestant {
     /** The limit: RowBinary that was encoded before. */
     RAW,
+    /** The same rows by columns: what the format gains on the server. */
+    RAW_NATIVE,
     /** The writer of rows in ClickHouse's own client. */
     CLIENT_V2,
     /** The same rows as JSON, by Jackson's generator. */
@@ -49,7 +51,8 @@ enum Contestant {
 
     TableWriter writer(Engine engine, Shape shape) {
         return switch (this) {
-            case RAW -> new RawWriter(engine, table(), shape);
+            case RAW -> RawWriter.rows(engine, table(), shape);
+            case RAW_NATIVE -> RawWriter.columns(engine, table(), shape);
             case JSON_EACH_ROW -> new JsonWriter(engine, table(), shape);
             case CLIENT_V2 -> new ClientWriter(engine, table(), shape);
             case MILLRACE, MILLRACE_REPLAY_SAFE -> TaskWriter.oneAtATime(config(engine), table());

@@ -64,7 +64,7 @@ final class InsertReport {
             case RAW -> "timesRaw";
             case CLIENT_V2 -> "timesClientV2";
             case JSON_EACH_ROW -> "timesJsonEachRow";
-            case MILLRACE, MILLRACE_AHEAD, MILLRACE_REPLAY_SAFE ->
+            case RAW_NATIVE, MILLRACE, MILLRACE_AHEAD, MILLRACE_REPLAY_SAFE ->
                 throw new IllegalArgumentException(rival + " is no rival");
         };
     }

@@ -109,12 +109,14 @@ final class Race implements AutoCloseable {
         } while (index < blocks && System.nanoTime() - start < pace.slot().toNanos());
         runner.writer.finish();
         long nanos = System.nanoTime() - start;
-        return Turn.of(
+        Turn turn = Turn.of(
                 (long) index * measured.blockRows(),
                 nanos,
                 CpuTimes.ofThisJvm().nanosSince(client),
                 CpuTimes.ofJvm(engine.pid()).nanosSince(server),
                 meter.allocatedBytes() - bytes);
+        runner.table.empty(); // nothing of it is merged during the next one's turn
+        return turn;
     }
 
     @Override

@@ -11,12 +11,11 @@ import java.util.Date;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /** Structs in ClickHouse's RowBinary (its documentation of formats, "RowBinary"): plain code that is never measured. */
 final class RowBinary {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    private RowBinary() {}
 
     /** Structs whose fields are those of the shape. */
     static byte[] of(List<Struct> structs, Shape shape) {
@@ -27,19 +26,28 @@ final class RowBinary {
                 rows.field(shape.columns().get(i), struct.get(fields.get(i)));
             }
         }
-        return rows.out.toByteArray();
+        return rows.bytes();
+    }
+
+    byte[] bytes() {
+        return out.toByteArray();
     }
 
     private void field(Column column, Object value) {
         if (column.isOptional()) {
-            out.write(value == null ? 1 : 0);
+            mark(value);
         }
         if (value != null) {
             value(column.kind(), value);
         }
     }
 
-    private void value(Kind kind, Object value) {
+    /** Whether there is a value: 1 for a null. */
+    void mark(@Nullable Object value) {
+        out.write(value == null ? 1 : 0);
+    }
+
+    void value(Kind kind, Object value) {
         switch (kind) {
             case LONG -> number((Long) value, Long.BYTES);
             case INT -> number((Integer) value, Integer.BYTES);
@@ -58,13 +66,17 @@ final class RowBinary {
     }
 
     /** Its length, seven bits a byte and the least of them first, then its bytes. */
-    private void text(String value) {
+    void text(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        int length = bytes.length;
-        for (; length > 0x7F; length >>>= 7) {
-            out.write(length | 0x80);
-        }
-        out.write(length);
+        length(bytes.length);
         out.writeBytes(bytes);
+    }
+
+    void length(int length) {
+        int rest = length;
+        for (; rest > 0x7F; rest >>>= 7) {
+            out.write(rest | 0x80);
+        }
+        out.write(rest);
     }
 }

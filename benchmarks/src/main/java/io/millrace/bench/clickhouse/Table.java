@@ -45,7 +45,7 @@ final class Table implements AutoCloseable {
                 + " ORDER BY " + shape.key().name();
     }
 
-    private static String type(Column column) {
+    static String type(Column column) {
         String type = switch (column.kind()) {
             case LONG -> "Int64";
             case INT -> "Int32";
@@ -65,12 +65,14 @@ final class Table implements AutoCloseable {
 
     /** What the table has to hold, written by the server's own reader of JSON. */
     void fill(Rows rows, int count) {
+        http.reconnect();
         JsonRows.Body body = new JsonRows(shape).write(Blocks.structs(rows.between(0, count)));
         http.insert(name, "JSONEachRow", body.array(), body.size());
     }
 
     /** Count and hash of all rows, in whatever order they lie. */
     String content() {
+        http.reconnect();
         List<String> found =
                 List.of(http.query("SELECT count(), sum(cityHash64(toString(tuple(" + columns() + ")))) FROM " + all())
                         .split("\t", -1));
@@ -79,6 +81,7 @@ final class Table implements AutoCloseable {
 
     /** A few rows that this table has and the other has not: for the message that says so. */
     String difference(Table other) {
+        http.reconnect();
         String rows = http.query("SELECT * FROM (SELECT " + columns() + " FROM " + all() + " EXCEPT SELECT " + columns()
                 + " FROM " + other.all() + ") LIMIT 2");
         return rows.isEmpty() ? "" : "\n" + rows;

@@ -12,7 +12,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Millrace's sink task, whose topic is named after the table. A block is a put, and never more than one. */
 final class TaskWriter implements TableWriter {
     private static final long PAUSE_NANOS = 100_000;
-    private static final int SHARE = 16;
+    private static final int SHARE = 32;
 
     private final TaskCalls task;
     private final boolean isAhead;
@@ -84,7 +84,7 @@ final class TaskWriter implements TableWriter {
         shortestNanos = shortestNanos == 0 ? nanos : Math.min(shortestNanos, nanos);
     }
 
-    /** Nearly as long as the shortest block of the slot has taken, then a sixteenth more each time. */
+    /** Nearly as long as the shortest block of the slot has taken, then a thirty-second more each time. */
     private long pauseNanos(long elapsedNanos) {
         long early = shortestNanos - shortestNanos / SHARE;
         return elapsedNanos < early ? early - elapsedNanos : Math.max(PAUSE_NANOS, elapsedNanos / SHARE);

@@ -50,12 +50,14 @@ class ClickHouseSinkBenchmarkIT {
                 .extracting(each -> each.name() + " " + each.contender())
                 .containsExactly(
                         "append-10-columns-1k raw",
+                        "append-10-columns-1k raw-native",
                         "append-10-columns-1k client-v2",
                         "append-10-columns-1k json-each-row",
                         "append-10-columns-1k millrace",
                         "append-10-columns-1k millrace-ahead",
                         "append-10-columns-1k millrace-replay-safe",
                         "append-40-columns-1k raw",
+                        "append-40-columns-1k raw-native",
                         "append-40-columns-1k client-v2",
                         "append-40-columns-1k json-each-row",
                         "append-40-columns-1k millrace",

@@ -78,9 +78,14 @@ class EnvelopesToPostgresIT {
         Map<String, String> source = new TreeMap<>(SinkChain.untransformed());
         source.put("skipped.operations", "none");
         chain.source(CHAIN, database, "origin", source);
-        chain.sink("hard", CHAIN, "hard", Map.of("truncate.mode", "truncate"));
-        chain.sink("soft", CHAIN, "soft", Map.of("truncate.mode", "truncate", "delete.mode", "soft"));
-        chain.sink("history", CHAIN, "history", Map.of("truncate.mode", "truncate", "write.mode", "history"));
+        chain.sink("hard", CHAIN, new PostgresSchema("hard"), Map.of("truncate.mode", "truncate"));
+        chain.sink(
+                "soft", CHAIN, new PostgresSchema("soft"), Map.of("truncate.mode", "truncate", "delete.mode", "soft"));
+        chain.sink(
+                "history",
+                CHAIN,
+                new PostgresSchema("history"),
+                Map.of("truncate.mode", "truncate", "write.mode", "history"));
         source.put("transforms", "together");
         source.put("transforms.together.type", "org.apache.kafka.connect.transforms.RegexRouter");
         source.put("transforms.together.regex", ".*");
@@ -89,7 +94,7 @@ class EnvelopesToPostgresIT {
         chain.sink(
                 ROUTED,
                 ROUTED,
-                ROUTED,
+                new PostgresSchema(ROUTED),
                 Map.of("truncate.mode", "truncate", "table.name.format", "${value.source.table}"));
     }
 

@@ -11,6 +11,8 @@ final class GuardedConnectors {
     /** Those of the manifests, without TLS, and with dead letters as the component of that name has them. */
     static Map<String, Map<String, String>> of(RenderedManifests manifests, Map<String, String> environment) {
         Map<String, String> secrets = Map.of(
+                "millrace-clickhouse:user", "CLICKHOUSE_USER",
+                "millrace-clickhouse:password", "CLICKHOUSE_PASSWORD",
                 "millrace-devices:api-token", "DEVICE_API_TOKEN",
                 "millrace-devices:push-keys", "DEVICE_PUSH_KEYS",
                 "millrace-postgres:user", "POSTGRES_USER",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.testkit.servers.Binaries;
+import io.millrace.testkit.servers.ClickHouseException;
+import io.millrace.testkit.servers.ClickHouseServer;
 import io.millrace.testkit.servers.ConnectRestException;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.ConnectorStatus;
@@ -15,11 +17,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A worker that is the manifests' {@code KafkaUser} and runs every {@code KafkaConnector} of the manifests, exactly once. */
+/**
+ * A worker that is the manifests' {@code KafkaUser} and runs every {@code KafkaConnector} of the manifests, exactly once; those to
+ * ClickHouse where there is one.
+ */
 final class GuardedPipeline implements AutoCloseable {
     static final String USER = "millrace-connect";
     static final String POLLED = "device-events-source";
@@ -28,6 +34,11 @@ final class GuardedPipeline implements AutoCloseable {
     static final String POLLED_SINK = "device-events-postgres-sink";
     static final String PUSHED_SINK = "device-pushes-postgres-sink";
     static final String SHOP_SINK = "shop-postgres-sink";
+    static final String POLLED_CLICKHOUSE_SINK = "device-events-clickhouse-sink";
+    static final String SHOP_CLICKHOUSE_SINK = "shop-clickhouse-sink";
+
+    private static final String CLICKHOUSE_SINK = "io.millrace.connect.clickhouse.ClickHouseSinkConnector";
+    private static final int UNKNOWN_TABLE = 60;
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
@@ -37,6 +48,8 @@ final class GuardedPipeline implements AutoCloseable {
     private final MariaDbServer shop = TestServers.mariaDb();
     // Of its own: in the shared one the sinks' offsets are those of another Kafka.
     private final PostgresServer tables = PostgresServer.start(TestServers.newDirectory("guarded-postgres"));
+    private final Optional<ClickHouseServer> clickHouse =
+            ClickHouseServer.find(TestServers.newDirectory("guarded-clickhouse"));
     private final Map<String, Map<String, String>> connectors;
     private ConnectWorker worker;
     /** Those whose configuration the worker does not have. */
@@ -52,7 +65,8 @@ final class GuardedPipeline implements AutoCloseable {
                 "CREATE TABLE IF NOT EXISTS shop.customers"
                         + " (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, name varchar(100) NOT NULL)");
         Archive.all();
-        connectors = GuardedConnectors.of(manifests, environment());
+        connectors = GuardedConnectors.of(
+                clickHouse.isPresent() ? manifests : manifests.withoutConnectors(CLICKHOUSE_SINK), environment());
         changed.addAll(connectors.keySet());
     }
 
@@ -74,11 +88,20 @@ final class GuardedPipeline implements AutoCloseable {
         variables.put("POSTGRES_URL", tables.jdbcUrl());
         variables.put("POSTGRES_USER", tables.user());
         variables.put("POSTGRES_PASSWORD", tables.password());
+        clickHouse.ifPresent(server -> variables.putAll(Map.of(
+                "CLICKHOUSE_URL", server.httpUrl(),
+                "CLICKHOUSE_USER", server.user(),
+                "CLICKHOUSE_PASSWORD", server.password())));
         return variables;
     }
 
     ConnectWorker worker() {
         return worker;
+    }
+
+    /** Whether what needs the rule is here. */
+    boolean canRun(Withheld withheld) {
+        return clickHouse.isPresent() || !withheld.isOfClickHouse();
     }
 
     /** Creates the connectors, or gives those that were changed their configuration back, and waits until all flows. */
@@ -101,6 +124,8 @@ final class GuardedPipeline implements AutoCloseable {
         awaitRow("SELECT event_id FROM device_events", round);
         awaitRow("SELECT event_id FROM device_pushes", round);
         awaitRow("SELECT name FROM shop_customers", round);
+        awaitClickHouseRow("SELECT event_id FROM device_events", round);
+        awaitClickHouseRow("SELECT name FROM shop_customers", round);
     }
 
     /** Whether it runs; what failed or was stopped is started again. */
@@ -194,6 +219,15 @@ final class GuardedPipeline implements AutoCloseable {
                 .untilAsserted(() -> assertThat(Pipeline.column(tables, query)).contains(expected));
     }
 
+    private void awaitClickHouseRow(String query, String expected) {
+        clickHouse.ifPresent(server -> await("ClickHouse: " + query)
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(
+                        e -> e instanceof ClickHouseException refused && refused.code() == UNKNOWN_TABLE)
+                .untilAsserted(
+                        () -> assertThat(server.query(query).lines().toList()).contains(expected)));
+    }
+
     @Override
     public void close() {
         if (worker != null) {
@@ -201,5 +235,6 @@ final class GuardedPipeline implements AutoCloseable {
         }
         feed.close();
         tables.close();
+        clickHouse.ifPresent(ClickHouseServer::close);
     }
 }

@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connectdocker;
 
-import io.millrace.connectdocker.TypedColumn.Text;
+import static io.millrace.connectdocker.MadeType.NOT_CAPTURED;
+import static io.millrace.connectdocker.MadeType.made;
+import static io.millrace.connectdocker.MadeType.preparedInClickHouse;
+import static io.millrace.connectdocker.MadeType.preparedInPostgres;
+import static io.millrace.connectdocker.PostgresTexts.BIT;
+import static io.millrace.connectdocker.PostgresTexts.BITS;
+import static io.millrace.connectdocker.PostgresTexts.BYTES;
+import static io.millrace.connectdocker.PostgresTexts.CHAR;
+import static io.millrace.connectdocker.PostgresTexts.DECIMAL;
+import static io.millrace.connectdocker.PostgresTexts.DOUBLE;
+import static io.millrace.connectdocker.PostgresTexts.HSTORE;
+import static io.millrace.connectdocker.PostgresTexts.INET;
+import static io.millrace.connectdocker.PostgresTexts.INSTANT_TEXT;
+import static io.millrace.connectdocker.PostgresTexts.INTERVAL;
+import static io.millrace.connectdocker.PostgresTexts.JSON;
+import static io.millrace.connectdocker.PostgresTexts.MONEY;
+import static io.millrace.connectdocker.PostgresTexts.NOT_STREAMED;
+import static io.millrace.connectdocker.PostgresTexts.POINT;
+import static io.millrace.connectdocker.PostgresTexts.REAL;
+import static io.millrace.connectdocker.PostgresTexts.SAME;
+import static io.millrace.connectdocker.PostgresTexts.TIMESTAMP;
+import static io.millrace.connectdocker.PostgresTexts.TIMESTAMP_TEXT;
+import static io.millrace.connectdocker.PostgresTexts.TIME_TZ;
+import static io.millrace.connectdocker.PostgresTexts.VARBIT;
+import static io.millrace.connectdocker.TypedColumn.column;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,13 +35,7 @@ final class PostgresTypes {
     /** One way to write moments and intervals. */
     static final String SESSION = "SET timezone = 'UTC'; SET intervalstyle = 'postgres'; SET datestyle = 'ISO, YMD'";
 
-    private static final Text SAME = Text.of("%s::text");
-    private static final String UUID = "6f1a2b3c-4d5e-4f60-8a7b-9c0d1e2f3a4b";
-    /** The connector leaves such a column out: there is nothing to compare. */
-    private static final String NOT_CAPTURED = "";
-
-    /** Debezium's snapshot has the value, its stream of changes has null or no such column: there is nothing to compare. */
-    private static final Text NOT_STREAMED = Text.of("NULL::text");
+    static final String UUID = "6f1a2b3c-4d5e-4f60-8a7b-9c0d1e2f3a4b";
 
     private PostgresTypes() {}
 
@@ -32,69 +51,75 @@ final class PostgresTypes {
                 "CREATE DOMAIN types.pct AS numeric(5,2) CHECK (VALUE BETWEEN 0 AND 100)");
     }
 
-    /** A point is made as bytes where there is no PostGIS; PostgreSQL's own type is filled where it is there before. */
-    static String prepared(String schema) {
-        return "CREATE TABLE " + schema + ".all_types (id integer PRIMARY KEY, c_point point)";
-    }
-
-    static TypedTable table() {
+    static TypedTable table(Store store) {
         List<TypedColumn> columns = new ArrayList<>();
         numbers(columns);
         times(columns);
         timestamps(columns);
         texts(columns);
         others(columns);
-        arrays(columns);
-        moreArrays(columns);
+        columns.addAll(PostgresArrays.columns());
         defaults(columns);
         notCaptured(columns);
-        return new TypedTable("types.all_types", SESSION, columns);
-    }
-
-    private static TypedColumn column(String name, String type, String made, Text text, String... values) {
-        return new TypedColumn(name, type, made, text, List.of(values));
+        return new TypedTable("types.all_types", SESSION, columns, store);
     }
 
     private static void numbers(List<TypedColumn> columns) {
-        columns.add(column("c_bool", "boolean", "boolean", SAME, "true", "false"));
-        columns.add(column("c_small", "smallint", "smallint", SAME, "-32768", "32767"));
-        columns.add(column("c_int", "integer", "integer", SAME, "-2147483648", "2147483646", "0"));
-        columns.add(column("c_big", "bigint", "bigint", SAME, "-9223372036854775808", "9223372036854775807"));
-        columns.add(column("c_dec", "numeric(20,6)", "numeric", SAME, "12345678901234.567891", "-0.000001", "0"));
-        columns.add(column("c_dec0", "numeric(38,0)", "numeric", SAME, "99999999999999999999999999999999999999", "-1"));
+        columns.add(column("c_bool", "boolean", made("boolean", "Bool"), SAME, "true", "false"));
+        columns.add(column("c_small", "smallint", made("smallint", "Int16"), SAME, "-32768", "32767"));
+        columns.add(column("c_int", "integer", made("integer", "Int32"), SAME, "-2147483648", "2147483646", "0"));
+        columns.add(column(
+                "c_big", "bigint", made("bigint", "Int64"), SAME, "-9223372036854775808", "9223372036854775807"));
+        columns.add(column(
+                "c_dec",
+                "numeric(20,6)",
+                made("numeric", "Decimal(20, 6)"),
+                DECIMAL,
+                "12345678901234.567891",
+                "-0.000001",
+                "0"));
+        columns.add(column(
+                "c_dec0",
+                "numeric(38,0)",
+                made("numeric", "Decimal(38, 0)"),
+                DECIMAL,
+                "99999999999999999999999999999999999999",
+                "-1"));
         // NaN and infinity are null when they leave the connector: no value of this table.
         columns.add(column(
-                "c_numeric", "numeric", "numeric", SAME, "123456789.123456789123456789", "1e20", "-0.0001", "0"));
-        columns.add(column("c_domain", "types.pct", "numeric", SAME, "99.50", "0"));
-        columns.add(column(
-                "c_money", "money", "numeric", Text.of("%s::numeric::text", "%s::text"), "'-$1,234.56'", "'$0.01'"));
-        columns.add(column(
-                "c_real",
-                "real",
-                "real",
-                Text.of("encode(float4send(%s), 'hex')"),
-                "3.14159",
-                "'NaN'",
-                "'-Infinity'",
-                "3.4e38"));
+                "c_numeric",
+                "numeric",
+                made("numeric", "String"),
+                SAME,
+                "123456789.123456789123456789",
+                "1e20",
+                "-0.0001",
+                "0"));
+        columns.add(column("c_domain", "types.pct", made("numeric", "Decimal(5, 2)"), DECIMAL, "99.50", "0"));
+        columns.add(column("c_money", "money", made("numeric", "String"), MONEY, "'-$1,234.56'", "'$0.01'"));
+        columns.add(
+                column("c_real", "real", made("real", "Float32"), REAL, "3.14159", "'NaN'", "'-Infinity'", "3.4e38"));
         columns.add(column(
                 "c_double",
                 "double precision",
-                "double precision",
-                Text.of("encode(float8send(%s), 'hex')"),
+                made("double precision", "Float64"),
+                DOUBLE,
                 "2.718281828459045",
                 "1e308",
                 "'NaN'",
                 "'Infinity'",
                 "5e-324"));
-        columns.add(column("c_oid", "oid", "bigint", SAME, "4294967295", "0"));
+        columns.add(column("c_oid", "oid", made("bigint", "Int64"), SAME, "4294967295", "0"));
     }
 
+    /** ClickHouse's dates and times are finite and within some centuries: columns of others are made as texts beforehand. */
     private static void times(List<TypedColumn> columns) {
+        columns.add(
+                column("c_day", "date", made("date", "Date32"), SAME, "'2024-02-29'", "'1900-01-01'", "'2299-12-31'"));
         columns.add(column(
                 "c_date",
                 "date",
-                "date",
+                preparedInClickHouse("date", "String"),
                 SAME,
                 "'2024-02-29'",
                 "'infinity'",
@@ -104,29 +129,51 @@ final class PostgresTypes {
         columns.add(column(
                 "c_time",
                 "time",
-                "time without time zone",
+                made("time without time zone", "String"),
                 SAME,
                 "'12:34:56.789012'",
                 "'24:00'",
                 "'00:00'",
                 "'23:59:59.999999'"));
-        columns.add(column("c_time3", "time(3)", "time without time zone", SAME, "'12:34:56.789'", "'00:00'"));
-        // The connector moves it to UTC; the offset is gone.
+        columns.add(column(
+                "c_time3", "time(3)", made("time without time zone", "String"), SAME, "'12:34:56.789'", "'00:00'"));
         columns.add(column(
                 "c_timetz",
                 "timetz",
-                "time with time zone",
-                Text.of("(%s AT TIME ZONE 'UTC')::text", "%s::text"),
+                made("time with time zone", "String"),
+                TIME_TZ,
                 "'12:34:56.789012+05:30'",
                 "'00:00-15:59'"));
     }
 
     private static void timestamps(List<TypedColumn> columns) {
         columns.add(column(
+                "c_at",
+                "timestamp",
+                made("timestamp without time zone", "DateTime64(6)"),
+                TIMESTAMP,
+                "'2024-02-29 23:59:59.123456'",
+                "'1969-12-31 23:59:59.999999'",
+                "'9999-12-31 23:59:59.999999'"));
+        columns.add(column(
+                "c_at3",
+                "timestamp(3)",
+                made("timestamp without time zone", "DateTime64(3)"),
+                TIMESTAMP,
+                "'2024-02-29 23:59:59.123'",
+                "'1969-12-31 23:59:59.999'"));
+        columns.add(column(
+                "c_instant",
+                "timestamptz",
+                made("timestamp with time zone", "DateTime64(6, 'UTC')"),
+                TIMESTAMP,
+                "'2024-03-10 02:30:00.654321+01'",
+                "'1969-12-31 23:59:59.999999+00'"));
+        columns.add(column(
                 "c_ts",
                 "timestamp",
-                "timestamp without time zone",
-                SAME,
+                preparedInClickHouse("timestamp without time zone", "String"),
+                TIMESTAMP_TEXT,
                 "'2024-02-29 23:59:59.123456'",
                 "'infinity'",
                 "'-infinity'",
@@ -135,16 +182,16 @@ final class PostgresTypes {
         columns.add(column(
                 "c_ts3",
                 "timestamp(3)",
-                "timestamp without time zone",
-                SAME,
+                preparedInClickHouse("timestamp without time zone", "String"),
+                TIMESTAMP_TEXT,
                 "'2024-02-29 23:59:59.123'",
                 "'infinity'",
                 "'1969-12-31 23:59:59.999'"));
         columns.add(column(
                 "c_tstz",
                 "timestamptz",
-                "timestamp with time zone",
-                SAME,
+                preparedInClickHouse("timestamp with time zone", "String"),
+                INSTANT_TEXT,
                 "'2024-03-10 02:30:00.654321+01'",
                 "'infinity'",
                 "'-infinity'",
@@ -152,8 +199,8 @@ final class PostgresTypes {
         columns.add(column(
                 "c_interval",
                 "interval",
-                "interval",
-                SAME,
+                made("interval", "String"),
+                INTERVAL,
                 "'1 year 2 mons 3 days 04:05:06.000007'",
                 "'-1 year 2 mons -3 days 04:05:06.000001'",
                 "'-00:00:00.000001'",
@@ -161,114 +208,99 @@ final class PostgresTypes {
     }
 
     private static void texts(List<TypedColumn> columns) {
-        columns.add(column("c_char", "char(8)", "text", Text.of("rpad(%s::text, 8)", "%s"), "'pump é'", "''"));
-        columns.add(column("c_varchar", "varchar(64)", "text", SAME, "'Zürich 漢字 🦊'", "'trailing  '", "''"));
-        columns.add(
-                column("c_text", "text", "text", SAME, "E'line1\\nline2 \"quoted\" \\\\ 😀'", "repeat('long ', 4000)"));
-        columns.add(column("c_one_char", "\"char\"", "text", SAME, "'x'"));
-        columns.add(column("c_name", "name", "text", NOT_STREAMED, "'a_name'"));
-        columns.add(column("c_citext", "citext", "text", SAME, "'CiText'"));
-        columns.add(column("c_enum", "types.pump_state", "text", SAME, "'running'", "'idle'", "'a,b'"));
-        columns.add(column("c_xml", "xml", "text", SAME, "'<a b=\"1\">x</a>'"));
+        columns.add(column("c_char", "char(8)", made("text", "String"), CHAR, "'pump é'", "''"));
         columns.add(column(
-                "c_json",
-                "json",
-                "jsonb",
-                Text.of("%s::jsonb::text", "%s::text"),
-                "'{\"temp\": 21.50, \"k\": [1,2]}'",
-                "'[]'"));
+                "c_varchar", "varchar(64)", made("text", "String"), SAME, "'Zürich 漢字 🦊'", "'trailing  '", "''"));
+        columns.add(column(
+                "c_text",
+                "text",
+                made("text", "String"),
+                SAME,
+                "E'line1\\nline2 \"quoted\" \\\\ 😀'",
+                "repeat('long ', 4000)"));
+        columns.add(column("c_one_char", "\"char\"", made("text", "String"), SAME, "'x'"));
+        columns.add(column("c_name", "name", made("text", "String"), NOT_STREAMED, "'a_name'"));
+        columns.add(column("c_citext", "citext", made("text", "String"), SAME, "'CiText'"));
+        columns.add(column("c_enum", "types.pump_state", made("text", "String"), SAME, "'running'", "'idle'", "'a,b'"));
+        columns.add(column("c_xml", "xml", made("text", "String"), SAME, "'<a b=\"1\">x</a>'"));
+        columns.add(
+                column("c_json", "json", made("jsonb", "String"), JSON, "'{\"temp\": 21.50, \"k\": [1,2]}'", "'[]'"));
         columns.add(column(
                 "c_jsonb",
                 "jsonb",
-                "jsonb",
+                made("jsonb", "String"),
                 SAME,
                 "'{\"big\": 12345678901234567890, \"u\": \"é\", \"n\": null}'",
                 "'{}'"));
-        columns.add(column("c_tsvector", "tsvector", "tsvector", SAME, "'fat:1A cat:2,3 sat'", "''"));
-        columns.add(column("c_ltree", "ltree", "ltree", SAME, "'Top.Science.Astronomy'", "''"));
-        columns.add(column("c_hstore", "hstore", "hstore", SAME, "'a=>1, b=>NULL, \"c d\"=>\"é\"'", "''"));
+        columns.add(column("c_tsvector", "tsvector", made("tsvector", "String"), SAME, "'fat:1A cat:2,3 sat'", "''"));
+        columns.add(column("c_ltree", "ltree", made("ltree", "String"), SAME, "'Top.Science.Astronomy'", "''"));
+        columns.add(column(
+                "c_hstore", "hstore", made("hstore", "String"), HSTORE, "'a=>1, b=>NULL, \"c d\"=>\"é\"'", "''"));
     }
 
     private static void others(List<TypedColumn> columns) {
-        columns.add(column("c_uuid", "uuid", "uuid", SAME, "'" + UUID + "'", "'00000000-0000-0000-0000-000000000000'"));
-        columns.add(column("c_bytea", "bytea", "bytea", Text.of("encode(%s, 'hex')"), "'\\x00ff10'", "''"));
-        columns.add(column("c_bit1", "bit(1)", "boolean", Text.of("(%s = B'1')::text", "%s::text"), "'1'", "'0'"));
-        columns.add(column("c_bit9", "bit(9)", "bit varying", SAME, "'101010101'", "'000000000'"));
-        // How many leading zeros a value has is not in the record: it comes with all that the column's length allows.
         columns.add(column(
-                "c_varbit",
-                "bit varying(16)",
-                "bit varying",
-                Text.of("ltrim(%s::text, '0')"),
-                "'10101'",
-                "'1111111111111111'"));
-        columns.add(column("c_inet", "inet", "inet", SAME, "'192.168.1.7'", "'10.1.2.3/8'", "'2001:db8::1'"));
-        columns.add(column("c_cidr", "cidr", "cidr", SAME, "'10.0.0.0/8'", "'2001:db8::/32'"));
-        columns.add(column("c_macaddr", "macaddr", "macaddr", SAME, "'08:00:2b:01:02:03'"));
-        columns.add(column("c_macaddr8", "macaddr8", "macaddr8", SAME, "'08:00:2b:01:02:03:04:05'"));
-        columns.add(column("c_int4range", "int4range", "int4range", SAME, "'[1,10)'", "'empty'", "'(,)'"));
-        columns.add(column("c_int8range", "int8range", "int8range", SAME, "'[1,9223372036854775807)'"));
-        columns.add(column("c_numrange", "numrange", "numrange", SAME, "'[1.5,2.50]'"));
-        columns.add(column("c_tsrange", "tsrange", "tsrange", SAME, "'[2024-01-01 00:00,2024-02-01 00:00:00.000001)'"));
+                "c_uuid",
+                "uuid",
+                made("uuid", "UUID"),
+                SAME,
+                "'" + UUID + "'",
+                "'00000000-0000-0000-0000-000000000000'"));
+        columns.add(column("c_bytea", "bytea", made("bytea", "String"), BYTES, "'\\x00ff10'", "''"));
+        columns.add(column("c_bit1", "bit(1)", made("boolean", "Bool"), BIT, "'1'", "'0'"));
+        columns.add(column("c_bit9", "bit(9)", made("bit varying", "UInt64"), BITS, "'101010101'", "'000000000'"));
+        columns.add(column(
+                "c_varbit", "bit varying(16)", made("bit varying", "UInt64"), VARBIT, "'10101'", "'1111111111111111'"));
+        columns.add(column(
+                "c_inet", "inet", made("inet", "String"), INET, "'192.168.1.7'", "'10.1.2.3/8'", "'2001:db8::1'"));
+        columns.add(column("c_cidr", "cidr", made("cidr", "String"), SAME, "'10.0.0.0/8'", "'2001:db8::/32'"));
+        columns.add(column("c_macaddr", "macaddr", made("macaddr", "String"), SAME, "'08:00:2b:01:02:03'"));
+        columns.add(column("c_macaddr8", "macaddr8", made("macaddr8", "String"), SAME, "'08:00:2b:01:02:03:04:05'"));
         columns.add(
-                column("c_tstzrange", "tstzrange", "tstzrange", SAME, "'[2024-01-01 00:00+01,2024-02-01 00:00+00)'"));
-        columns.add(column("c_daterange", "daterange", "daterange", SAME, "'[2024-01-01,2024-02-01)'"));
-        columns.add(column("c_point", "point", "point", SAME, "'(8.55,47.37)'", "'(-122.4,37.8)'"));
-    }
-
-    private static void arrays(List<TypedColumn> columns) {
-        columns.add(column("c_small_arr", "smallint[]", "smallint[]", SAME, "'{1,NULL,-3}'", "'{}'"));
-        columns.add(column("c_int_arr", "integer[]", "integer[]", SAME, "'{1,NULL,3}'", "'{}'"));
-        columns.add(column("c_big_arr", "bigint[]", "bigint[]", SAME, "'{1,9223372036854775807}'"));
-        columns.add(column("c_num_arr", "numeric(10,2)[]", "numeric[]", SAME, "'{1.10,NULL,2.25}'"));
-        columns.add(column("c_real_arr", "real[]", "real[]", SAME, "'{1.5,NULL}'"));
-        columns.add(column("c_double_arr", "double precision[]", "double precision[]", SAME, "'{0.1,NULL}'"));
-        columns.add(column("c_bool_arr", "boolean[]", "boolean[]", SAME, "'{t,f,NULL}'"));
-        columns.add(column("c_text_arr", "text[]", "text[]", SAME, "'{a,NULL,\"c,d\",\"\"}'", "'{}'"));
-        columns.add(column("c_varchar_arr", "varchar(8)[]", "text[]", SAME, "'{a,NULL}'"));
-        columns.add(column("c_enum_arr", "types.pump_state[]", "text[]", SAME, "'{idle,\"a,b\"}'"));
-        columns.add(column("c_uuid_arr", "uuid[]", "uuid[]", SAME, "'{" + UUID + ",NULL}'"));
-        columns.add(column("c_date_arr", "date[]", "date[]", SAME, "'{2024-02-29,NULL}'"));
+                column("c_int4range", "int4range", made("int4range", "String"), SAME, "'[1,10)'", "'empty'", "'(,)'"));
+        columns.add(column("c_int8range", "int8range", made("int8range", "String"), SAME, "'[1,9223372036854775807)'"));
+        columns.add(column("c_numrange", "numrange", made("numrange", "String"), SAME, "'[1.5,2.50]'"));
         columns.add(column(
-                "c_ts_arr",
-                "timestamp[]",
-                "timestamp without time zone[]",
+                "c_tsrange",
+                "tsrange",
+                made("tsrange", "String"),
                 SAME,
-                "'{2024-02-29 23:59:59.123456,NULL}'"));
+                "'[2024-01-01 00:00,2024-02-01 00:00:00.000001)'"));
         columns.add(column(
-                "c_tstz_arr",
-                "timestamptz[]",
-                "timestamp with time zone[]",
+                "c_tstzrange",
+                "tstzrange",
+                made("tstzrange", "String"),
                 SAME,
-                "'{2024-03-10 02:30:00.5+01,NULL}'"));
-    }
-
-    private static void moreArrays(List<TypedColumn> columns) {
-        // A snapshot reads milliseconds of these.
-        columns.add(column("c_time_arr", "time[]", "time without time zone[]", SAME, "'{12:34:56.789,NULL}'"));
-        columns.add(column("c_bytea_arr", "bytea[]", "bytea[]", SAME, "ARRAY['\\x00ff'::bytea, '', NULL]"));
-        columns.add(column("c_inet_arr", "inet[]", "text[]", SAME, "'{10.0.0.1,NULL}'"));
-        columns.add(column("c_jsonb_arr", "jsonb[]", "jsonb[]", SAME, "ARRAY['{\"a\": 1}'::jsonb, '[]', NULL]"));
+                "'[2024-01-01 00:00+01,2024-02-01 00:00+00)'"));
+        columns.add(column("c_daterange", "daterange", made("daterange", "String"), SAME, "'[2024-01-01,2024-02-01)'"));
+        // A point is made as bytes where there is no PostGIS; PostgreSQL's own type is filled where it is there before.
         columns.add(column(
-                "c_json_arr",
-                "json[]",
-                "jsonb[]",
-                Text.of("%s::jsonb[]::text", "%s::text"),
-                "ARRAY['{\"a\":1}'::json]"));
+                "c_point", "point", preparedInPostgres("point", "String"), POINT, "'(8.55,47.37)'", "'(-122.4,37.8)'"));
     }
 
     private static void defaults(List<TypedColumn> columns) {
-        columns.add(column("c_default_int", "integer NOT NULL DEFAULT 7", "integer", SAME, "1"));
-        columns.add(column("c_default_null", "integer DEFAULT 7", "integer", SAME, "1"));
-        columns.add(column("c_default_str", "varchar(16) NOT NULL DEFAULT 'unset'", "text", SAME, "''"));
-        columns.add(column("c_default_dec", "numeric(8,3) NOT NULL DEFAULT 1.500", "numeric", SAME, "0"));
+        columns.add(column("c_default_int", "integer NOT NULL DEFAULT 7", made("integer", "Int32"), SAME, "1"));
+        columns.add(column("c_default_null", "integer DEFAULT 7", made("integer", "Int32"), SAME, "1"));
+        columns.add(
+                column("c_default_str", "varchar(16) NOT NULL DEFAULT 'unset'", made("text", "String"), SAME, "''"));
+        columns.add(column(
+                "c_default_dec",
+                "numeric(8,3) NOT NULL DEFAULT 1.500",
+                made("numeric", "Decimal(8, 3)"),
+                DECIMAL,
+                "0"));
         columns.add(column(
                 "c_default_ts",
                 "timestamp(3) NOT NULL DEFAULT '2020-01-02 03:04:05.678'",
-                "timestamp without time zone",
-                SAME));
-        columns.add(column("c_default_now", "timestamptz NOT NULL DEFAULT now()", "timestamp with time zone", SAME));
-        columns.add(column("c_gen", "integer GENERATED ALWAYS AS (c_int + 1) STORED", "integer", NOT_STREAMED));
+                made("timestamp without time zone", "DateTime64(3)"),
+                TIMESTAMP));
+        columns.add(column(
+                "c_default_now",
+                "timestamptz NOT NULL DEFAULT now()",
+                made("timestamp with time zone", "DateTime64(6, 'UTC')"),
+                TIMESTAMP));
+        columns.add(column(
+                "c_gen", "integer GENERATED ALWAYS AS (c_int + 1) STORED", made("integer", "Int32"), NOT_STREAMED));
     }
 
     /** Types that Debezium's connector does not know. */

@@ -35,6 +35,13 @@ record RenderedManifests(List<JsonNode> documents) {
                 .toList();
     }
 
+    /** Without the connectors of this class. */
+    RenderedManifests withoutConnectors(String connectorClass) {
+        return new RenderedManifests(documents.stream()
+                .filter(document -> !document.at("/spec/class").asText().equals(connectorClass))
+                .toList());
+    }
+
     /**
      * The configuration of each {@code KafkaConnector} by its name, as Strimzi's operator sends it to Connect.
      *

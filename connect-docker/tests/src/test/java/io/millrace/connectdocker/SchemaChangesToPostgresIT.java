@@ -78,7 +78,7 @@ class SchemaChangesToPostgresIT {
         TypedTable items = items(session, text);
         for (String schema : schemas) {
             String table = schema + ".items";
-            chain.awaitAsserted(() -> items.assertSame(origin, target, table));
+            chain.awaitAsserted(() -> items.assertSame(origin, new PostgresSchema(schema)));
             assertThat(SinkTables.columns(target, table))
                     .containsAllEntriesOf(items.made())
                     .containsEntry("note", "text")
@@ -95,7 +95,7 @@ class SchemaChangesToPostgresIT {
                 "CREATE TABLE " + schema + ".items (id integer PRIMARY KEY, name varchar(10), quantity integer)");
         chain.source(
                 schema, origin, "changing", schema.startsWith("changing_raw") ? SinkChain.untransformed() : Map.of());
-        chain.sink(schema, schema, schema, Map.of("evolve.rewrite", "true"));
+        chain.sink(schema, schema, new PostgresSchema(schema), Map.of("evolve.rewrite", "true"));
     }
 
     /** The last keys that were written before columns went. */
@@ -163,9 +163,10 @@ class SchemaChangesToPostgresIT {
         Map<String, String> types = new TreeMap<>(
                 Map.of("name", "character varying(50)", "quantity", "bigint", "added", "text", "remark", "text"));
         List<TypedColumn> columns = types.entrySet().stream()
-                .map(column -> new TypedColumn(column.getKey(), "", column.getValue(), text, List.of()))
+                .map(column -> new TypedColumn(
+                        column.getKey(), "", MadeType.made(column.getValue(), ""), PerStore.same(text), List.of()))
                 .toList();
-        return new TypedTable("changing.items", session, columns);
+        return new TypedTable("changing.items", session, columns, Store.POSTGRES);
     }
 
     private static void assertKeptUntil(int lastId, String column, DatabaseServer target, String table) {

@@ -4,7 +4,9 @@ package io.millrace.connectdocker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.testkit.SinkProgress;
 import io.millrace.testkit.servers.Binaries;
+import io.millrace.testkit.servers.ClickHouseException;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.DatabaseServer;
 import io.millrace.testkit.servers.MySqlServer;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
@@ -43,6 +44,7 @@ final class SinkChain implements AutoCloseable {
                         Binaries.debeziumMariaDb(),
                         Binaries.debeziumMySql(),
                         Binaries.debeziumPostgres()))
+                .property("offset.flush.interval.ms", "1000")
                 .heap("768m")
                 .start());
     }
@@ -120,14 +122,11 @@ final class SinkChain implements AutoCloseable {
     }
 
     /** Fills a schema from all topics of a chain, by the shipped configuration. */
-    void sink(String name, String chain, String schema, Map<String, String> changes) {
-        Map<String, String> config = Pipeline.config("shop-postgres-sink", avro());
+    void sink(String name, String chain, SinkSchema target, Map<String, String> changes) {
+        Map<String, String> config = new TreeMap<>(target.sink());
+        config.putAll(avro());
         config.put("topics.regex", chain + "\\..*");
         config.put("consumer.override.metadata.max.age.ms", "500");
-        config.put("connection.url", TestServers.postgres().jdbcUrl());
-        config.put("connection.user", TestServers.postgres().user());
-        config.put("connection.password", TestServers.postgres().password());
-        config.put("schema.name", schema);
         config.put("table.name.format", "${table}");
         config.putAll(changes);
         put(name + "-sink", config);
@@ -136,6 +135,21 @@ final class SinkChain implements AutoCloseable {
     private void put(String connector, Map<String, String> config) {
         worker.put(connector, config);
         started.add(connector);
+    }
+
+    /** Has a sink read all topics of its chain again, from their beginning, and waits until it has; both have one name. */
+    void readAgain(String name) {
+        String connector = name + "-sink";
+        worker.stop(connector);
+        worker.await(
+                connector,
+                "to stop",
+                status -> status.state().equals("STOPPED") && status.tasks().isEmpty(),
+                PATIENCE);
+        worker.resetOffsets(connector);
+        worker.resume(connector);
+        awaitAsserted(() -> assertThat(SinkProgress.unread(connector, topic -> topic.startsWith(name + ".")))
+                .isEmpty());
     }
 
     /** Waits until all that was started runs: sources then have their place in the log. */
@@ -147,14 +161,16 @@ final class SinkChain implements AutoCloseable {
     void awaitAsserted(ThrowingRunnable assertion) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
-                .ignoreExceptionsInstanceOf(SQLException.class)
+                .ignoreExceptionsMatching(e -> e instanceof SQLException || e instanceof ClickHouseException)
                 .failFast(() -> assertThat(failures()).isEmpty())
                 .untilAsserted(assertion);
     }
 
+    /** A connector that was just put has no status yet. */
     private List<String> failures() {
-        return started.stream()
-                .flatMap(connector -> Stream.of(worker.status(connector).failures()))
+        return worker.describe().stream()
+                .filter(connector -> started.contains(connector.name()))
+                .map(connector -> connector.status().failures())
                 .filter(trace -> !trace.isEmpty())
                 .toList();
     }

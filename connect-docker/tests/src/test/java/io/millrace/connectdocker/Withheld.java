@@ -3,10 +3,12 @@ package io.millrace.connectdocker;
 
 import static io.millrace.connectdocker.GuardedConnectors.deadLetters;
 import static io.millrace.connectdocker.GuardedPipeline.POLLED;
+import static io.millrace.connectdocker.GuardedPipeline.POLLED_CLICKHOUSE_SINK;
 import static io.millrace.connectdocker.GuardedPipeline.POLLED_SINK;
 import static io.millrace.connectdocker.GuardedPipeline.PUSHED;
 import static io.millrace.connectdocker.GuardedPipeline.PUSHED_SINK;
 import static io.millrace.connectdocker.GuardedPipeline.SHOP;
+import static io.millrace.connectdocker.GuardedPipeline.SHOP_CLICKHOUSE_SINK;
 import static io.millrace.connectdocker.GuardedPipeline.SHOP_SINK;
 
 import io.millrace.connectdocker.Symptom.Failed;
@@ -113,9 +115,13 @@ record Withheld(String rule, Consumer<GuardedPipeline> provocation, Symptom symp
             mayNotRead(POLLED_SINK),
             mayNotRead(PUSHED_SINK),
             mayNotRead(SHOP_SINK),
+            mayNotRead(POLLED_CLICKHOUSE_SINK),
+            mayNotRead(SHOP_CLICKHOUSE_SINK),
             mayNotForget(POLLED_SINK),
             mayNotForget(PUSHED_SINK),
-            mayNotForget(SHOP_SINK));
+            mayNotForget(SHOP_SINK),
+            mayNotForget(POLLED_CLICKHOUSE_SINK),
+            mayNotForget(SHOP_CLICKHOUSE_SINK));
 
     private static Withheld mayNotRead(String sink) {
         return new Withheld(
@@ -129,6 +135,11 @@ record Withheld(String rule, Consumer<GuardedPipeline> provocation, Symptom symp
                 "DELETE on GROUP connect-" + sink,
                 pipeline -> pipeline.forgetOffsets(sink),
                 new Refused("Failed to reset consumer group offsets for sink connector " + sink));
+    }
+
+    /** Whether only a sink to ClickHouse needs the rule. */
+    boolean isOfClickHouse() {
+        return rule.endsWith("-clickhouse-sink");
     }
 
     @Override

@@ -13,32 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class Topics<T> {
     static final int MAX_TOPICS = 1_000;
 
-    private record Entry<T>(String topic, T kept) {}
+    private record Kept<T>(String topic, T value) {}
 
     private final Supplier<T> maker;
-    private final Map<String, Entry<T>> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Kept<T>> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry<T>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Kept<T>> eldest) {
             return size() > MAX_TOPICS;
         }
     };
-    private volatile @Nullable Entry<T> last;
+    private volatile @Nullable Kept<T> last;
 
     Topics(Supplier<T> maker) {
         this.maker = maker;
     }
 
     T get(String topic) {
-        Entry<T> recent = last;
+        Kept<T> recent = last;
         if (recent != null && recent.topic.equals(topic)) {
-            return recent.kept;
+            return recent.value;
         }
         synchronized (entries) {
-            Entry<T> entry = entries.computeIfAbsent(topic, name -> new Entry<>(name, maker.get()));
+            Kept<T> entry = entries.computeIfAbsent(topic, name -> new Kept<>(name, maker.get()));
             last = entry;
-            return entry.kept;
+            return entry.value;
         }
     }
 }

@@ -32,6 +32,7 @@ public final class Dashboards {
                 DebeziumDashboard.build(),
                 IngestionDashboard.build(),
                 SinksDashboard.build(),
+                ClickHouseDashboard.build(),
                 KafkaDashboard.build(),
                 LogsDashboard.build(),
                 BusinessDashboard.build());

@@ -14,7 +14,7 @@ sealed interface Query {
     private static ObjectNode target(Source source, String refId) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("refId", refId).set("datasource", source.reference());
-        return json.put("editorMode", "code");
+        return json;
     }
 
     /** PromQL over the time range, one line for each series. */
@@ -38,11 +38,20 @@ sealed interface Query {
 
     /** SQL with a column {@code time}; the other columns are lines, or a text column names them. */
     static Query sqlSeries(String sql) {
-        return new Sql(sql.strip(), "time_series");
+        return new PostgresSql(sql.strip(), true);
     }
 
     static Query sqlRows(String sql) {
-        return new Sql(sql.strip(), "table");
+        return new PostgresSql(sql.strip(), false);
+    }
+
+    /** As {@link #sqlSeries}, in the words of ClickHouse. */
+    static Query clickHouseSeries(String sql) {
+        return new ClickHouseSql(sql.strip(), true);
+    }
+
+    static Query clickHouseRows(String sql) {
+        return new ClickHouseSql(sql.strip(), false);
     }
 
     record Prometheus(String expression, String legend, boolean isInstant) implements Query {
@@ -53,7 +62,7 @@ sealed interface Query {
 
         @Override
         public ObjectNode json(String refId) {
-            ObjectNode json = target(source(), refId).put("expr", expression);
+            ObjectNode json = target(source(), refId).put("editorMode", "code").put("expr", expression);
             json.put("instant", isInstant).put("range", !isInstant);
             return isInstant ? json.put("format", "table") : json.put("legendFormat", legend);
         }
@@ -67,12 +76,15 @@ sealed interface Query {
 
         @Override
         public ObjectNode json(String refId) {
-            ObjectNode json = target(source(), refId).put("expr", expression).put("queryType", "range");
+            ObjectNode json = target(source(), refId)
+                    .put("editorMode", "code")
+                    .put("expr", expression)
+                    .put("queryType", "range");
             return legend.isEmpty() ? json : json.put("legendFormat", legend);
         }
     }
 
-    record Sql(String sql, String format) implements Query {
+    record PostgresSql(String sql, boolean isSeries) implements Query {
         @Override
         public Source source() {
             return Source.POSTGRES;
@@ -81,8 +93,29 @@ sealed interface Query {
         @Override
         public ObjectNode json(String refId) {
             return target(source(), refId)
-                    .put("format", format)
+                    .put("editorMode", "code")
+                    .put("format", isSeries ? "time_series" : "table")
                     .put("rawQuery", true)
+                    .put("rawSql", sql);
+        }
+    }
+
+    /** As version 4 of the plugin takes it. */
+    record ClickHouseSql(String sql, boolean isSeries) implements Query {
+        private static final String MODEL = "4.0.0";
+
+        @Override
+        public Source source() {
+            return Source.CLICKHOUSE;
+        }
+
+        @Override
+        public ObjectNode json(String refId) {
+            return target(source(), refId)
+                    .put("pluginVersion", MODEL)
+                    .put("editorType", "sql")
+                    .put("queryType", isSeries ? "timeseries" : "table")
+                    .put("format", isSeries ? 0 : 1)
                     .put("rawSql", sql);
         }
     }

@@ -72,7 +72,7 @@ final class SinksDashboard {
         return Panel.number(
                         "Fenced in an hour",
                         "How often a task found that another had taken its partition over. Outside of rebalances: two"
-                                + " connectors of one name on one database.",
+                                + " connectors of one name on one database. ClickHouse: with exactly_once only.",
                         Unit.EXACT)
                 .decimals(0)
                 .coloredBy(Thresholds.startingWith(Color.GREEN).from(1, Color.YELLOW))
@@ -101,7 +101,10 @@ final class SinksDashboard {
     }
 
     private static Panel flushTime() {
-        return Panel.lines("Time of a flush", "From the beginning of its transaction to its end.", Unit.MILLISECONDS)
+        return Panel.lines(
+                        "Time of a flush",
+                        "PostgreSQL: from the beginning of its transaction to its end. ClickHouse: all its blocks.",
+                        Unit.MILLISECONDS)
                 .link(Link.logsOfSeries())
                 .ask(max("kafka_connect_plugins_flush_time_max_ms", TASK + " slowest"))
                 .ask(max("kafka_connect_plugins_flush_time_avg_ms", TASK + " average"));
@@ -110,7 +113,8 @@ final class SinksDashboard {
     private static Panel commitTime() {
         return Panel.lines(
                         "Of which for the commit",
-                        "Close to the time of the flush, with small batches: many small transactions. Raise linger.ms.",
+                        "Close to the time of the flush, with small batches: many small transactions. Raise linger.ms. In"
+                                + " ClickHouse only exactly_once has one, when it writes down what was written.",
                         Unit.MILLISECONDS)
                 .link(Link.logsOfSeries())
                 .ask(ofSinks("kafka_connect_plugins_commit_time_max_ms", TASK + " slowest"))
@@ -185,7 +189,8 @@ final class SinksDashboard {
     private static Panel stale() {
         return Panel.lines(
                         "Records out of date",
-                        "That changed nothing, because by order.field the table had a later one.",
+                        "That changed nothing, because by order.field the table had a later one. ClickHouse finds out when"
+                                + " it merges: 0 there.",
                         Unit.RECORDS_PER_SECOND)
                 .link(Link.logsOfSeries())
                 .ask(rate("kafka_connect_plugins_stale_total", TASK));

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 enum Source {
     PROMETHEUS("prometheus", "metrics", "Metrics", "Prometheus", "prometheus"),
     LOKI("loki", "logs", "Logs", "Loki", "loki"),
-    POSTGRES("grafana-postgresql-datasource", "tables", "Tables", "Analytics", "analytics");
+    POSTGRES("grafana-postgresql-datasource", "tables", "Tables", "Analytics", "analytics"),
+    /** A plugin, which Grafana does not come with. */
+    CLICKHOUSE("grafana-clickhouse-datasource", "clickhouse", "ClickHouse", "ClickHouse", "clickhouse");
 
     private final String type;
     private final String variable;

@@ -43,12 +43,16 @@ sealed interface Variable {
 
     /** What the first column of a query holds; all of it unless some is chosen. */
     static Variable rows(String name, String label, String sql) {
-        return new Rows(name, label, sql.strip(), true);
+        return new Rows(Source.POSTGRES, name, label, sql.strip(), true);
     }
 
     /** What the first column of a query holds, one at a time. */
     static Variable row(String name, String label, String sql) {
-        return new Rows(name, label, sql.strip(), false);
+        return row(Source.POSTGRES, name, label, sql);
+    }
+
+    static Variable row(Source store, String name, String label, String sql) {
+        return new Rows(store, name, label, sql.strip(), false);
     }
 
     static Variable text(String name, String label, String value) {
@@ -96,11 +100,11 @@ sealed interface Variable {
         }
     }
 
-    record Rows(String name, String label, String sql, boolean isMany) implements Variable {
+    record Rows(Source store, String name, String label, String sql, boolean isMany) implements Variable {
         @Override
         public ObjectNode json() {
             ObjectNode json = query(name, label, isMany);
-            json.set("datasource", Source.POSTGRES.reference());
+            json.set("datasource", store.reference());
             return json.put("query", sql);
         }
     }

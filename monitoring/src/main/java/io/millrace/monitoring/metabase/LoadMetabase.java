@@ -22,14 +22,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Loads models, questions and the dashboard 'Devices and orders' into Metabase, the free edition too: sets it up"
-                    + " if nobody has, adds the sinks' PostgreSQL, and makes what is not there or is different.",
+                    + " if nobody has, adds the sinks' PostgreSQL or ClickHouse, and makes what is not there or is different.",
             "Run it as often as you like: what is as in the files is not touched."
         },
         footer = {
             "%nSecrets come from the environment or files, never from arguments:",
             "  " + LoadMetabase.PASSWORD + "  the administrator's password",
             "  " + LoadMetabase.API_KEY + "   an API key, in place of --user and a password",
-            "  " + LoadMetabase.DATABASE_PASSWORD + "  the password of the database's user",
+            "  POSTGRES_PASSWORD  the password of the database's user; CLICKHOUSE_PASSWORD for a ClickHouse",
             "%nExamples:",
             "  # The Compose file's Metabase, started a moment ago",
             "  METABASE_PASSWORD=... POSTGRES_PASSWORD=local-analytics \\",
@@ -37,12 +37,14 @@ import picocli.CommandLine.Option;
             "  # One of yours, by API key",
             "  METABASE_API_KEY=... ./millrace metabase --url https://bi.example.com \\",
             "    --database-url 'postgresql://metabase@db/analytics?sslmode=require' \\",
-            "    --database-password-file /run/secrets/analytics"
+            "    --database-password-file /run/secrets/analytics",
+            "  # The tables in ClickHouse, beside those in PostgreSQL or instead",
+            "  METABASE_API_KEY=... CLICKHOUSE_PASSWORD=... ./millrace metabase --url https://bi.example.com \\",
+            "    --database-url 'clickhouse://metabase@clickhouse:8443/default?ssl=true' --skip-missing-tables"
         })
 public final class LoadMetabase implements Callable<Integer> {
     static final String PASSWORD = "METABASE_PASSWORD";
     static final String API_KEY = "METABASE_API_KEY";
-    static final String DATABASE_PASSWORD = "POSTGRES_PASSWORD";
 
     private static final int FAILED = 1;
 
@@ -75,7 +77,9 @@ public final class LoadMetabase implements Callable<Integer> {
             defaultValue = "postgresql://millrace@postgres:5432/analytics",
             description =
                     "Where Metabase finds the sinks' PostgreSQL; ${DEFAULT-VALUE} if left out. Add ?sslmode=require,"
-                            + " verify-ca or verify-full for TLS. A database that Metabase has already is left as it is.")
+                            + " verify-ca or verify-full for TLS. Or their ClickHouse, by its HTTP port:"
+                            + " clickhouse://user@host:8123/default, with ?ssl=true for TLS. A database that Metabase has"
+                            + " already is left as it is.")
     private String databaseUrl = "";
 
     @Option(
@@ -149,11 +153,12 @@ public final class LoadMetabase implements Callable<Integer> {
         if (waitSeconds < 0 || tablesSeconds < 0) {
             throw new Problem("Cannot wait a negative time: expected 0 or more for --wait and --wait-for-tables.");
         }
+        DatabaseUrl database = DatabaseUrl.parse(databaseUrl);
         return new Settings(
                 httpUrl(),
                 login(),
-                DatabaseUrl.parse(databaseUrl),
-                Secret.from(databasePasswordFile, DATABASE_PASSWORD, environment).stream()
+                database,
+                Secret.from(databasePasswordFile, database.store().passwordVariable(), environment).stream()
                         .toList(),
                 folder != null ? folder : home().resolve("monitoring/metabase"),
                 skipMissingTables ? MissingTables.SKIP : MissingTables.FAIL,

@@ -27,7 +27,8 @@ final class Loader {
     }
 
     void run() {
-        Library library = LibraryReader.read(settings.folder());
+        Library library = Translation.of(
+                LibraryReader.read(settings.folder()), settings.database().store(), settings.folder());
         Map<Entity, NativeQuery> queries = new LinkedHashMap<>();
         library.cards().forEach(each -> queries.put(each, NativeQuery.of(each)));
         warnOfPlainHttp();
@@ -35,7 +36,7 @@ final class Loader {
         new SignIn(api, report).as(settings.login());
         Warehouse warehouse = new Warehouse(api, patience, report);
         long database = warehouse.database(library.database(), settings);
-        Tables tables = warehouse.tables(database, queries.values(), settings.sync());
+        Tables tables = warehouse.tables(database, schema(), queries.values(), settings.sync());
         List<Entity> cards = loadable(queries, tables);
         Map<String, Long> collections = new Places(api, report).load(library.collections());
         Map<String, Long> ids = new HashMap<>();
@@ -45,6 +46,10 @@ final class Loader {
         List<Long> loaded = library.dashboards().stream().map(dashboards::load).toList();
         report.summary();
         loaded.forEach(each -> report.line("Open " + api.root() + "/dashboard/" + each));
+    }
+
+    private String schema() {
+        return settings.database().store().schema(settings.database());
     }
 
     private void warnOfPlainHttp() {
@@ -73,7 +78,7 @@ final class Loader {
         if (settings.missing() == MissingTables.FAIL) {
             throw new Problem(
                     "Cannot load " + left.size() + " of " + queries.size() + " questions and models: Metabase finds no "
-                            + String.join(", ", missing) + " in schema " + Tables.SCHEMA + ", after "
+                            + String.join(", ", missing) + " in schema " + schema() + ", after "
                             + settings.sync().toSeconds()
                             + " s. Start the connectors that fill them, check what the database's user may read, or leave"
                             + " these questions out (--skip-missing-tables).");

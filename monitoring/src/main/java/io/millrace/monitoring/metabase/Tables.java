@@ -8,23 +8,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What Metabase has found in the schema {@code public} of a database: tables and views, and the ids of their columns. */
+/** What Metabase has found in a schema of a database: tables and views, and the ids of their columns. */
 record Tables(Map<String, Map<String, Long>> fields) {
-    static final String SCHEMA = "public";
-
     Tables {
         fields = Map.copyOf(fields);
     }
 
     /** Of the answer to {@code GET /api/database/:id/metadata}. A table whose columns are not found yet counts as not there. */
-    static Tables of(JsonNode metadata) {
+    static Tables of(JsonNode metadata, String schema) {
         Map<String, Map<String, Long>> tables = new HashMap<>();
         for (JsonNode table : metadata.path("tables")) {
             Map<String, Long> fields = new HashMap<>();
             table.path("fields")
                     .forEach(each -> fields.put(
                             each.path("name").asText(), each.path("id").asLong()));
-            if (table.path("schema").asText().equals(SCHEMA) && !fields.isEmpty()) {
+            if (table.path("schema").asText().equals(schema) && !fields.isEmpty()) {
                 tables.put(table.path("name").asText(), Map.copyOf(fields));
             }
         }

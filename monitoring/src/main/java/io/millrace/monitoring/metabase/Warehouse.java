@@ -28,7 +28,7 @@ final class Warehouse {
         JsonNode answer = api.get("list the databases", "/api/database");
         for (JsonNode each : answer.has("data") ? answer.path("data") : answer) {
             if (each.path("name").asText().equals(name)) {
-                requirePostgres(each);
+                requireEngine(settings.database().store().engine(), each);
                 warnOfOther(each, settings.database());
                 report.kept();
                 return each.path("id").asLong();
@@ -39,12 +39,12 @@ final class Warehouse {
         return made.path("id").asLong();
     }
 
-    private static void requirePostgres(JsonNode database) {
+    private static void requireEngine(String expected, JsonNode database) {
         String engine = database.path("engine").asText();
-        if (!engine.equals("postgres")) {
-            throw new Problem(
-                    "Cannot use the database '" + database.path("name").asText() + "': its engine is " + engine
-                            + " (expected postgres). Rename it in Metabase, so that one of this name can be made.");
+        if (!engine.equals(expected)) {
+            throw new Problem("Cannot use the database '"
+                    + database.path("name").asText() + "': its engine is " + engine + " (expected " + expected
+                    + "). Rename it in Metabase, so that one of this name can be made.");
         }
     }
 
@@ -57,17 +57,16 @@ final class Warehouse {
     }
 
     private static ObjectNode body(String name, Settings settings) {
+        DatabaseUrl url = settings.database();
         if (settings.databasePassword().isEmpty()) {
             throw new Problem("Cannot add the database '" + name + "': there is no password. Put it into "
-                    + LoadMetabase.DATABASE_PASSWORD + " or a file (--database-password-file).");
+                    + url.store().passwordVariable() + " or a file (--database-password-file).");
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("engine", "postgres").put("name", name);
-        ObjectNode details = settings.database().details();
+        body.put("engine", url.store().engine()).put("name", name);
+        ObjectNode details = url.details();
         details.put("password", settings.databasePassword().get(0).value());
-        // Unfolding makes up to a hundred columns of each JSON column, and reads the table for it.
-        details.put("json-unfolding", false);
-        details.put("schema-filters-type", "inclusion").put("schema-filters-patterns", Tables.SCHEMA);
+        url.store().choose(url, details);
         body.set("details", details);
         body.put("is_full_sync", true).put("is_on_demand", false).put("auto_run_queries", true);
         return body;
@@ -77,8 +76,8 @@ final class Warehouse {
      * The tables, once all that {@code queries} ask are there, or {@code limit} is over: the sinks make a table when its first
      * record comes. Metabase is asked to look only where it does not have all of them.
      */
-    Tables tables(long databaseId, Collection<NativeQuery> queries, Duration limit) {
-        Tables[] found = {read(databaseId)};
+    Tables tables(long databaseId, String schema, Collection<NativeQuery> queries, Duration limit) {
+        Tables[] found = {read(databaseId, schema)};
         if (missing(found[0], queries).isEmpty()) {
             return found[0];
         }
@@ -88,7 +87,7 @@ final class Warehouse {
             Duration left = limit.minusNanos(patience.nanoClock().getAsLong() - startNanos);
             sync(databaseId);
             if (patience.until(left.compareTo(BETWEEN_SYNCS) < 0 ? left : BETWEEN_SYNCS, () -> {
-                found[0] = read(databaseId);
+                found[0] = read(databaseId, schema);
                 return missing(found[0], queries).isEmpty();
             })) {
                 break;
@@ -110,7 +109,7 @@ final class Warehouse {
                 JsonNodeFactory.instance.objectNode());
     }
 
-    private Tables read(long databaseId) {
-        return Tables.of(api.get("list the tables", "/api/database/" + databaseId + "/metadata"));
+    private Tables read(long databaseId, String schema) {
+        return Tables.of(api.get("list the tables", "/api/database/" + databaseId + "/metadata"), schema);
     }
 }

@@ -29,7 +29,7 @@ class AlertRulesTest {
     void saysHowBadItIsAndWhatItIsAbout(Alert alert) {
         assertThat(alert.severity()).isIn("critical", "warning");
         assertThat(alert.rule().path("labels").path("component").asText())
-                .isIn("connect", "connector", "jvm", "kafka", "registry");
+                .isIn("connect", "connector", "jvm", "kafka", "registry", "store");
         assertThat(alert.annotation("summary"))
                 .isNotBlank()
                 .doesNotContain("\n")

@@ -81,7 +81,7 @@ class BusinessSqlIT {
     @BeforeAll
     static void makeTheReader() throws IOException, SQLException {
         String page = Files.readString(Path.of("..", "docs", "dashboards.md"));
-        String statements = page.replaceAll("(?s).*```sql\n(.*?)```.*", "$1")
+        String statements = page.replaceAll("(?s).*```sql\n(CREATE ROLE .*?)```.*", "$1")
                 .replace("DATABASE analytics", "DATABASE " + POSTGRES.database())
                 .replace("FOR ROLE millrace", "FOR ROLE " + POSTGRES.user());
         assertThat(statements).contains("CREATE ROLE " + READER, "statement_timeout", PASSWORD);
@@ -118,7 +118,12 @@ class BusinessSqlIT {
     private void choose(String events) throws SQLException {
         Instant now = Instant.now();
         Map<String, List<String>> chosen = new HashMap<>(Map.of("events", List.of(events)));
-        sql = new PanelSql(chosen, now.minus(Duration.ofDays(2)), now.plusSeconds(60), Duration.ofMinutes(1));
+        sql = new PanelSql(
+                PanelSql.Store.POSTGRES,
+                chosen,
+                now.minus(Duration.ofDays(2)),
+                now.plusSeconds(60),
+                Duration.ofMinutes(1));
         for (JsonNode variable : DASHBOARD.path("templating").path("list")) {
             String name = variable.path("name").asText();
             if (variable.path("type").asText().equals("textbox")) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DashboardLintTest {
     private static final String SINKS = "millrace-sinks.json";
     private static final String BUSINESS = "millrace-business.json";
+    private static final String CLICKHOUSE = "millrace-clickhouse.json";
 
     @Test
     void theShippedDashboardsKeepTheRules() {
@@ -30,6 +31,7 @@ class DashboardLintTest {
         assertThat(DashboardFiles.texts().keySet())
                 .containsExactly(
                         BUSINESS,
+                        CLICKHOUSE,
                         "millrace-connect.json",
                         "millrace-debezium.json",
                         "millrace-ingestion.json",
@@ -162,6 +164,11 @@ class DashboardLintTest {
                         "SELECT count(*) AS events\\nFROM ${events}\\nWHERE $__timeFilter(occurred_at)",
                         "SELECT count(*) AS events\\nFROM ${events}\\nWHERE occurred_at < now()",
                         "'Events' reads a table from its beginning"),
+                arguments(
+                        CLICKHOUSE,
+                        "\\nWHERE $__timeFilter(_source_ts)",
+                        "",
+                        "'Newest changes of the shop' reads a table from its beginning"),
                 arguments(
                         BUSINESS,
                         "SELECT currency, sum(total) AS revenue",

@@ -11,12 +11,57 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * SQL of a panel, made ready as Grafana does it: first the variables are filled in, then the macros, by the rules of its
- * PostgreSQL plugin without TimescaleDB.
- *
- * @see <a href="https://grafana.com/docs/grafana/latest/datasources/postgres/#macros">Macros</a>
+ * SQL of a panel, made ready as Grafana does it: first the variables are filled in, then the macros, by the rules of the
+ * store's plugin.
  */
-record PanelSql(Map<String, List<String>> chosen, Instant from, Instant to, Duration interval) {
+record PanelSql(Store store, Map<String, List<String>> chosen, Instant from, Instant to, Duration interval) {
+    /** Whose macros are known. */
+    enum Store {
+        /**
+         * Without TimescaleDB.
+         *
+         * @see <a href="https://grafana.com/docs/grafana/latest/datasources/postgres/#macros">Macros</a>
+         */
+        POSTGRES {
+            @Override
+            String macro(String name, List<String> given, PanelSql panel) {
+                return switch (name) {
+                    case "timeFilter" ->
+                        given.get(0) + " BETWEEN " + quoted(panel.from.toString()) + " AND "
+                                + quoted(panel.to.toString());
+                    case "timeGroupAlias" -> {
+                        long seconds = Long.parseLong(given.get(1).replaceFirst("s$", ""));
+                        yield "floor(extract(epoch from " + given.get(0) + ")/" + seconds + ")*" + seconds
+                                + " AS \"time\"";
+                    }
+                    default -> throw new IllegalArgumentException("no macro " + name);
+                };
+            }
+        },
+        /**
+         * Of whole seconds.
+         *
+         * @see <a href="https://clickhouse.com/docs/integrations/grafana/query-builder">Macros</a>
+         */
+        CLICKHOUSE {
+            @Override
+            String macro(String name, List<String> given, PanelSql panel) {
+                String column = given.get(0);
+                return switch (name) {
+                    case "timeFilter" ->
+                        "%s >= toDateTime(%d) AND %s <= toDateTime(%d)"
+                                .formatted(column, panel.from.getEpochSecond(), column, panel.to.getEpochSecond());
+                    case "timeInterval" ->
+                        "toStartOfInterval(toDateTime(%s), INTERVAL %d second)"
+                                .formatted(column, panel.interval.toSeconds());
+                    default -> throw new IllegalArgumentException("no macro " + name);
+                };
+            }
+        };
+
+        abstract String macro(String name, List<String> given, PanelSql panel);
+    }
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::(\\w+))?}");
     private static final Pattern MACRO = Pattern.compile("\\$__(\\w+)\\(([^)]*)\\)");
 
@@ -47,13 +92,6 @@ record PanelSql(Map<String, List<String>> chosen, Instant from, Instant to, Dura
         for (String argument : arguments.split(",", -1)) {
             given.add(argument.strip());
         }
-        return switch (name) {
-            case "timeFilter" -> given.get(0) + " BETWEEN " + quoted(from.toString()) + " AND " + quoted(to.toString());
-            case "timeGroupAlias" -> {
-                long seconds = Long.parseLong(given.get(1).replaceFirst("s$", ""));
-                yield "floor(extract(epoch from " + given.get(0) + ")/" + seconds + ")*" + seconds + " AS \"time\"";
-            }
-            default -> throw new IllegalArgumentException("no macro " + name);
-        };
+        return store.macro(name, given, this);
     }
 }

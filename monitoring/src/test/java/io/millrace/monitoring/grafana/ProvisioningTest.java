@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +23,10 @@ class ProvisioningTest {
     @Test
     void theDataSourcesAreThoseThatDashboardsBeginWith() throws IOException {
         Map<String, String> provisioned = new TreeMap<>();
-        JsonNode sources = yaml("provisioning/datasources/millrace.yaml").path("datasources");
+        List<JsonNode> sources = new ArrayList<>();
+        for (String file : List.of("provisioning/datasources/millrace.yaml", "clickhouse.yaml")) {
+            yaml(file).path("datasources").forEach(sources::add);
+        }
         sources.forEach(source ->
                 provisioned.put(source.path("uid").asText(), source.path("type").asText()));
 
@@ -38,9 +43,14 @@ class ProvisioningTest {
 
         assertThat(read)
                 .isEqualTo(Map.of(
-                        "prometheus", "prometheus", "loki", "loki", "analytics", "grafana-postgresql-datasource"));
+                        "prometheus", "prometheus",
+                        "loki", "loki",
+                        "analytics", "grafana-postgresql-datasource",
+                        "clickhouse", "grafana-clickhouse-datasource"));
         assertThat(provisioned).containsAllEntriesOf(read);
-        assertThat(sources.findValuesAsText("password")).allMatch(value -> value.matches("\\$\\{\\w+}"));
+        assertThat(sources.stream().flatMap(source -> source.findValuesAsText("password").stream()))
+                .hasSize(2)
+                .allMatch(value -> value.matches("\\$\\{\\w+}"));
     }
 
     @Test

@@ -72,7 +72,7 @@ class CollectionFilesTest {
         NativeQuery query = NativeQuery.of(card);
 
         assertThat(query.tags()).extracting(each -> each.column().table()).isSubsetOf(SqlTables.of(query.sql()));
-        assertThat(query.tags()).allMatch(each -> each.column().schema().equals(Tables.SCHEMA));
+        assertThat(query.tags()).allMatch(each -> each.column().schema().equals("public"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadMetabaseTest {
     private static final String ORDERS = "collections/main/millrace/questions/orders_placed.yaml";
+    private static final String[] CLICKHOUSE = {"--database-url", "clickhouse://reader@ch/shop?ssl=true"};
     private static final String DASHBOARD = "collections/main/millrace/devices_and_orders.yaml";
 
     private final StubMetabase metabase = new StubMetabase();
@@ -152,7 +153,7 @@ class LoadMetabaseTest {
     void keepsADatabaseThatIsThere() {
         load();
         metabase.forgetRequests();
-        runs.environment().remove(LoadMetabase.DATABASE_PASSWORD);
+        runs.environment().remove(Store.POSTGRES.passwordVariable());
 
         Run run = load("--database-url", "postgresql://millrace@other:6543/analytics");
 
@@ -171,6 +172,66 @@ class LoadMetabaseTest {
         assertThat(load().err())
                 .isEqualTo("Cannot use the database 'Millrace': its engine is mysql (expected postgres). Rename it in"
                         + " Metabase, so that one of this name can be made.\n");
+    }
+
+    /** The same questions in a collection of their own, so that a Metabase can have both. */
+    @Test
+    void loadsClickHouseBesidePostgres() {
+        load();
+        metabase.forgetRequests();
+
+        Run run = load(CLICKHOUSE);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(metabase.writes().get(0).body())
+                .hasToString(
+                        ("{'engine':'clickhouse','name':'Millrace on ClickHouse','details':{'host':'ch','port':8443,"
+                                        + "'dbname':'shop','user':'reader','ssl':true,'password':'analytics-secret',"
+                                        + "'enable-multiple-db':false,'advanced-options':true,'clickhouse-settings':'final=1'},"
+                                        + "'is_full_sync':true,'is_on_demand':false,'auto_run_queries':true}")
+                                .replace('\'', '"'));
+        assertThat(run.out())
+                .endsWith("Made 27, changed 0, 0 were as in the files.\nOpen " + metabase.url() + "/dashboard/2\n");
+        assertThat(metabase.content().collections().values())
+                .extracting(each ->
+                        each.path("name").asText() + each.path("location").asText())
+                .containsExactly(
+                        "Millrace/",
+                        "Models/1/",
+                        "Questions/1/",
+                        "Millrace on ClickHouse/",
+                        "Models/4/",
+                        "Questions/4/");
+        assertThat(queries(1))
+                .anyMatch(sql -> sql.contains("percentile_cont"))
+                .noneMatch(sql -> sql.contains("argMax"));
+        assertThat(queries(2))
+                .hasSize(22)
+                .anyMatch(sql -> sql.contains("argMax"))
+                .noneMatch(sql -> sql.contains("percentile_cont"));
+        assertThat(load(CLICKHOUSE).out()).startsWith("Nothing to do");
+        assertThat(load().out()).startsWith("Nothing to do");
+    }
+
+    /** The SQL of the cards that ask a database. */
+    private List<String> queries(int database) {
+        return metabase.content().cards().values().stream()
+                .map(card -> card.path("dataset_query"))
+                .filter(query -> query.path("database").asInt() == database)
+                .map(query -> query.at("/native/query").asText())
+                .toList();
+    }
+
+    @Test
+    void refusesSqlOfNoQuestion() throws IOException {
+        edited(ORDERS, "Orders placed", "Orders placed");
+        Files.writeString(dir.resolve("sql/clickhouse/orders_plcaed.sql"), "SELECT 1");
+
+        Run run = load("--folder", dir.toString(), CLICKHOUSE[0], CLICKHOUSE[1]);
+
+        assertThat(run.err())
+                .isEqualTo("Cannot use the SQL for clickhouse of orders_plcaed: no question or model has a file of that"
+                        + " name. Rename or delete it.\n");
     }
 
     @Test

@@ -174,12 +174,12 @@ class ReachMetabaseTest {
 
     @Test
     void saysWhenTheDatabasesPasswordIsMissingOrWrong() {
-        runs.environment().remove(LoadMetabase.DATABASE_PASSWORD);
+        runs.environment().remove(Store.POSTGRES.passwordVariable());
         assertThat(load().err())
                 .isEqualTo("Cannot add the database 'Millrace': there is no password. Put it into POSTGRES_PASSWORD or"
                         + " a file (--database-password-file).\n");
 
-        runs.environment().put(LoadMetabase.DATABASE_PASSWORD, "wrong");
+        runs.environment().put(Store.POSTGRES.passwordVariable(), "wrong");
         assertThat(load().err())
                 .isEqualTo("Cannot add the database 'Millrace': Metabase answered 400 to POST /api/database (password:"
                         + " check your password; Looks like the username or password is incorrect).\n");

@@ -29,7 +29,9 @@ record Runs(Map<String, String> environment, AtomicLong nanos) {
                 new HashMap<>(Map.of(
                         LoadMetabase.PASSWORD,
                         StubMetabase.PASSWORD,
-                        LoadMetabase.DATABASE_PASSWORD,
+                        Store.POSTGRES.passwordVariable(),
+                        StubMetabase.DATABASE_PASSWORD,
+                        Store.CLICKHOUSE.passwordVariable(),
                         StubMetabase.DATABASE_PASSWORD)),
                 new AtomicLong());
     }

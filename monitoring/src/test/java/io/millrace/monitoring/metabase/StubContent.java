@@ -73,7 +73,7 @@ final class StubContent {
         }
         String route = request.method() + " " + path.group(1) + (path.group(3) == null ? "" : path.group(3));
         return switch (route) {
-            case "GET database/metadata" -> StubAnswer.ok(metadata(found));
+            case "GET database/metadata" -> StubAnswer.ok(metadata(found, known(databases, path.group(2))));
             case "GET collection/items" -> StubAnswer.ok(items(number(collections, path.group(2)), request.path()));
             case "PUT collection" -> change(collections, path.group(2), request.body(), "name", "description");
             case "GET card" -> StubAnswer.ok(card(path.group(2), String.valueOf(path.group(4))));
@@ -98,11 +98,14 @@ final class StubContent {
         return made(databases, database.put("initial_sync_status", "incomplete"));
     }
 
-    private ObjectNode metadata(Map<String, List<String>> found) {
+    /** ClickHouse has no schemas: Metabase shows its databases as such. */
+    private ObjectNode metadata(Map<String, List<String>> found, JsonNode database) {
+        boolean isClickHouse = database.path("engine").asText().equals("clickhouse");
+        String schema = isClickHouse ? database.at("/details/dbname").asText() : "public";
         ObjectNode metadata = NODES.objectNode();
         ArrayNode all = metadata.putArray("tables");
         found.forEach((name, columns) -> {
-            ObjectNode table = all.addObject().put("name", name).put("schema", "public");
+            ObjectNode table = all.addObject().put("name", name).put("schema", schema);
             ArrayNode fields = table.putArray("fields");
             columns.forEach(each -> fields.addObject().put("name", each).put("id", fieldId(name, each)));
         });

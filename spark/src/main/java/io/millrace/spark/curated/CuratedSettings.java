@@ -26,6 +26,7 @@ public final class CuratedSettings implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // what Map.copyOf makes is serializable
     private final Map<String, String> settings;
 
     private CuratedSettings(Map<String, String> settings) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClickHouseStore implements TableStore {
     private final Session session;
+    private final Versions versions = new Versions();
     private final Planner planner;
     private final TableRoute route;
     private final TopicGenerations generations;
@@ -36,7 +37,6 @@ final class ClickHouseStore implements TableStore {
 
     ClickHouseStore(ClickHouseSinkConfig config, String connector) {
         this.session = new Session(config.connection());
-        Versions versions = new Versions();
         this.generations = new TopicGenerations(session, config.ownDatabase(), connector, versions);
         this.asksForTopics = !config.delivery().topicCheck().isEmpty();
         this.planner =
@@ -50,6 +50,7 @@ final class ClickHouseStore implements TableStore {
     /** Without ranges nobody is fenced: what a task that was superseded still writes has the same versions. */
     @Override
     public Map<TopicPartition, Claim> claim(List<TopicPartition> partitions) {
+        versions.claimed(partitions);
         return ranges != null ? ranges.claim(partitions) : generations.read(partitions, asksForTopics);
     }
 

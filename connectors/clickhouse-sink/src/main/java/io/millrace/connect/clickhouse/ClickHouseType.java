@@ -18,6 +18,8 @@ import java.util.Set;
 record ClickHouseType(String display, Set<Wrapper> wrappers, String name, Limits limits, Parts parts) {
     static final String UNKNOWN = "";
 
+    private static final String LOW_CARDINALITY = "LowCardinality(";
+
     /** What stands around a type. */
     enum Wrapper {
         NULLABLE,
@@ -79,6 +81,10 @@ record ClickHouseType(String display, Set<Wrapper> wrappers, String name, Limits
         return wrappers.contains(Wrapper.NULLABLE);
     }
 
+    boolean isLowCardinality() {
+        return wrappers.contains(Wrapper.LOW_CARDINALITY);
+    }
+
     boolean isAggregate() {
         return wrappers.contains(Wrapper.AGGREGATE);
     }
@@ -112,9 +118,14 @@ record ClickHouseType(String display, Set<Wrapper> wrappers, String name, Limits
         return wrapped(inner, isNullable());
     }
 
+    /** The text without dictionary: the server puts values of it into the column's own. */
+    String withoutDictionary() {
+        return isLowCardinality() ? display.substring(LOW_CARDINALITY.length(), display.length() - 1) : display;
+    }
+
     private String wrapped(String inner, boolean nullable) {
         String text = nullable ? "Nullable(" + inner + ")" : inner;
-        return wrappers.contains(Wrapper.LOW_CARDINALITY) ? "LowCardinality(" + text + ")" : text;
+        return isLowCardinality() ? LOW_CARDINALITY + text + ")" : text;
     }
 
     /** The text without the wrappers. */

@@ -47,7 +47,8 @@ record Layout(TableName table, Effect effect, List<String> columns, List<String>
         return Arrays.copyOf(out.array(), out.size());
     }
 
-    private static void text(String text, ByteSink out) {
+    /** A name, as both formats have it: its length, then its bytes. */
+    static void text(String text, ByteSink out) {
         ByteSink bytes = new ByteSink(64);
         Utf8.write(text, Nul.KEPT, bytes);
         out.putVarUInt(bytes.size());

@@ -14,7 +14,6 @@ import io.millrace.connect.sink.TableRules;
 import io.millrace.connect.sink.Unfit;
 import io.millrace.records.Errors;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,13 +68,14 @@ final class Planner {
         VersionColumns version = settings.version();
         ReadyTable ready = changesNothing
                 ? tables.found(table, version, isTombstone ? rows.key() : List.of())
-                : tables.prepare(wanted(row, rows, table, settings));
+                : tables.prepare(wanted(row, rows, table, settings, tables.facts()));
         known.add(table);
         Compiler compiler = new Compiler(rows, ready, settings);
         return TablePlan.of(rows, compiler::compile);
     }
 
-    private WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
+    static WantedTable wanted(
+            SinkRecord row, RowPlan rows, TableName table, TableSettings settings, ServerFacts server) {
         Schema schema = row.valueSchema();
         boolean hidesMarked = settings.rows().deletes().mode() == DeleteMode.SOFT;
         return new WantedTable(
@@ -86,7 +86,7 @@ final class Planner {
                 settings.version(),
                 settings.isDeduplicated(),
                 hidesMarked ? settings.rows().deletes().field() : "",
-                settings.design().on(tables.facts()));
+                settings.design().on(server));
     }
 
     /** Works out how the shapes of one plan's rows are written. */
@@ -105,7 +105,7 @@ final class Planner {
             Effect effect = shape.effect();
             List<ColumnSource> sources = new ArrayList<>(
                     switch (effect) {
-                        case APPEND, REPLACE, MARK, PATCH -> shape.columns();
+                        case APPEND, REPLACE, MARK, PATCH -> shape.stored();
                         case REMOVE, MOVE -> shape.columns().subList(0, shape.keyCount());
                         case TRUNCATE -> List.<ColumnSource>of();
                         case VERSION, VERSION_PATCH ->
@@ -124,7 +124,7 @@ final class Planner {
                 sources.add(versionSource(version, shape));
                 columns.add(version.version());
                 types.add(version.type());
-                encoders.add(versionEncoder());
+                encoders.add(versionEncoder(effect));
                 sources.add(deleted(version, effect == Effect.REMOVE || effect == Effect.MOVE));
                 columns.add(version.deleted());
                 types.add(VersionColumns.DELETED_TYPE);
@@ -137,15 +137,11 @@ final class Planner {
                     ready.table().name(), effect == Effect.TRUNCATE ? effect : Effect.APPEND, columns, types));
             RowShape written =
                     new RowShape(shape.id(), layout.effect(), sources, shape.keyCount(), 0, NO_ORDER, shape.isDelete());
-            return new RowWriter<>(written, layout, new RowBinaryFormat(nullables(types)), encoders, null);
+            return new RowWriter<>(written, layout, format(types), encoders, null);
         }
 
-        private BitSet nullables(List<String> types) {
-            BitSet nullables = new BitSet();
-            for (int i = 0; i < types.size(); i++) {
-                nullables.set(i, ClickHouseType.parse(types.get(i)).isNullable());
-            }
-            return nullables;
+        private static RowBinaryFormat format(List<String> types) {
+            return new RowBinaryFormat(types.stream().map(ClickHouseType::parse).toList());
         }
 
         private Layout interned(Layout layout) {
@@ -217,8 +213,11 @@ final class Planner {
             return found;
         }
 
-        private ColumnEncoder versionEncoder() {
-            return settings.rows().isOrdered() ? Versions::orderKey : versions.position();
+        private ColumnEncoder versionEncoder(Effect effect) {
+            if (settings.rows().isOrdered()) {
+                return Versions::orderKey;
+            }
+            return effect == Effect.TRUNCATE ? versions.truncate() : versions.position();
         }
 
         private ColumnSource deleted(VersionColumns version, boolean isDeleted) {

@@ -5,14 +5,19 @@ import io.millrace.connect.sink.ByteSink;
 import io.millrace.connect.sink.RowFormat;
 import io.millrace.connect.sink.Unfit;
 import java.util.BitSet;
+import java.util.List;
 
 /** Rows as {@code RowBinary} has them: the values and nothing else, in the order of the columns that the insert names. */
 final class RowBinaryFormat implements RowFormat {
-    private final BitSet nullable;
+    private final List<ClickHouseType> types;
+    private final BitSet nullable = new BitSet();
 
-    /** @param nullable which of the columns, in the order of the rows, are {@code Nullable} */
-    RowBinaryFormat(BitSet nullable) {
-        this.nullable = (BitSet) nullable.clone();
+    /** @param types those of the columns, in the order of the rows */
+    RowBinaryFormat(List<ClickHouseType> types) {
+        this.types = List.copyOf(types);
+        for (int i = 0; i < types.size(); i++) {
+            nullable.set(i, types.get(i).isNullable());
+        }
     }
 
     @Override
@@ -25,9 +30,17 @@ final class RowBinaryFormat implements RowFormat {
         if (!nullable.get(column)) {
             throw new Unfit(
                     "null (expected a value: the column is not Nullable)",
-                    "Alter the column to a Nullable type, or give it a value with a transform.");
+                    remedy(types.get(column)) + ", or give it a value with a transform.");
         }
         Encoders.missing(out);
+    }
+
+    private static String remedy(ClickHouseType type) {
+        return switch (type.name()) {
+            case "Array", "Map", "Tuple", "JSON" ->
+                "Make the column a Nullable(String), since its own type cannot be Nullable";
+            default -> "Alter the column to a Nullable type";
+        };
     }
 
     @Override

@@ -106,8 +106,9 @@ final class RowOptions {
                 Choices.oneOf(TruncateMode.FAIL),
                 "Truncate mode",
                 "What a truncate of the source table (a row whose _op is t) does, with delivery.mode replay_safe."
-                        + " truncate: deletes every row with an older version. ignore: nothing; rows stay. fail: the"
-                        + " record is refused.");
+                        + " truncate: deletes every row with an older version; without order.field only with tasks.max 1"
+                        + " and of a topic with one partition, since offsets of others do not say what is older. ignore:"
+                        + " nothing; rows stay. fail: the record is refused.");
     }
 
     private static void defineValues(OptionGroup group) {
@@ -181,7 +182,26 @@ final class RowOptions {
                             + " for configuration deleted.column: expected another name than version.column.");
         }
         deleteProblems(problems, keys, isVersioned);
+        if (isVersioned && truncatesByOffset() && maxTasks() > 1) {
+            problems.put(
+                    TRUNCATE_MODE,
+                    "Invalid value truncate for configuration truncate.mode: expected 'order.field' to be set, because"
+                            + " tasks.max is " + maxTasks()
+                            + ": offsets of several partitions do not say which rows are"
+                            + " older.");
+        }
         return problems;
+    }
+
+    private boolean truncatesByOffset() {
+        return config.getString(TRUNCATE_MODE).equals(Choices.text(TruncateMode.TRUNCATE))
+                && config.getString(ORDER_FIELD).isEmpty();
+    }
+
+    /** Connect's own setting; one where it is not there or no number, which Connect says itself. */
+    private int maxTasks() {
+        String tasks = String.valueOf(config.originals().getOrDefault("tasks.max", "1"));
+        return tasks.matches("\\d{1,9}") ? Integer.parseInt(tasks) : 1;
     }
 
     private void deleteProblems(Map<String, String> problems, KeyOptions keys, boolean isVersioned) {

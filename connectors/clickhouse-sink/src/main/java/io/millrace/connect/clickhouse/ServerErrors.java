@@ -39,6 +39,11 @@ final class ServerErrors {
             "(Code: \\d+\\. )?(DB::Exception: )?Cannot (parse JSON object|insert data into JSON column).*",
             Pattern.DOTALL);
 
+    /** TYPE_MISMATCH: where the message begins so, a block of Native has other types than the table. */
+    private static final int TYPE_MISMATCH = 53;
+
+    private static final Pattern RETYPED =
+            Pattern.compile("(Code: \\d+\\. )?(DB::Exception: )?Cannot convert: .*", Pattern.DOTALL);
     private static final int SYNTAX_ERROR = 62;
     private static final int UNKNOWN_DATABASE = 81;
     private static final int READONLY = 164;
@@ -57,8 +62,7 @@ final class ServerErrors {
     /** What to throw for a code. */
     RuntimeException translate(ServerException error, String address, String action, @Nullable TableName table) {
         int code = error.getCode();
-        boolean isRow = ROW.contains(code) || (code == INCORRECT_DATA && isDocument(error));
-        if (code == INCORRECT_DATA && !isRow) {
+        if (isRetyped(error)) {
             return new TableChangedException(
                     "Cannot " + action + ": a column was given another type while the task ran (code " + code + " at "
                             + address + "). Restart the task.",
@@ -68,7 +72,7 @@ final class ServerErrors {
             return new StoreUnavailableException(
                     "Cannot " + action + " now: " + text(error) + " at " + address + ".", withoutRow(error));
         }
-        if (isRow) {
+        if (ROW.contains(code) || isDocument(error)) {
             return new RowRefusedException(
                     "refused by " + (table == null ? address : "table " + table) + " (code " + code + rule(error) + ")",
                     withoutRow(error));
@@ -78,8 +82,20 @@ final class ServerErrors {
         return GONE.contains(code) ? new TableChangedException(message, safe) : new ConnectException(message, safe);
     }
 
+    private static boolean isRetyped(ServerException error) {
+        return switch (error.getCode()) {
+            case INCORRECT_DATA -> !isDocument(error);
+            case TYPE_MISMATCH -> matches(RETYPED, error);
+            default -> false;
+        };
+    }
+
     private static boolean isDocument(ServerException error) {
-        return DOCUMENT.matcher(String.valueOf(error.getMessage())).matches();
+        return error.getCode() == INCORRECT_DATA && matches(DOCUMENT, error);
+    }
+
+    private static boolean matches(Pattern pattern, ServerException error) {
+        return pattern.matcher(String.valueOf(error.getMessage())).matches();
     }
 
     private String remedy(int code) {

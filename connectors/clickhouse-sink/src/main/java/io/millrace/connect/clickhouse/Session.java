@@ -15,7 +15,9 @@ import io.millrace.connect.sink.StoreUnavailableException;
 import io.millrace.connect.sink.TableName;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -36,6 +38,7 @@ final class Session implements AutoCloseable {
 
     private final ConnectionOptions options;
     private final ServerErrors errors;
+    private final Map<Layout, Block> blocks = new HashMap<>();
     private int endpoint;
     private volatile @Nullable Client client;
 
@@ -79,13 +82,14 @@ final class Session implements AutoCloseable {
      */
     void insert(Layout layout, CompactedRows rows, String token) {
         TableName table = layout.table();
+        Block block = blocks.computeIfAbsent(layout, Block::of);
+        ClickHouseFormat format = block.format(rows);
         InsertSettings settings = new InsertSettings()
                 .setDatabase(table.schema())
                 .serverSetting("async_insert", "0")
                 .serverSetting("max_insert_block_size", BLOCK_ROWS)
-                .serverSetting("wait_end_of_query", "1")
-                .serverSetting("input_format_with_names_use_header", "1")
-                .serverSetting("input_format_with_types_use_header", "1");
+                .serverSetting("wait_end_of_query", "1");
+        Block.strictness(format).forEach(settings::serverSetting);
         if (layout.hasDocuments()) { // servers without the type do not know the settings
             settings.serverSetting("input_format_binary_read_json_as_string", "1")
                     .serverSetting("input_format_try_infer_dates", "0") // texts in them stay as they are
@@ -100,13 +104,8 @@ final class Session implements AutoCloseable {
             try (InsertResponse response = client().insert(
                             Sql.name(table.name()),
                             layout.columns().stream().map(Sql::name).toList(),
-                            out -> {
-                                byte[] header = layout.header();
-                                out.write(header, 0, header.length);
-                                rows.forEach(out::write);
-                                out.flush();
-                            },
-                            ClickHouseFormat.RowBinaryWithNamesAndTypes,
+                            out -> block.write(rows, out),
+                            format,
                             settings)
                     .get()) {
                 return response.getWrittenRows();

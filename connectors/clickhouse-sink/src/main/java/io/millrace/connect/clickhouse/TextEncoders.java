@@ -27,12 +27,22 @@ final class TextEncoders {
 
     /** {@code String}: the length, then the bytes. */
     static ColumnEncoder of(Schema schema) {
-        ColumnEncoder content = content(schema);
         if (schema.type() == Schema.Type.STRING) {
-            return (value, out) -> Lengths.prefixed(content, value, ((String) value).length(), out);
+            return TextEncoders::prefixed;
         }
+        ColumnEncoder content = content(schema);
         int expected = isNested(schema) ? LONG : SHORT;
         return (value, out) -> Lengths.prefixed(content, value, expected, out);
+    }
+
+    private static void prefixed(Object value, ByteSink out) {
+        String text = (String) value;
+        if (Utf8.isPlain(text)) { // its length is known
+            out.putVarUInt(text.length());
+            Utf8.ascii(text, out);
+        } else {
+            Lengths.prefixed(TextEncoders::mixed, text, text.length(), out);
+        }
     }
 
     private static boolean isNested(Schema schema) {
@@ -66,6 +76,10 @@ final class TextEncoders {
                 yield writer::write;
             }
         };
+    }
+
+    private static void mixed(Object value, ByteSink out) {
+        Utf8.writeMixed((String) value, Nul.KEPT, out);
     }
 
     private static void text(Object value, ByteSink out) {

@@ -5,8 +5,11 @@ import io.millrace.connect.sink.ByteSink;
 import io.millrace.connect.sink.ColumnEncoder;
 import io.millrace.connect.sink.ColumnSource;
 import io.millrace.connect.sink.Unfit;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -26,10 +29,22 @@ final class Versions {
     private static final int LENGTH = SECTIONS * DIGITS + SECTIONS - 1;
 
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
+    private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+    private final Set<String> divided = ConcurrentHashMap.newKeySet();
 
     /** How often the topic has been made anew, as far as the sink has seen. */
     void generation(String topic, long number) {
         generations.put(topic, number);
+    }
+
+    /** Partitions that the task has: what it knows of how topics are divided. */
+    void claimed(Collection<TopicPartition> claimed) {
+        for (TopicPartition id : claimed) {
+            Integer other = partitions.putIfAbsent(id.topic(), id.partition());
+            if (other != null && other != id.partition()) {
+                divided.add(id.topic());
+            }
+        }
     }
 
     /** The record itself, of which {@link #position} takes what it needs. */
@@ -43,6 +58,20 @@ final class Versions {
             SinkRecord record = (SinkRecord) value;
             out.putLongLe(record.originalKafkaOffset());
             out.putLongLe(generations.getOrDefault(record.originalTopic(), 0L));
+        };
+    }
+
+    /** Writes the position of a truncate, which tells older rows from newer ones in a topic of one partition only. */
+    ColumnEncoder truncate() {
+        ColumnEncoder position = position();
+        return (value, out) -> {
+            if (divided.contains(((SinkRecord) value).originalTopic())) {
+                throw new Unfit(
+                        "a truncate by offset in a topic of several partitions (expected one: offsets do not say which rows"
+                                + " of another are older)",
+                        "Set 'order.field', or 'truncate.mode' to 'ignore'.");
+            }
+            position.encode(value, out);
         };
     }
 

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.testkit.DrivenTask;
 import io.millrace.testkit.FakeSinkTaskContext;
 import io.millrace.testkit.servers.ClickHouseServer;
+import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.NeedsClickHouse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -27,8 +28,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the connector says of wrong addresses, passwords, databases and rights: per key, within five seconds. */
+/**
+ * What a worker's validate endpoint says of wrong settings, addresses, passwords, databases and rights, with the packaged
+ * connector: per key, within five seconds.
+ */
 @NeedsClickHouse
 @Timeout(120)
 class BadConfigurationIT {
@@ -39,9 +45,11 @@ class BadConfigurationIT {
     private static Path dir;
 
     private static ClickHouseServer server;
+    private static ConnectWorker worker;
 
     @BeforeAll
     static void start() {
+        worker = PackagedSink.worker().start();
         server = ClickHouseServer.builder(dir)
                 .user("nobody", PASSWORD)
                 .user("reader", PASSWORD, "GRANT SELECT ON shop.*")
@@ -65,6 +73,7 @@ class BadConfigurationIT {
 
     @AfterAll
     static void stop() {
+        worker.close();
         server.close();
     }
 
@@ -90,11 +99,7 @@ class BadConfigurationIT {
 
     private static Map<String, List<String>> validate(String user, String... keysAndValues) {
         long startNanos = System.nanoTime();
-        Map<String, List<String>> problems = new TreeMap<>();
-        new ClickHouseSinkConnector()
-                .validate(config(user, keysAndValues)).configValues().stream()
-                        .filter(value -> !value.errorMessages().isEmpty())
-                        .forEach(value -> problems.put(value.name(), value.errorMessages()));
+        Map<String, List<String>> problems = worker.validate(PackagedSink.CLASS, config(user, keysAndValues));
         assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(BOUND);
         return problems;
     }
@@ -142,7 +147,7 @@ class BadConfigurationIT {
     }
 
     @Test
-    void saysThatThePasswordIsWrongAndKeepsItToItself() {
+    void saysThatThePasswordIsWrongAndKeepsItToItself() throws IOException {
         Map<String, List<String>> problems = validate("keeper", "connection.password", "s3cr3t");
 
         assertThat(problems).containsOnlyKeys("connection.password");
@@ -152,6 +157,7 @@ class BadConfigurationIT {
                 .startsWith("Cannot ask for the version: Code: 516. DB::Exception: keeper: Authentication failed")
                 .endsWith(" at " + server.httpUrl() + ". Correct 'connection.user' and 'connection.password'.")
                 .doesNotContain("s3cr3t");
+        assertThat(Files.readString(worker.log())).doesNotContain("s3cr3t");
     }
 
     @Test
@@ -209,6 +215,37 @@ class BadConfigurationIT {
                         List.of(lacks("maker", "CREATE VIEW, DROP TABLE", "to make views, and to replace them")),
                         "truncate.mode",
                         List.of(lacks("maker", "ALTER DELETE", "to delete the rows before a truncate"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "connection.urls | clickhouse:8123 | Invalid value for configuration connection.urls: expected http://host:port or https://host:port, without user, path or parameters.",
+                "request.timeout.ms | x | Invalid value x for configuration request.timeout.ms: Not a number of type LONG",
+                "delivery.mode | sometimes | Invalid value sometimes for configuration delivery.mode: expected one of replay_safe, exactly_once, at_least_once. Omit it for the default, replay_safe.",
+                "unavailable.mode | keep | Invalid value keep for configuration unavailable.mode: expected one of refuse, default. Omit it for the default, refuse.",
+                "create.codecs | at | Invalid value at for configuration create.codecs: expected column:codec, such as occurred_at:DoubleDelta+ZSTD. Omit it for none.",
+                "current.view.format | current | Invalid value current for configuration current.view.format: expected a name with ${table}. Omit it for the default, none.",
+                "envelope.shapes | row | Cannot normalize change events: found [shapes] (expected settings of NormalizeEnvelope). Correct or remove them.",
+                "delivery.moed | replay_safe | Unknown configuration delivery.moed. Did you mean delivery.mode?",
+            })
+    void saysWhatIsWrongWithAValue(String key, String value, String message) {
+        assertThat(validate("keeper", key, value)).isEqualTo(Map.of(key, List.of(message)));
+    }
+
+    @Test
+    void saysWhichSettingsDoNotGoTogether() {
+        assertThat(validate("keeper", "delivery.mode", "at_least_once", "order.field", "_seq", "delete.mode", "hard"))
+                .isEqualTo(Map.of(
+                        "order.field",
+                        List.of(
+                                "Invalid value _seq for configuration order.field: expected none, because delivery.mode is"
+                                        + " at_least_once: no row is ever replaced."),
+                        "delete.mode",
+                        List.of("Invalid value hard for configuration delete.mode: expected none, because deletes need"
+                                + " delivery.mode replay_safe and key.mode record_key: a tombstone has nothing but its"
+                                + " key.")));
     }
 
     @Test

@@ -36,9 +36,10 @@ class ClickHouseSinkConfigTest {
 
     private static Map<String, List<String>> problems(String... keysAndValues) {
         Map<String, List<String>> problems = new TreeMap<>();
-        ClickHouseSinkConnector.settings(props(keysAndValues)).values().stream()
-                .filter(value -> !value.errorMessages().isEmpty())
-                .forEach(value -> problems.put(value.name(), value.errorMessages()));
+        new ClickHouseSinkConnector()
+                .validateOffline(props(keysAndValues)).configValues().stream()
+                        .filter(value -> !value.errorMessages().isEmpty())
+                        .forEach(value -> problems.put(value.name(), value.errorMessages()));
         return problems;
     }
 
@@ -142,6 +143,7 @@ class ClickHouseSinkConfigTest {
                 "order.field | _seq | delivery.mode | at_least_once | Invalid value _seq for configuration order.field: expected none, because delivery.mode is at_least_once: no row is ever replaced.",
                 "delete.mode | hard | delivery.mode | exactly_once | Invalid value hard for configuration delete.mode: expected none, because deletes need delivery.mode replay_safe and key.mode record_key: a tombstone has nothing but its key.",
                 "delete.mode | hard | key.mode | kafka | Invalid value hard for configuration delete.mode: expected none, because deletes need delivery.mode replay_safe and key.mode record_key: a tombstone has nothing but its key.",
+                "truncate.mode | truncate | tasks.max | 2 | Invalid value truncate for configuration truncate.mode: expected 'order.field' to be set, because tasks.max is 2: offsets of several partitions do not say which rows are older.",
                 "delete.field | '' | delete.mode | soft | Invalid value '' for configuration delete.field: expected a name, because delete.mode is soft.",
                 "deleted.column | _version | order.field | '' | Invalid value _version for configuration deleted.column: expected another name than version.column.",
                 "connection.ssl.key | '' | connection.ssl.cert | /me.pem | Missing configuration connection.ssl.key: a client's certificate and its key are given together.",

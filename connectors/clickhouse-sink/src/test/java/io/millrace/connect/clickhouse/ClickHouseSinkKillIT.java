@@ -11,7 +11,6 @@ import io.millrace.testkit.servers.ClickHouseException;
 import io.millrace.testkit.servers.ClickHouseServer;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.NeedsClickHouse;
-import io.millrace.testkit.servers.PluginArchives;
 import io.millrace.testkit.servers.Server;
 import io.millrace.testkit.servers.TestServers;
 import java.io.UncheckedIOException;
@@ -64,9 +63,7 @@ class ClickHouseSinkKillIT {
                         .zooKeeper(TestServers.zooKeeper())
                         .find()
                         .orElseThrow();
-                ConnectWorker worker = TestServers.newWorker(List.of(PluginArchives.built("millrace-clickhouse-sink")))
-                        .property("offset.flush.interval.ms", "1000")
-                        .start();
+                ConnectWorker worker = PackagedSink.worker().start();
                 KafkaProducer<String, String> producer = JsonTopic.producer()) {
             worker.put("kept", config(clickHouse, "kept", "replay_safe", "record_key"));
             worker.put("appended", config(clickHouse, "appended", "exactly_once", "none"));
@@ -93,7 +90,7 @@ class ClickHouseSinkKillIT {
 
     private static Map<String, String> config(ClickHouseServer server, String table, String mode, String keyMode) {
         Map<String, String> config = new HashMap<>();
-        config.put("connector.class", ClickHouseSinkConnector.class.getName());
+        config.put("connector.class", PackagedSink.CLASS);
         config.put("tasks.max", String.valueOf(TASKS));
         config.put("topics", TOPIC);
         config.put("connection.urls", server.httpUrl());

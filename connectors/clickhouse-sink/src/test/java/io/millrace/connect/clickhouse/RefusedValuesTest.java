@@ -12,7 +12,6 @@ import io.millrace.connect.sink.Unfit;
 import io.millrace.records.SemanticType;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Decimal;
@@ -21,6 +20,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server would take nearly all of these, as something else. */
@@ -191,9 +191,7 @@ class RefusedValuesTest {
 
     @Test
     void writesNullsOnlyWhereTheColumnTakesThem() {
-        BitSet nullable = new BitSet();
-        nullable.set(1);
-        RowBinaryFormat format = new RowBinaryFormat(nullable);
+        RowBinaryFormat format = format("Int32", "Nullable(Int32)");
         ByteSink out = new ByteSink(8);
 
         format.begin(2, out);
@@ -204,5 +202,23 @@ class RefusedValuesTest {
         assertThatThrownBy(() -> format.missing(0, out))
                 .isInstanceOf(Unfit.class)
                 .hasMessage("null (expected a value: the column is not Nullable)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Int32 | Alter the column to a Nullable type, or give it a value with a transform.",
+                "Array(Int32) | Make the column a Nullable(String), since its own type cannot be Nullable, or give it a value with a transform.",
+                "Map(String, Int32) | Make the column a Nullable(String), since its own type cannot be Nullable, or give it a value with a transform.",
+            })
+    void saysWhatToMakeOfAColumnThatTakesNoNulls(String type, String remedy) {
+        assertThatThrownBy(() -> format(type).missing(0, new ByteSink(8)))
+                .isInstanceOfSatisfying(
+                        Unfit.class, unfit -> assertThat(unfit.remedy()).isEqualTo(remedy));
+    }
+
+    private static RowBinaryFormat format(String... types) {
+        return new RowBinaryFormat(Stream.of(types).map(ClickHouseType::parse).toList());
     }
 }

@@ -51,6 +51,14 @@ class ServerErrorsTest {
                         "Cannot write to table shop.orders: a column was given another type while the task ran (code 117 at "
                                 + AT + "). Restart the task."),
                 Arguments.of(
+                        53,
+                        "Cannot convert: Int32 to Int64: While executing Native. (TYPE_MISMATCH)",
+                        TableChangedException.class,
+                        "Cannot write to table shop.orders: a column was given another type while the task ran (code 53 at "
+                                + AT + "). Restart the task."),
+                Arguments.of(
+                        53, "Type mismatch in IN or VALUES section: 4711", RowRefusedException.class, refused + "53)"),
+                Arguments.of(
                         252,
                         "Too many parts (3000). Merges are processing significantly slower than inserts",
                         StoreUnavailableException.class,

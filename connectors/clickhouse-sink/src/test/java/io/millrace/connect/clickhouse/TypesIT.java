@@ -349,8 +349,9 @@ class TypesIT {
             assertThat(found).containsExactly(text);
             assertThat(sandbox.reported)
                     .containsExactly("Cannot write column " + sandbox.database
-                            + ".t.v: null (expected a value: the column is not Nullable) at t-0@1 value.v. Alter the column"
-                            + " to a Nullable type, or give it a value with a transform.");
+                            + ".t.v: null (expected a value: the column is not Nullable) at t-0@1 value.v. Make the column"
+                            + " a Nullable(String), since its own type cannot be Nullable, or give it a value with a"
+                            + " transform.");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -176,6 +177,24 @@ class WriteModesIT {
         assertThat(sandbox.reported).hasSize(2);
     }
 
+    /** Debezium sends a row with another key as a delete and an insert, each with the other's key in a header. */
+    @Test
+    void aMovedRowWithoutAllItsValuesGetsDefaults() {
+        DrivenTask task = task("unavailable.mode", "default");
+        SinkRecord first = write(1, "a", "long text", 1);
+        SinkRecord removed = delete(1, 2);
+        removed.headers().add("__debezium.newkey", Sandbox.key(7), Sandbox.KEY);
+        SinkRecord tombstone = tombstone(1);
+        SinkRecord added = write(7, "moved", UNAVAILABLE, 3);
+        added.headers().add("__debezium.oldkey", Sandbox.key(1), Sandbox.KEY);
+
+        task.put(List.of(first, removed, tombstone, added));
+        task.stop();
+
+        assertThat(rows()).containsExactly("7|moved|~");
+        assertThat(sandbox.reported).isEmpty();
+    }
+
     @Test
     void softDeleteMarksTheRowWithTheValuesThatTheDeleteHas() {
         DrivenTask task = task("delete.mode", "soft", "current.view.format", "${table}_current");
@@ -234,6 +253,27 @@ class WriteModesIT {
         ignoring.stop();
         assertThat(rows()).containsExactly("1|a|n", "2|b|n");
         assertThat(sandbox.reported).hasSize(1);
+    }
+
+    @Test
+    void aTruncateByOffsetIsRefusedWhereTheTopicHasSeveralPartitions() {
+        DrivenTask byOffset = task("truncate.mode", "truncate");
+        byOffset.task().open(List.of(new TopicPartition("t", 1)));
+        byOffset.put(List.of(write(1, "a", "n", 1), truncate(2), write(2, "b", "n", 3)));
+        byOffset.stop();
+        assertThat(rows()).containsExactly("1|a|n", "2|b|n");
+        assertThat(sandbox.reported)
+                .containsExactly(
+                        "Cannot write column " + sandbox.database + ".t._version: a truncate by offset in a topic of"
+                                + " several partitions (expected one: offsets do not say which rows of another are older) at t-0@1"
+                                + " offset. Set 'order.field', or 'truncate.mode' to 'ignore'.");
+
+        sandbox.execute("DROP TABLE $.t SYNC");
+        DrivenTask ordered = task("truncate.mode", "truncate", "order.field", "_seq");
+        ordered.task().open(List.of(new TopicPartition("t", 1)));
+        ordered.put(List.of(write(1, "a", "n", 1), truncate(2), write(2, "b", "n", 3)));
+        ordered.stop();
+        assertThat(rows()).containsExactly("2|b|n");
     }
 
     @Test

@@ -85,6 +85,15 @@ class HttpIngestSourceConnectorTest {
     }
 
     @Test
+    void checksSettingsWithoutReadingStores() {
+        Map<String, String> props = props("http.ssl.keystore.location", "/not/there.p12");
+        assertThat(problems(props)).containsOnlyKeys("http.ssl.keystore.location");
+
+        assertThat(connector.validateOffline(props).configValues())
+                .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
+    }
+
+    @Test
     void letsIdsBeForgottenAndSetAndNothingElse() {
         Map<String, ?> slot = Map.of("task", "0", "slot", "3");
         assertThat(connector.alterOffsets(props(), Map.of(slot, Map.of("turn", 4, "ids", "a,b"))))

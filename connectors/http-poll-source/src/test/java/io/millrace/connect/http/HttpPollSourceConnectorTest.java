@@ -46,6 +46,22 @@ class HttpPollSourceConnectorTest {
         assertThat(connector.canDefineTransactionBoundaries(PROPS)).isEqualTo(ConnectorTransactionBoundaries.SUPPORTED);
     }
 
+    /** The address is of nobody, which a probe would tell. */
+    @Test
+    void checksSettingsWithoutAskingTheApi() {
+        Map<String, String> props = new HashMap<>(PROPS);
+        props.put("http.url", "https://nobody.invalid/v1/events");
+        props.put("validate.probe", "true");
+        assertThat(connector.validateOffline(props).configValues())
+                .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
+
+        props.put("http.auth.type", "bearer");
+        assertThat(connector.validateOffline(props).configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .singleElement()
+                .satisfies(value -> assertThat(value.name()).isEqualTo("http.auth.token"));
+    }
+
     @Test
     void leavesWhatIsWrongToValidation() {
         Map<String, String> props = new HashMap<>(PROPS);

@@ -88,7 +88,7 @@ final class Planner {
     /** What a shape of a plan's rows is compiled with. */
     private record Ready(ReadyTable table, MergeRules merging, RowPlan rows) {}
 
-    private static WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
+    static WantedTable wanted(SinkRecord row, RowPlan rows, TableName table, TableSettings settings) {
         RowRules rules = settings.rows();
         List<WantedColumn> columns = new ArrayList<>(rows.wanted());
         boolean isHistory = rules.writeMode() == WriteMode.HISTORY;

@@ -3,22 +3,15 @@ package io.millrace.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.DeadLetter;
 import io.millrace.testkit.JsonTopic;
 import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.PostgresServer;
 import io.millrace.testkit.servers.TestServers;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,10 +99,7 @@ class PoisonIT {
 
     private static Map<String, String> config(String name) {
         Map<String, String> config = Chain.config(POSTGRES, name, name, 1);
-        config.put("errors.tolerance", "all");
-        config.put("errors.deadletterqueue.topic.name", name + "-dead");
-        config.put("errors.deadletterqueue.topic.replication.factor", "1");
-        config.put("errors.deadletterqueue.context.headers.enable", "true");
+        config.putAll(DeadLetter.settings(name + "-dead"));
         return config;
     }
 
@@ -121,35 +111,11 @@ class PoisonIT {
     }
 
     private static void checkOneDeadLetter(String topic, String message) {
-        List<ConsumerRecord<String, String>> letters = deadLetters(topic + "-dead");
-        assertThat(letters).singleElement().satisfies(letter -> {
+        assertThat(DeadLetter.in(topic + "-dead")).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo(JsonTopic.json(KEY_SCHEMA, "{\"id\":" + POISON_AT + "}"));
-            assertThat(header(letter, "topic")).isEqualTo(topic);
-            assertThat(header(letter, "partition")).isEqualTo("0");
-            assertThat(header(letter, "offset")).isEqualTo("" + POISON_AT);
-            assertThat(header(letter, "connector.name")).isEqualTo(topic);
-            assertThat(header(letter, "exception.message")).isEqualTo(message);
+            assertThat(letter.place()).isEqualTo(topic + "-0@" + POISON_AT);
+            assertThat(letter.context()).containsEntry("connector.name", topic);
+            assertThat(letter.reason()).isEqualTo(message);
         });
-    }
-
-    private static String header(ConsumerRecord<?, ?> letter, String name) {
-        byte[] value = letter.headers().lastHeader("__connect.errors." + name).value();
-        return new String(value, StandardCharsets.UTF_8);
-    }
-
-    /** All there are: the sink waits for its dead letters before it stores the offset. */
-    private static List<ConsumerRecord<String, String>> deadLetters(String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        List<ConsumerRecord<String, String>> letters = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(JsonTopic.kafka(), new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
-            }
-        }
-        return letters;
     }
 }

@@ -156,8 +156,9 @@ class PostgresSinkConfigTest {
 
     private static List<String> errors(Map<String, String> props) {
         List<String> errors = new ArrayList<>();
-        PostgresSinkConnector.settings(props)
-                .values()
+        new PostgresSinkConnector()
+                .validateOffline(props)
+                .configValues()
                 .forEach(value -> value.errorMessages().forEach(message -> errors.add(value.name() + ": " + message)));
         return errors;
     }

@@ -23,9 +23,9 @@ final class Backpressure {
         return heldBytes >= fullBytes;
     }
 
-    /** Whether so much may be kept for later use. */
+    /** Whether so much may be kept for later use: a batch of the usual size, but not if hardly anything fits in beside it. */
     boolean isLittle(long heldBytes) {
-        return heldBytes <= fullBytes / 4;
+        return heldBytes <= fullBytes / 2;
     }
 
     boolean isPaused() {

@@ -115,6 +115,18 @@ public final class CompactedRows {
         return kept == 0;
     }
 
+    /** Where in the sink each of the kept rows begins, in their order; the caller's to change. */
+    public int[] starts() {
+        int[] all = new int[kept];
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!dropped[row]) {
+                all[count++] = starts[row];
+            }
+        }
+        return all;
+    }
+
     /** Hands out the kept rows, in their order. */
     public <E extends Exception> void forEach(Range<E> range) throws E {
         int row = 0;

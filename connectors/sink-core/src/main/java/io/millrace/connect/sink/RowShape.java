@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.sink;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,13 @@ public record RowShape(
         boolean isDelete) {
     public RowShape {
         columns = List.copyOf(columns);
+    }
+
+    /** Those of the columns that are the table's: all but the second key. */
+    public List<ColumnSource> stored() {
+        List<ColumnSource> stored = new ArrayList<>(columns);
+        stored.subList(keyCount, keyCount + secondKeyCount).clear();
+        return stored;
     }
 
     public boolean isOrdered() {

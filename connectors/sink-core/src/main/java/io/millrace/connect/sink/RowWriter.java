@@ -114,23 +114,31 @@ public final class RowWriter<L extends RowLayout<L>> {
     private void value(int column, @Nullable Object value, ByteSink out, Place place) {
         if (value != null) {
             encode(column, value, out, place);
-        } else if (!isDelete && sources[column].name().equals(HistoryColumns.VALID_FROM)) {
-            throw new Unfit(
-                    "null (expected a time since when the version holds)",
-                    "Correct 'history.time.field', or give records timestamps.");
-        } else if (column == orderColumn) {
-            throw new Unfit("null (expected a value, because it is 'order.field')", "Correct 'order.field'.");
         } else {
-            format.missing(column, out);
+            missing(column, out);
         }
     }
 
+    private void missing(int column, ByteSink out) {
+        if (!isDelete && sources[column].name().equals(HistoryColumns.VALID_FROM)) {
+            throw new Unfit(
+                    "null (expected a time since when the version holds)",
+                    "Correct 'history.time.field', or give records timestamps.");
+        }
+        if (column == orderColumn) {
+            throw new Unfit("null (expected a value, because it is 'order.field')", "Correct 'order.field'.");
+        }
+        format.missing(column, out);
+    }
+
     private void encode(int column, Object value, ByteSink out, Place place) {
+        if (column != orderColumn) {
+            encoders[column].encode(value, out);
+            return;
+        }
         int from = out.size() + format.prefixBytes();
         encoders[column].encode(value, out);
-        if (column == orderColumn) {
-            place.order(from, out.size());
-        }
+        place.order(from, out.size());
     }
 
     private DataException undo(

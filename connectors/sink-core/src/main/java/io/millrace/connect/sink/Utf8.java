@@ -24,18 +24,40 @@ public final class Utf8 {
 
     /** The same for the characters from one index to another. */
     static void write(String text, int from, int end, Nul nul, ByteSink out) {
-        int at = out.reserve(end - from < LONG ? (end - from) * 3 : length(text, from, end));
-        byte[] bytes = out.array();
-        int to = at;
-        int i = from;
-        for (; i < end; i++) { // most text is ASCII: a loop that the compiler can keep short
-            char c = text.charAt(i);
-            if (c >= 0x80 || c == 0) {
-                break;
-            }
-            bytes[to++] = (byte) c;
+        if (isPlain(text, from, end)) { // as most text is
+            copy(text, from, end, out);
+        } else {
+            writeMixed(text, from, end, nul, out);
         }
-        out.advance(i == end ? to - at : writeRest(text, i, end, nul, bytes, to) - at);
+    }
+
+    /**
+     * The same for text that is known not to be plain.
+     *
+     * @throws Unfit as {@link #write(String, Nul, ByteSink)} does
+     */
+    public static void writeMixed(String text, Nul nul, ByteSink out) {
+        writeMixed(text, 0, text.length(), nul, out);
+    }
+
+    private static void writeMixed(String text, int from, int end, Nul nul, ByteSink out) {
+        int at = out.reserve(end - from < LONG ? (end - from) * 3 : length(text, from, end));
+        out.advance(writeEach(text, from, end, nul, out.array(), at) - at);
+    }
+
+    /** Whether the text is nothing but ASCII, without U+0000: then it has as many bytes as characters. */
+    public static boolean isPlain(String text) {
+        return isPlain(text, 0, text.length());
+    }
+
+    /** Without a way out, so that the compiler can take several characters at a time. */
+    private static boolean isPlain(String text, int from, int end) {
+        int bits = 0;
+        for (int i = from; i < end; i++) {
+            int c = text.charAt(i);
+            bits |= c | (c - 1); // negative for U+0000
+        }
+        return (bits & ~0x7F) == 0;
     }
 
     /** Of the encoded text, so that a long one does not make the array three times as large. */
@@ -48,7 +70,7 @@ public final class Utf8 {
         return Math.toIntExact(length);
     }
 
-    private static int writeRest(String text, int from, int end, Nul nul, byte[] bytes, int at) {
+    private static int writeEach(String text, int from, int end, Nul nul, byte[] bytes, int at) {
         int to = at;
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
@@ -86,12 +108,14 @@ public final class Utf8 {
 
     /** Numbers and the like: nothing but ASCII. */
     public static void ascii(String text, ByteSink out) {
-        int length = text.length();
-        int at = out.reserve(length);
-        byte[] bytes = out.array();
-        for (int i = 0; i < length; i++) {
-            bytes[at + i] = (byte) text.charAt(i);
-        }
-        out.advance(length);
+        copy(text, 0, text.length(), out);
+    }
+
+    /** The low byte of each character, by the one way that makes no array. */
+    @SuppressWarnings("deprecation") // for all text but ASCII
+    private static void copy(String text, int from, int end, ByteSink out) {
+        int at = out.reserve(end - from);
+        text.getBytes(from, end, out.array(), at);
+        out.advance(end - from);
     }
 }

@@ -159,6 +159,15 @@ class TableRowsTest {
     }
 
     @Test
+    void tellsWhereTheRowsBeginThatAreKept() {
+        add(Effect.REPLACE, "ab", 1);
+        add(Effect.REPLACE, "ab", 2);
+        add(Effect.REPLACE, "ab", 1);
+
+        assertThat(rows.runs().get(0).rows().starts()).containsExactly(12, 24);
+    }
+
+    @Test
     void letsNothingPassATruncate() {
         add(Effect.REPLACE, "ab", 1);
         Run<String> truncate = rows.run(Effect.TRUNCATE, "");
