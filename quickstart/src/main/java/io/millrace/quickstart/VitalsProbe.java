@@ -40,7 +40,7 @@ final class VitalsProbe {
                     files(pid),
                     ask(
                             pipeline.target().open(),
-                            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'millrace-%'"),
+                            "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'millrace %'"),
                     ask(
                             pipeline.target().open(),
                             "SELECT count(*) FROM pg_class WHERE relpersistence = 't' AND relkind = 'r'"),
