@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.cli.terminal;
 
+import static io.millrace.records.Closest.distance;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -88,24 +90,5 @@ public final class Similar {
         String[] words = SEPARATORS.split(spaced.toLowerCase(Locale.ROOT), -1);
         Arrays.sort(words);
         return String.join(".", words);
-    }
-
-    /** Damerau and Levenshtein's distance; neighbours that changed places count one. */
-    private static int distance(String one, String other) {
-        int[][] rows = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                rows[i][j] = i == 0 || j == 0 ? i + j : step(rows, one, other, i, j);
-            }
-        }
-        return rows[one.length()][other.length()];
-    }
-
-    private static int step(int[][] rows, String one, String other, int i, int j) {
-        boolean isSame = one.charAt(i - 1) == other.charAt(j - 1);
-        int least = Math.min(rows[i - 1][j - 1] + (isSame ? 0 : 1), Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
-        boolean isSwapped =
-                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
-        return isSwapped ? Math.min(least, rows[i - 2][j - 2] + 1) : least;
     }
 }
