@@ -2,6 +2,7 @@
 package io.millrace.quickstart;
 
 import io.millrace.testkit.servers.ConnectRestException;
+import io.millrace.testkit.servers.ConnectWorker;
 import io.millrace.testkit.servers.ConnectorStatus;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -23,8 +24,8 @@ import java.util.function.LongSupplier;
  * <p>A task that Connect has failed is started again, as whoever is on call would do it, and counted.
  */
 final class SoakRun {
-    /** Of the time, with kills of the worker. */
-    private static final double WITH_WORKER = 0.25;
+    /** A part of the time, with kills of the worker. */
+    private static final int WITH_WORKER = 4;
 
     private static final int SAMPLES = 120;
     private static final long LEAST_SAMPLE_NANOS = 5_000_000_000L;
@@ -125,20 +126,19 @@ final class SoakRun {
         steps.say("  " + at() + "  " + taken);
     }
 
-    /** Says nothing while the worker does not answer. */
+    /** Whether all connectors run; they do not while the worker does not answer. */
     private boolean startFailedTasks() {
-        boolean allRun = true;
         try {
-            for (String connector : pipeline.stack().connectors()) {
-                ConnectorStatus status = pipeline.stack().worker().status(connector);
-                allRun &= status.isRunning();
-                if (status.isFailed()) {
-                    restarts.merge(connector + ": " + reason(status), 1, Integer::sum);
-                    steps.say("  " + at() + "  started again: " + connector + ", which failed: " + reason(status));
-                    pipeline.stack().worker().restart(connector);
+            List<ConnectWorker.Connector> connectors = pipeline.stack().worker().describe();
+            for (ConnectWorker.Connector each : connectors) {
+                if (each.status().isFailed()) {
+                    restarts.merge(each.name() + ": " + reason(each.status()), 1, Integer::sum);
+                    steps.say("  " + at() + "  started again: " + each.name() + ", which failed: "
+                            + reason(each.status()));
+                    pipeline.stack().worker().restart(each.name());
                 }
             }
-            return allRun;
+            return connectors.stream().allMatch(each -> each.status().isRunning());
         } catch (ConnectRestException | UncheckedIOException e) {
             return false;
         }

@@ -9,19 +9,21 @@ import java.util.function.ToLongFunction;
  * How one of the {@link Vitals} went: the median of the first third of its samples, after which a worker has settled, and of
  * the last.
  *
+ * @param samples how many there are
  * @param allowed by how much it may have grown
  */
-record Trend(String name, long first, long last, long allowed) {
+record Trend(String name, int samples, long first, long last, long allowed) {
     /** Fewer samples tell nothing. */
     private static final int LEAST = 6;
 
     static Trend of(String name, List<Vitals> samples, ToLongFunction<Vitals> value, long allowed) {
-        int third = Math.max(1, samples.size() / 3);
-        if (samples.size() < LEAST) {
-            return new Trend(name, 0, 0, allowed);
+        if (samples.isEmpty()) {
+            return new Trend(name, 0, 0, 0, allowed);
         }
+        int third = Math.max(1, samples.size() / 3);
         return new Trend(
                 name,
+                samples.size(),
                 median(samples.subList(0, third), value),
                 median(samples.subList(samples.size() - third, samples.size()), value),
                 allowed);
@@ -37,18 +39,12 @@ record Trend(String name, long first, long last, long allowed) {
     }
 
     boolean hasGrown() {
-        return last - first > allowed;
+        return samples >= LEAST && last - first > allowed;
     }
 
     /** A row of a Markdown table. */
     String row() {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %d | %d | %d | %s |",
-                name,
-                first,
-                last,
-                allowed,
-                hasGrown() ? "**grown**" : "flat");
+        String verdict = samples < LEAST ? "too few samples" : hasGrown() ? "**grown**" : "flat";
+        return String.format(Locale.ROOT, "| %s | %d | %d | %d | %s |", name, first, last, allowed, verdict);
     }
 }

@@ -16,8 +16,12 @@ import java.util.function.Consumer;
 record Victim(String name, Server server, Consumer<Runnable> around) {
     static List<Victim> all(Pipeline pipeline) {
         List<Victim> all = new ArrayList<>(allButTheWorker(pipeline));
-        all.add(new Victim("Kafka Connect", pipeline.stack().worker(), Runnable::run));
+        all.add(worker(pipeline));
         return all;
+    }
+
+    static Victim worker(Pipeline pipeline) {
+        return new Victim("Kafka Connect", pipeline.stack().worker(), Runnable::run);
     }
 
     static List<Victim> allButTheWorker(Pipeline pipeline) {

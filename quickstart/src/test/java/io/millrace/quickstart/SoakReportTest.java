@@ -52,12 +52,12 @@ class SoakReportTest {
     }
 
     @Test
-    void takesNoShortTimeForATrend() {
-        assertThat(report(
-                                Comparison.none(),
-                                samples(i -> vitals(i, 200, 60 + i)).subList(0, 5))
-                        .passed())
-                .isTrue();
+    void saysWhereItIsTooShortForATrend() {
+        SoakReport report = report(
+                Comparison.none(), samples(i -> vitals(i, 200, 60 + 20 * i)).subList(0, 5));
+
+        assertThat(report.passed()).isTrue();
+        assertThat(report.markdown()).contains("| threads | 60 | 140 | 8 | too few samples |");
     }
 
     @Test
